@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { type ContractPart, Id, Instant } from './endpoint';
+
+export const AuditLineView = z.object({
+  id: z.string(),
+  at: Instant,
+  /** "student:…", "device:…", "user:…" or "system" */
+  actor: z.string(),
+  verb: z.string(),
+  subject: z.string(),
+  facts: z.record(z.string(), z.unknown()),
+});
+export type AuditLineView = z.infer<typeof AuditLineView>;
+
+export const audit = {
+  'GET /api/console/audit': {
+    summary: 'Who did and saw what, newest first',
+    who: ['office', 'auditor'],
+    limit: 'read',
+    query: z.strictObject({
+      subject: z.string().max(80).optional(),
+      actor: z.string().max(80).optional(),
+      verb: z.string().max(60).optional(),
+      before: z.string().max(80).optional(),
+      limit: z.coerce.number().int().min(1).max(500).default(50),
+    }),
+    response: z.object({ lines: z.array(AuditLineView), next: z.string().nullable() }),
+  },
+  'GET /api/console/bookings/:id/timeline': {
+    summary: 'Everything that happened to one booking and its orders',
+    who: ['office', 'support', 'finance', 'auditor'],
+    limit: 'read',
+    params: z.strictObject({ id: Id }),
+    response: z.object({ lines: z.array(AuditLineView) }),
+  },
+} as const satisfies ContractPart;

@@ -1,0 +1,296 @@
+import { z } from 'zod';
+import { type ContractPart, Day, FenAmount, Id, IdParams, Instant, Line, TimeOfDay } from './endpoint';
+
+export const TRAININGS = ['undergraduate', 'top_up', 'second_degree'] as const;
+/** 本科 · 专升本 · 第二学士学位 */
+export const Training = z.enum(TRAININGS);
+
+export const FeeItem = z.strictObject({
+  code: z.string().regex(/^[a-z][a-z0-9_]{0,29}$/),
+  name: Line(30),
+  amountFen: FenAmount.min(0).max(100_000),
+});
+
+export const Contact = z.strictObject({ label: Line(30), phone: Line(30), hours: Line(60).optional() });
+
+export const CollectionDay = z.strictObject({
+  day: Day,
+  /** [from, to) in Asia/Shanghai */
+  hours: z
+    .array(z.strictObject({ from: TimeOfDay, to: TimeOfDay }))
+    .min(1)
+    .max(6),
+});
+
+export const MakeUpInfo = z.strictObject({
+  deadline: Day,
+  place: Line(120),
+  weekdays: z.array(z.int().min(0).max(6)).max(7),
+  hours: z.array(z.strictObject({ from: TimeOfDay, to: TimeOfDay })).max(6),
+  closedOnPublicHolidays: z.boolean(),
+  metro: Line(60),
+  busLines: z.array(Line(10)).max(60),
+  parking: Line(80),
+  phone: Line(30),
+  phoneHours: z.array(z.strictObject({ from: TimeOfDay, to: TimeOfDay })).max(6),
+  email: z.email(),
+  notes: z.array(Line(120)).max(10),
+});
+
+export const CampaignRules = z.strictObject({
+  /** Students line up this long before their session (提前列队). */
+  lineUpLeadMinutes: z.int().min(0).max(120).default(15),
+  holdMinutes: z.int().min(5).max(60).default(15),
+  /** Book without the bank check after the last failed attempt; amber at the scan. */
+  allowUnverified: z.boolean().default(true),
+  /** Book a session of another group. */
+  allowOtherSessions: z.boolean().default(false),
+  verificationAttempts: z.int().min(1).max(4).default(3),
+});
+
+export const CampaignDraft = z.strictObject({
+  name: Line(60),
+  merchantId: Id,
+  graduationYear: z.int().min(2000).max(2100),
+  feeItems: z.array(FeeItem).min(1).max(10),
+  feeBasis: Line(60),
+  place: Line(60),
+  rooms: z.array(Line(30)).min(1).max(50),
+  collectionDays: z.array(CollectionDay).min(1).max(10),
+  bookingOpensAt: Instant.nullable(),
+  bookingClosesAt: Instant.nullable(),
+  rules: CampaignRules,
+  contacts: z.array(Contact).max(6),
+  registryOffice: Line(60),
+  makeUp: MakeUpInfo.nullable(),
+});
+export type CampaignDraft = z.infer<typeof CampaignDraft>;
+
+export const CAMPAIGN_PHASES = [
+  'draft',
+  'announced',
+  'open',
+  'closed',
+  'collecting',
+  'over',
+  'settled',
+] as const;
+
+/** What everyone may know of a campaign. */
+export const CampaignView = CampaignDraft.omit({ merchantId: true }).extend({
+  id: Id,
+  schoolName: z.string(),
+  phase: z.enum(CAMPAIGN_PHASES),
+  priceFen: FenAmount,
+  version: z.int(),
+});
+export type CampaignView = z.infer<typeof CampaignView>;
+
+export const SessionView = z.object({
+  id: Id,
+  room: z.string(),
+  building: z.string(),
+  day: Day,
+  startsAt: Instant,
+  endsAt: Instant,
+  /** When to stand in line. */
+  lineUpAt: Instant,
+  title: z.string(),
+  majors: z.array(z.string()),
+  remark: z.string(),
+  headcount: z.int(),
+  capacity: z.int(),
+});
+export type SessionView = z.infer<typeof SessionView>;
+
+export const RowProblem = z.object({
+  line: z.int(),
+  column: z.string(),
+  severity: z.enum(['error', 'warning', 'info']),
+  code: z.string(),
+  message: z.string(),
+  text: z.string(),
+});
+export type RowProblem = z.infer<typeof RowProblem>;
+
+export const TimetableRowView = z.object({
+  line: z.int(),
+  building: z.string(),
+  room: z.string(),
+  major: z.string(),
+  trainings: z.array(Training),
+  headcount: z.int(),
+  day: Day,
+  startsAt: TimeOfDay,
+  endsAt: TimeOfDay,
+  remark: z.string(),
+});
+
+export const TimetablePreview = z.object({
+  rows: z.array(TimetableRowView),
+  problems: z.array(RowProblem),
+  findings: z.array(RowProblem),
+  totals: z.object({
+    rows: z.int(),
+    headcount: z.int(),
+    rooms: z.array(z.object({ room: z.string(), rows: z.int(), headcount: z.int() })),
+  }),
+});
+
+const PastedTable = z.strictObject({
+  text: z.string().min(1).max(1_500_000),
+  capacityMarginPercent: z.int().min(0).max(100).default(0),
+});
+
+const RosterTable = z.strictObject({ csv: z.string().min(1).max(1_900_000) });
+export const RosterPreview = z.object({
+  students: z.int(),
+  added: z.int(),
+  changed: z.int(),
+  removed: z.int(),
+  unchanged: z.int(),
+  problems: z.array(RowProblem),
+  unmatched: z.array(z.object({ line: z.int(), major: z.string(), reason: z.string() })),
+});
+
+export const CampaignAdminView = CampaignView.extend({
+  schoolId: Id,
+  merchantId: Id,
+  counts: z.object({
+    sessions: z.int(),
+    students: z.int(),
+    matched: z.int(),
+    booked: z.int(),
+    paid: z.int(),
+    arrived: z.int(),
+    shot: z.int(),
+  }),
+  openedAt: Instant.nullable(),
+  collectionClosedAt: Instant.nullable(),
+});
+export type CampaignAdminView = z.infer<typeof CampaignAdminView>;
+
+export const TimetableHit = SessionView.pick({
+  room: true,
+  building: true,
+  day: true,
+  startsAt: true,
+  endsAt: true,
+  lineUpAt: true,
+  title: true,
+});
+
+export const campaigns = {
+  'GET /api/campaigns': {
+    summary: 'Announced campaigns, newest first',
+    who: ['anyone'],
+    limit: 'read',
+    response: z.object({ campaigns: z.array(CampaignView) }),
+  },
+  'GET /api/campaigns/:id': {
+    summary: 'One announced campaign: dates, rooms, prices, rules, contacts, make-up',
+    who: ['anyone'],
+    limit: 'read',
+    params: IdParams,
+    response: CampaignView,
+  },
+  'GET /api/campaigns/:id/timetable': {
+    summary: 'Search the timetable by major, before any login',
+    who: ['anyone'],
+    limit: 'search',
+    params: IdParams,
+    query: z.strictObject({ q: z.string().trim().max(40).default('') }),
+    response: z.object({ hits: z.array(TimetableHit), total: z.int() }),
+  },
+  'GET /api/console/campaigns': {
+    summary: 'All campaigns of the school',
+    who: ['office', 'college', 'support', 'finance', 'auditor', 'operator'],
+    limit: 'read',
+    response: z.object({ campaigns: z.array(CampaignAdminView) }),
+  },
+  'POST /api/console/campaigns': {
+    summary: 'Create a campaign as a draft',
+    who: ['office'],
+    limit: 'write',
+    body: CampaignDraft,
+    response: CampaignAdminView,
+  },
+  'GET /api/console/campaigns/:id': {
+    summary: 'One campaign with its counts',
+    who: ['office', 'college', 'support', 'finance', 'auditor', 'operator'],
+    limit: 'read',
+    params: IdParams,
+    response: CampaignAdminView,
+  },
+  'PUT /api/console/campaigns/:id': {
+    summary: 'Change a campaign; `version` is the one that was read',
+    who: ['office'],
+    limit: 'write',
+    params: IdParams,
+    body: z.strictObject({ version: z.int(), draft: CampaignDraft }),
+    response: CampaignAdminView,
+    errors: ['CHANGED_MEANWHILE'],
+  },
+  'POST /api/console/campaigns/:id/timetable/preview': {
+    summary:
+      'Read a pasted timetable: rows, row-level problems, findings of the notice check. Writes nothing',
+    who: ['office'],
+    limit: 'write',
+    params: IdParams,
+    body: PastedTable,
+    response: TimetablePreview,
+  },
+  'POST /api/console/campaigns/:id/timetable': {
+    summary: 'Write a pasted timetable as sessions; refused as a whole when a row has an error',
+    who: ['office'],
+    limit: 'write',
+    params: IdParams,
+    body: PastedTable,
+    response: z.object({ sessions: z.int(), headcount: z.int() }),
+    errors: ['TIMETABLE_HAS_PROBLEMS', 'TIMETABLE_IN_USE'],
+  },
+  'GET /api/console/campaigns/:id/sessions': {
+    summary: 'Sessions with places taken, arrived, shot',
+    who: ['office', 'college', 'support', 'finance', 'auditor', 'operator'],
+    limit: 'read',
+    params: IdParams,
+    response: z.object({
+      sessions: z.array(SessionView.extend({ booked: z.int(), arrived: z.int(), shot: z.int() })),
+    }),
+  },
+  'POST /api/console/campaigns/:id/roster/preview': {
+    summary: 'Read a roster (csv): what would be added, changed, removed, and every problem. Writes nothing',
+    who: ['office'],
+    limit: 'write',
+    params: IdParams,
+    body: RosterTable,
+    response: RosterPreview,
+  },
+  'POST /api/console/campaigns/:id/roster': {
+    summary: 'Write a roster and match students to sessions',
+    who: ['office'],
+    limit: 'write',
+    params: IdParams,
+    body: RosterTable,
+    response: RosterPreview,
+    errors: ['ROSTER_HAS_PROBLEMS'],
+  },
+  'POST /api/console/campaigns/:id/open': {
+    summary: 'Open booking now',
+    who: ['office'],
+    limit: 'write',
+    params: IdParams,
+    body: z.strictObject({ version: z.int() }),
+    response: CampaignAdminView,
+    errors: ['CAMPAIGN_NOT_READY', 'CHANGED_MEANWHILE'],
+  },
+  'POST /api/console/campaigns/:id/close-collection': {
+    summary: 'The collection is over: no more scans; unphotographed paid bookings are due for refund',
+    who: ['office'],
+    limit: 'write',
+    params: IdParams,
+    body: z.strictObject({ version: z.int() }),
+    response: CampaignAdminView,
+    errors: ['COLLECTION_NOT_OVER', 'CHANGED_MEANWHILE'],
+  },
+} as const satisfies ContractPart;

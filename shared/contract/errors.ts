@@ -1,0 +1,106 @@
+/**
+ * Every error that leaves the service: HTTP status and the Chinese sentence that says what to do next.
+ * `{name}` is filled from the error's details. `report` marks those an operator should hear of.
+ */
+interface Registered {
+  status: number;
+  message: string;
+  report?: true;
+}
+
+export const ERRORS = {
+  // The request itself
+  BAD_REQUEST: { status: 400, message: '提交的内容不完整或格式不对，请检查后再试。' },
+  BAD_JSON: { status: 400, message: '提交的内容不是有效的 JSON。' },
+  BODY_TOO_LARGE: { status: 413, message: '提交的内容太大，请缩小后再试。' },
+  WRONG_CONTENT_TYPE: { status: 415, message: '不支持这种内容类型。' },
+  NOT_FOUND: { status: 404, message: '没有找到，可能已被删除，请返回后刷新。' },
+  METHOD_NOT_ALLOWED: { status: 405, message: '不支持这种操作。' },
+  TOO_MANY_REQUESTS: { status: 429, message: '操作太频繁，请 {seconds} 秒后再试。' },
+  INTERNAL: { status: 500, message: '系统出了点问题，您的内容没有丢失，请稍后再试。', report: true },
+  BUSY: { status: 503, message: '系统繁忙，请稍后再试。', report: true },
+  UPSTREAM_UNAVAILABLE: { status: 502, message: '对方服务暂时没有回应，请稍后再试。', report: true },
+
+  // Who is asking
+  NOT_SIGNED_IN: { status: 401, message: '登录已失效，请重新登录。' },
+  NOT_ALLOWED: { status: 403, message: '您没有这项权限，如有需要请联系学校教务处。' },
+  LOGIN_FAILED: { status: 401, message: '微信登录没有成功，请退出小程序重新打开。' },
+  WRONG_PASSWORD: { status: 401, message: '账号或密码不对。' },
+  ACCOUNT_LOCKED: { status: 423, message: '密码多次输错，账号已暂时锁定，请 {minutes} 分钟后再试。' },
+  DEVICE_CODE_INVALID: { status: 400, message: '登记码无效或已用过，请向教务处要一个新的。' },
+  DEVICE_REVOKED: { status: 401, message: '这台手机已被停用，请联系教务处。' },
+  TWO_PEOPLE_NEEDED: { status: 403, message: '提交人不能审批自己的单子，请另一位同事处理。' },
+  CHANGED_MEANWHILE: { status: 409, message: '这条记录刚被别人改过，请刷新后再操作。' },
+
+  // Campaign and its data
+  CAMPAIGN_NOT_OPEN: { status: 409, message: '预约还没有开放，请等学校通知。' },
+  CAMPAIGN_CLOSED: { status: 409, message: '预约已经结束，请到采集现场找工作人员办理。' },
+  CAMPAIGN_NOT_READY: { status: 409, message: '批次还不能开放：{missing}。' },
+  COLLECTION_NOT_OVER: { status: 409, message: '集中采集还没有结束，不能收尾。' },
+  TIMETABLE_HAS_PROBLEMS: {
+    status: 422,
+    message: '时间安排表有 {count} 处问题，已全部列出，什么都没有写入。',
+  },
+  ROSTER_HAS_PROBLEMS: { status: 422, message: '学生名单有 {count} 处问题，已全部列出，什么都没有写入。' },
+  TIMETABLE_IN_USE: { status: 409, message: '已有学生预约，不能整体替换时间表，请逐个时段调整。' },
+
+  // Student: identity and enrolment
+  CONSENT_MISSING: { status: 403, message: '请先阅读并同意《{title}》，再继续。' },
+  PHOTO_NOT_RECOGNISED: {
+    status: 422,
+    message: '没能识别这张照片：{reason}。可以重拍，也可以直接手动填写。',
+  },
+  PHOTO_MISSING: { status: 422, message: '请先拍摄身份证{side}。' },
+  DOCUMENT_INVALID: { status: 422, message: '证件号码不对：{reason}。' },
+  BANK_CARD_INVALID: { status: 422, message: '银行卡号不对，请对照卡面再核对一遍。' },
+  VERIFICATION_FAILED: { status: 422, message: '{reason}' },
+  VERIFICATION_EXHAUSTED: { status: 409, message: '今天的核验次数已用完。{next}' },
+  ALREADY_VERIFIED: { status: 409, message: '您已通过实名认证，不需要再做一次。' },
+  NOT_VERIFIED: { status: 403, message: '请先完成实名认证。' },
+  NOT_ON_ROSTER: { status: 404, message: '学生名单里没有找到您，请核对学号；仍不对请联系{contact}。' },
+  STUDENT_TAKEN: {
+    status: 409,
+    message: '这名学生已绑定另一个微信，已转人工处理，请等候或联系现场工作人员。',
+  },
+  ENROLMENT_NOT_CONFIRMED: { status: 409, message: '请先确认学籍信息。' },
+  CORRECTION_AFTER_SHOT: { status: 409, message: '已经拍摄，信息不能再改，请联系学籍学历管理科。' },
+
+  // Places
+  SESSION_NOT_YOURS: { status: 403, message: '这个时段不是您的班级的，请选择本班时段。' },
+  SESSION_OVER: { status: 409, message: '这个时段已经过了，请选其他时段或到现场办理。' },
+  SOLD_OUT: { status: 409, message: '这个时段刚刚约满，请换一个时段；也可以到现场找工作人员办理。' },
+  ALREADY_BOOKED: { status: 409, message: '您已有一个预约，请先在首页查看。' },
+  HOLD_EXPIRED: { status: 409, message: '占位已超过 15 分钟，名额已释放，请重新预约。' },
+  BOOKING_NOT_ACTIVE: { status: 409, message: '这个预约已经取消或失效，请刷新查看。' },
+  CHANGE_TOO_LATE: { status: 409, message: '采集前一天 24:00 后不能自行修改，请联系现场工作人员。' },
+  SAME_SESSION: { status: 409, message: '已经是这个时段了。' },
+
+  // Money
+  PAYMENT_IN_DOUBT: { status: 409, message: '付款结果正在向微信核实，请稍等片刻，不要重复付款。' },
+  ALREADY_PAID: { status: 409, message: '已经付过款了，不用再付。' },
+  NOTHING_TO_PAY: { status: 409, message: '这个预约不需要付款。' },
+  REFUND_TOO_LARGE: { status: 422, message: '退款金额超过了可退金额。' },
+  BALANCE_TOO_LOW: { status: 409, message: '商户可用余额不足：需要 {need} 元，现有 {have} 元。请先充值。' },
+  CALLBACK_REJECTED: { status: 401, message: '签名验证失败' },
+  BILL_NOT_READY: { status: 409, message: '微信还没有生成这天的账单（次日 10 点后才有），请稍后再试。' },
+  BILL_REFUSED: { status: 422, message: '这份账单不能导入：{reason}。' },
+  DAY_CLOSED: { status: 409, message: '这一天已经关账，不能再导入别的账单。' },
+  BATCH_STATE: { status: 409, message: '这批退款现在的状态是“{state}”，不能这样操作。' },
+
+  // On site
+  SHOT_NOT_ARRIVED: { status: 409, message: '这名学生还没有签到，请先扫码。' },
+  UNDO_TOO_LATE: { status: 409, message: '已经有后续操作，不能撤销这一步。' },
+} as const satisfies Record<string, Registered>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** The body of every answer that is not a success. */
+export interface ErrorBody {
+  error: {
+    code: ErrorCode;
+    message: string;
+    /** Facts for the client: the fields that are wrong, what remains, when to retry. Never personal data. */
+    details?: Record<string, unknown>;
+    requestId: string;
+  };
+}

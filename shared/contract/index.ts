@@ -1,0 +1,25 @@
+import { accounts } from './accounts';
+import { audit } from './audit';
+import { bookings } from './bookings';
+import { campaigns } from './campaigns';
+import { onsite } from './onsite';
+import { payments } from './payments';
+import { reconciliation } from './reconciliation';
+import { settlement } from './settlement';
+import { verification } from './verification';
+
+/** The whole API. Server routes, typed clients and the OpenAPI document are made from this one object. */
+export const contract = {
+  ...accounts,
+  ...campaigns,
+  ...verification,
+  ...bookings,
+  ...payments,
+  ...onsite,
+  ...settlement,
+  ...reconciliation,
+  ...audit,
+};
+
+export type Contract = typeof contract;
+export type ContractKey = keyof Contract;

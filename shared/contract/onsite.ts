@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { BookingView } from './bookings';
+import { Training } from './campaigns';
+import { type ContractPart, Day, Id, IdParams, Instant, Line, Nonce } from './endpoint';
+import { CORRECTABLE } from './verification';
+
+export const SCAN_REASONS = [
+  'ok',
+  'early',
+  'late_same_day',
+  'wrong_room',
+  'wrong_day',
+  'unpaid',
+  'see_original',
+  'already_arrived',
+  'already_shot',
+  'cancelled',
+  'refunded',
+  'collection_over',
+  'unknown',
+  'forged',
+  'expired_code',
+  'other_campaign',
+  'collection_code',
+  'payment_code',
+  'other_code',
+] as const;
+export type ScanReason = (typeof SCAN_REASONS)[number];
+
+export const PersonOnSite = z.object({
+  bookingId: Id.nullable(),
+  studentId: Id,
+  name: z.string(),
+  documentMasked: z.string().nullable(),
+  studentNo: z.string(),
+  college: z.string(),
+  major: z.string(),
+  className: z.string(),
+  training: Training,
+});
+
+export const Verdict = z.object({
+  reason: z.enum(SCAN_REASONS),
+  tone: z.enum(['green', 'amber', 'red']),
+  /** At most six Chinese characters. */
+  title: z.string(),
+  /** The sentence to say to the student. */
+  say: z.string(),
+  /** True when this scan (or the one it repeats) recorded the arrival. */
+  admitted: z.boolean(),
+  person: PersonOnSite.nullable(),
+  session: z.object({ room: z.string(), day: Day, startsAt: Instant, endsAt: Instant }).nullable(),
+  arrival: z.object({ at: Instant, room: z.string(), shotNumber: z.int(), device: z.string() }).nullable(),
+  bookingVersion: z.int().nullable(),
+  /** The bookings that a search by name found, when more than one fits. */
+  candidates: z.array(PersonOnSite),
+});
+export type Verdict = z.infer<typeof Verdict>;
+
+export const BoardRow = z.object({
+  sessionId: Id.nullable(),
+  title: z.string(),
+  room: z.string(),
+  day: Day,
+  startsAt: Instant.nullable(),
+  endsAt: Instant.nullable(),
+  expected: z.int(),
+  arrived: z.int(),
+  shot: z.int(),
+});
+
+export const EVIDENCE = ['id_card', 'temporary_id', 'student_card_and_counsellor'] as const;
+
+export const onsite = {
+  'POST /api/onsite/redeem': {
+    summary: 'Scan, type or look up: judge and record the arrival. The same nonce gives the same answer',
+    who: ['staff'],
+    limit: 'scan',
+    body: z.strictObject({
+      nonce: Nonce,
+      room: Line(30),
+      scannedAt: Instant,
+      /** Exactly one of the three ways. */
+      by: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('code'), text: z.string().min(1).max(2000) }),
+        z.strictObject({ kind: z.literal('document'), number: Line(40) }),
+        z.strictObject({ kind: z.literal('student'), studentId: Id }),
+      ]),
+      /** Staff looked at the original document. */
+      originalSeen: z.boolean().default(false),
+      /** One tap: admit although late, early or in the wrong room. */
+      admitAnyway: z.boolean().default(false),
+    }),
+    response: Verdict,
+  },
+  'GET /api/onsite/search': {
+    summary: 'Find students by name or student number',
+    who: ['staff'],
+    limit: 'search',
+    query: z.strictObject({ q: Line(40) }),
+    response: z.object({ people: z.array(PersonOnSite), more: z.boolean() }),
+  },
+  'POST /api/onsite/bookings/:id/shot': {
+    summary: 'The camera desk marks the shot',
+    who: ['staff'],
+    limit: 'scan',
+    params: IdParams,
+    body: z.strictObject({ nonce: Nonce }),
+    response: BookingView,
+    errors: ['SHOT_NOT_ARRIVED', 'BOOKING_NOT_ACTIVE'],
+  },
+  'POST /api/onsite/bookings/:id/undo': {
+    summary:
+      'Take back the last step: shot → arrived, arrived → expected (its shot number is void, never reused)',
+    who: ['staff'],
+    limit: 'scan',
+    params: IdParams,
+    body: z.strictObject({ nonce: Nonce, step: z.enum(['arrival', 'shot']) }),
+    response: BookingView,
+    errors: ['UNDO_TOO_LATE', 'BOOKING_NOT_ACTIVE'],
+  },
+  'GET /api/onsite/queue': {
+    summary: 'Who has arrived in a room today and waits for the camera, in shot-number order; ETag',
+    who: ['staff'],
+    limit: 'read',
+    query: z.strictObject({ room: Line(30) }),
+    response: z.object({
+      room: z.string(),
+      day: Day,
+      waiting: z.array(
+        z.object({
+          bookingId: Id,
+          shotNumber: z.int(),
+          name: z.string(),
+          className: z.string(),
+          arrivedAt: Instant,
+          seeOriginalId: z.boolean(),
+          payment: z.string(),
+        }),
+      ),
+      lastShot: z.array(z.object({ bookingId: Id, shotNumber: z.int(), name: z.string(), shotAt: Instant })),
+    }),
+  },
+  'POST /api/onsite/walk-ins': {
+    summary: 'Book on site: evidence seen, never blocked by a full session; paid by phone or owed (待缴)',
+    who: ['staff'],
+    limit: 'write',
+    body: z.strictObject({
+      nonce: Nonce,
+      room: Line(30),
+      studentId: Id,
+      evidence: z.enum(EVIDENCE),
+      payment: z.enum(['by_phone', 'owed']),
+    }),
+    response: Verdict,
+    errors: ['ALREADY_BOOKED', 'NOT_ON_ROSTER'],
+  },
+  'POST /api/onsite/students/:id/correct': {
+    summary:
+      'Correct enrolment data before the shot, with reason; a document number needs a second confirmation',
+    who: ['staff', 'support', 'office'],
+    limit: 'write',
+    params: IdParams,
+    body: z.strictObject({
+      version: z.int(),
+      field: z.enum(CORRECTABLE),
+      value: Line(60),
+      reason: Line(200),
+      confirmed: z.boolean().default(false),
+    }),
+    response: z.object({ version: z.int() }),
+    errors: ['CORRECTION_AFTER_SHOT', 'CHANGED_MEANWHILE', 'DOCUMENT_INVALID'],
+  },
+  'GET /api/onsite/board': {
+    summary: 'Expected, arrived and shot by room and session; ETag',
+    who: ['staff'],
+    limit: 'read',
+    query: z.strictObject({ day: Day.optional() }),
+    response: z.object({ day: Day, rows: z.array(BoardRow) }),
+  },
+} as const satisfies ContractPart;

@@ -1,0 +1,33 @@
+/**
+ * A booking has three separate states, because a walk-in may be photographed and still owe money, and a student
+ * may have arrived and never be photographed.
+ */
+export const PLACES = ['held', 'booked', 'released', 'cancelled', 'no_show'] as const;
+/** held: unpaid, until the hold ends · booked · released: hold ended · cancelled · no_show: refunded after the close */
+export type Place = (typeof PLACES)[number];
+
+export const PAYMENTS = ['unpaid', 'paid', 'waived', 'owed'] as const;
+/** owed: 待缴, a walk-in who pays later · waived: nothing to pay, or approved */
+export type Payment = (typeof PAYMENTS)[number];
+
+export const ATTENDANCES = ['expected', 'arrived', 'shot'] as const;
+export type Attendance = (typeof ATTENDANCES)[number];
+
+/** Places that occupy the seat and the student: the unique indexes cover exactly these. */
+export const isActive = (place: Place): boolean => place === 'held' || place === 'booked';
+
+/** What may become of a place. `released → booked` is the revival by a late payment. */
+export const PLACE_TRANSITIONS: Readonly<Record<Place, readonly Place[]>> = {
+  held: ['booked', 'released', 'cancelled'],
+  booked: ['cancelled', 'no_show'],
+  released: ['booked'],
+  cancelled: [],
+  no_show: [],
+};
+
+/** Undo leads back: a wrong scan or a wrong "shot" is taken back with an audit line. */
+export const ATTENDANCE_TRANSITIONS: Readonly<Record<Attendance, readonly Attendance[]>> = {
+  expected: ['arrived'],
+  arrived: ['shot', 'expected'],
+  shot: ['arrived'],
+};
