@@ -7,6 +7,11 @@ export function tidy(text: string): string {
   return text.normalize('NFKC').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
 }
 
+/** White space taken away at the ends and made single inside, every other character left as it was typed. */
+export function asWritten(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
 /** As `tidy`, and without any space: for numbers and for Chinese words that were spaced out to fill a cell. */
 export function compact(text: string): string {
   return tidy(text).replace(/ /g, '');

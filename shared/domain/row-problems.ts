@@ -1,0 +1,55 @@
+import { asWritten, excerpt } from './text';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** Something about one cell of an imported table, said in Chinese, with what to do. */
+export interface RowProblem<Column extends string, Code extends string> {
+  line: number;
+  column?: Column;
+  code: Code | 'more_problems';
+  /** error: the row is not taken · warning: taken, look at it · info: taken, and how it was read */
+  severity: Severity;
+  message: string;
+  /** What stood there, shortened */
+  text: string;
+}
+
+export interface ProblemList<Column extends string, Code extends string> {
+  add(problem: RowProblem<Column, Code>): void;
+  errors(): number;
+  hasErrors(): boolean;
+  all(): RowProblem<Column, Code>[];
+}
+
+/** Keeps the first `limit` problems and counts the rest: hostile text must not become a hostile answer. */
+export function problemList<Column extends string, Code extends string>(
+  limit = 500,
+): ProblemList<Column, Code> {
+  const kept: RowProblem<Column, Code>[] = [];
+  let errors = 0;
+  let left = 0;
+  return {
+    add(problem) {
+      if (problem.severity === 'error') errors += 1;
+      if (kept.length < limit) kept.push({ ...problem, text: asWritten(excerpt(problem.text)) });
+      else left += 1;
+    },
+    errors: () => errors,
+    hasErrors: () => errors > 0,
+    all() {
+      const last = kept[kept.length - 1];
+      if (left === 0 || !last) return kept;
+      const message = `还有 ${left} 处问题没有列出，请先处理以上各处`;
+      return [
+        ...kept,
+        {
+          line: last.line,
+          code: 'more_problems',
+          severity: errors > 0 ? 'error' : 'info',
+          message,
+          text: '',
+        },
+      ];
+    },
+  };
+}

@@ -1,0 +1,331 @@
+import { type Columns, headingTable, recogniseHeadings } from './headings';
+import { type AliasTable, aliasTable, readMajor, servedTrainings, type Training } from './majors';
+import { type GridRow, isFilled, readPastedTable } from './pasted-table';
+import { isSamePlace, type Place, readPlace } from './place';
+import { type ProblemList, problemList, type RowProblem } from './row-problems';
+import { asWritten, compact, tidy } from './text';
+import type { ShanghaiDay } from './time';
+import { readTimeRange, type TimeRangeProblem } from './time-range';
+
+export interface TimetableRow {
+  /** 1-based line of the pasted text (or of the sheet) on which the row begins */
+  line: number;
+  /** 逸夫楼; empty when the table names none */
+  building: string;
+  /** C区202 */
+  room: string;
+  /** As written: 土木工程（建筑工程）专升本 */
+  major: string;
+  /** Normalised, aliases applied: 土木工程 */
+  majorName: string;
+  /** 建筑工程; empty when there is none */
+  direction: string;
+  trainings: Training[];
+  headcount: number;
+  day: ShanghaiDay;
+  /** HH:MM, 24-hour, Asia/Shanghai */
+  startsAt: string;
+  endsAt: string;
+  remark: string;
+  /** From a 学院 column or from a remark that names a college; empty when unknown */
+  college: string;
+  /** The cells as they came */
+  raw: string[];
+}
+
+export type TimetableColumn =
+  | 'major'
+  | 'headcount'
+  | 'date'
+  | 'time'
+  | 'startsAt'
+  | 'endsAt'
+  | 'remark'
+  | 'room'
+  | 'college';
+
+export type TimetableProblemCode =
+  | TimeRangeProblem
+  | 'header_missing'
+  | 'no_rows'
+  | 'too_many_rows'
+  | 'not_a_row'
+  | 'major_missing'
+  | 'headcount_unreadable'
+  | 'room_missing'
+  | 'room_contradiction'
+  | 'room_carried_down'
+  | 'twelve_hour_clock'
+  | 'major_corrected'
+  | 'total_mismatch';
+
+export type TimetableProblem = RowProblem<TimetableColumn, TimetableProblemCode>;
+
+export interface TimetableReading {
+  rows: TimetableRow[];
+  /** A row with an `error` is not among the rows; `warning` and `info` rows are. */
+  problems: TimetableProblem[];
+}
+
+export interface TimetableOptions {
+  /** For dates written without a year */
+  year?: number;
+  aliases?: AliasTable;
+}
+
+/** Reads a pasted timetable (see `readPastedTable` for the forms). Whatever the text is, it never throws. */
+export function parseTimetable(text: string, options: TimetableOptions = {}): TimetableReading {
+  return readTimetable(
+    readPastedTable(text, (cells) => isHeader(columnsOf(cells))),
+    options,
+  );
+}
+
+/** Reads a timetable whose cells are already apart, as a spreadsheet file gives them. */
+export function readTimetable(grid: readonly GridRow[], options: TimetableOptions = {}): TimetableReading {
+  const start = grid.findIndex(({ cells }) => isHeader(columnsOf(cells)));
+  if (start < 0) return noTimetable(grid);
+  const reader = new TimetableReader(options);
+  for (const row of grid.slice(start, start + MOST_ROWS)) {
+    const { cells, isLast } = cutAtAppendix(row.cells);
+    reader.read({ line: row.line, cells });
+    if (isLast) return reader.result();
+  }
+  const next = grid[start + MOST_ROWS];
+  if (next) reader.stopBefore(next);
+  return reader.result();
+}
+
+// The notice has 103; what is longer than this is another kind of table.
+const MOST_ROWS = 5000;
+
+const FIELD_OF = headingTable<TimetableColumn>({
+  major: ['专业', '专业名称', '专业班级', '专业及班级', '所学专业'],
+  headcount: ['人数', '学生人数', '采集人数', '拍摄人数', '应拍人数', '应采集人数', '毕业生人数'],
+  date: ['日期', '采集日期', '拍摄日期'],
+  time: ['时间', '采集时间', '拍摄时间', '日期时间', '采集日期及时间', '时间安排', '采集时段', '时段'],
+  startsAt: ['开始时间', '起始时间', '开始'],
+  endsAt: ['结束时间', '终止时间', '结束'],
+  remark: ['备注', '说明'],
+  room: ['地点', '采集地点', '拍摄地点', '教室', '采集教室', '场地', '房间'],
+  college: ['学院', '学院名称', '院系', '所属学院', '所在学院'],
+});
+
+function columnsOf(cells: readonly string[]): Columns<TimetableColumn> {
+  return recogniseHeadings(cells, FIELD_OF);
+}
+
+function isHeader(columns: Columns<TimetableColumn>): boolean {
+  return columns.has('major') && (columns.has('time') || columns.has('startsAt'));
+}
+
+function noTimetable(grid: readonly GridRow[]): TimetableReading {
+  const problems = problemList<TimetableColumn, TimetableProblemCode>();
+  problems.add({
+    line: grid[0]?.line ?? 1,
+    code: 'header_missing',
+    severity: 'error',
+    message: '没有找到表头，请连同“专业、人数、时间”这一行一起粘贴',
+    text: '',
+  });
+  for (const row of grid) {
+    if (row.cells.some(isFilled)) problems.add(notARow(row, 'error'));
+  }
+  return { rows: [], problems: problems.all() };
+}
+
+/** In the notice 附件2 follows the last row without a break, even inside its last cell. */
+function cutAtAppendix(cells: readonly string[]): { cells: string[]; isLast: boolean } {
+  const index = cells.findIndex((cell) => APPENDIX.test(cell));
+  const cell = cells[index];
+  if (cell === undefined) return { cells: [...cells], isLast: false };
+  const rest = cell.replace(APPENDIX, '$1');
+  return { cells: [...cells.slice(0, index), ...(rest === '' ? [] : [rest])], isLast: true };
+}
+
+// At the start of a cell or right behind a time, and with a colon: a remark 见附件2 ends nothing.
+const APPENDIX = /(^|[0-9０-９])\s*附件\s*[0-9０-９一二三四五六七八九十]\s*[:：][\s\S]*/;
+const TOTAL = /^(合计|总计|共计|总人数)$/;
+const SUBTOTAL = /^小计$/;
+const LARGEST_GROUP = 9999;
+const MOST_RAW_CELLS = 20;
+
+class TimetableReader {
+  private readonly rows: TimetableRow[] = [];
+  private readonly problems: ProblemList<TimetableColumn, TimetableProblemCode> = problemList();
+  private readonly aliases: AliasTable;
+  private columns: Columns<TimetableColumn> = new Map();
+  /** The room of the last banner row */
+  private banner: Place | undefined;
+  /** Without a banner: the room of the last 地点 cell, for cells that were merged downwards */
+  private lastRoom: Place | undefined;
+  private lastDate = '';
+
+  constructor(private readonly options: TimetableOptions) {
+    this.aliases = options.aliases ?? aliasTable();
+  }
+
+  read(row: GridRow): void {
+    const columns = columnsOf(row.cells);
+    if (isHeader(columns)) {
+      this.columns = columns;
+      return;
+    }
+    const filled = row.cells.filter(isFilled);
+    if (filled.length === 0) return;
+    const place = this.bannerOf(row);
+    if (place) {
+      this.banner = place;
+      return;
+    }
+    const first = compact(this.cell(row, 'major').slice(0, 20));
+    if (SUBTOTAL.test(first)) return;
+    if (TOTAL.test(first)) this.checkTotal(row);
+    else if (!isFilled(this.timeCell(row)) && readHeadcount(this.cell(row, 'headcount')) === undefined) {
+      this.problems.add(notARow(row, 'warning'));
+    } else this.readRow(row);
+  }
+
+  stopBefore({ line }: GridRow): void {
+    const message = `时间安排表超过 ${MOST_ROWS} 行，其后没有读取，请检查粘贴的内容`;
+    this.problems.add({ line, code: 'too_many_rows', severity: 'error', message, text: '' });
+  }
+
+  result(): TimetableReading {
+    if (this.rows.length === 0 && !this.problems.hasErrors()) {
+      this.problems.add({
+        line: 1,
+        code: 'no_rows',
+        severity: 'error',
+        message: '表头下面没有任何采集时段，请检查粘贴的内容',
+        text: '',
+      });
+    }
+    return { rows: this.rows, problems: this.problems.all() };
+  }
+
+  /** A banner row holds a room and neither a major nor a time; a remark beside it (建工学院) is nobody's. */
+  private bannerOf(row: GridRow): Place | undefined {
+    const isOther = (cell: string) => isFilled(cell) && !readPlace(cell);
+    if (isOther(this.cell(row, 'major')) || isOther(this.timeCell(row))) return undefined;
+    for (const cell of row.cells) {
+      const place = readPlace(cell);
+      if (place) return this.banner && isSamePlace(place, this.banner) ? this.banner : place;
+    }
+    return undefined;
+  }
+
+  private readRow(row: GridRow): void {
+    const errorsBefore = this.problems.errors();
+    const written = asWritten(this.cell(row, 'major'));
+    if (written === '') this.fail(row, 'major', 'major_missing', '缺少专业名称');
+    const headcount = readHeadcount(this.cell(row, 'headcount'));
+    if (headcount === undefined) {
+      this.fail(row, 'headcount', 'headcount_unreadable', `人数应为 1–${LARGEST_GROUP} 的整数`);
+    }
+    const time = readTimeRange(this.timeText(row), this.options.year);
+    if (!time.ok) this.fail(row, 'time', time.problem, time.message);
+    const place = this.placeOf(row);
+    if (!place) this.fail(row, 'room', 'room_missing', '不知道在哪个教室，请补上教室所在行或填写地点一栏');
+    if (this.problems.errors() > errorsBefore || headcount === undefined || !time.ok || !place) return;
+
+    const major = readMajor(written, this.aliases);
+    const remark = asWritten(this.cell(row, 'remark'));
+    if (time.twelveHourClock) {
+      this.note(row, 'time', 'twelve_hour_clock', `按 24 小时制读作 ${time.startsAt}—${time.endsAt}，请确认`);
+    }
+    if (major.correctedFrom) {
+      this.note(row, 'major', 'major_corrected', `“${major.correctedFrom}”按“${major.name}”处理，请确认`);
+    }
+    this.rows.push({
+      line: row.line,
+      building: place.building,
+      room: place.room,
+      major: written,
+      majorName: major.name,
+      direction: major.direction,
+      trainings: servedTrainings(major, remark),
+      headcount,
+      day: time.day,
+      startsAt: time.startsAt,
+      endsAt: time.endsAt,
+      remark,
+      college: tidy(this.cell(row, 'college')) || collegeIn(remark),
+      raw: row.cells.slice(0, MOST_RAW_CELLS).map(asWritten),
+    });
+  }
+
+  /** The banner rules. A 地点 cell beside it is left over from editing: it is only compared. */
+  private placeOf(row: GridRow): Place | undefined {
+    const written = readPlace(this.cell(row, 'room'));
+    if (this.banner) {
+      if (written && !isSamePlace(written, this.banner)) {
+        const message = `地点一栏写着“${written.room}”，但本行在“${this.banner.room}”之下，已按“${this.banner.room}”处理，请确认`;
+        this.note(row, 'room', 'room_contradiction', message, 'warning');
+      }
+      return this.banner;
+    }
+    if (written) this.lastRoom = written;
+    else if (this.lastRoom) {
+      const message = `地点一栏为空，沿用上一行的“${this.lastRoom.room}”，请确认`;
+      this.note(row, 'room', 'room_carried_down', message, 'warning');
+    }
+    return this.lastRoom;
+  }
+
+  private timeText(row: GridRow): string {
+    const date = tidy(this.cell(row, 'date').slice(0, 100));
+    if (date !== '') this.lastDate = date;
+    const time = this.columns.has('time')
+      ? this.cell(row, 'time')
+      : `${this.cell(row, 'startsAt')}-${this.cell(row, 'endsAt')}`;
+    return this.columns.has('date') ? `${this.lastDate} ${time}` : time;
+  }
+
+  private timeCell(row: GridRow): string {
+    return this.cell(row, this.columns.has('time') ? 'time' : 'startsAt');
+  }
+
+  private checkTotal(row: GridRow): void {
+    const claimed = readHeadcount(this.cell(row, 'headcount'), Number.MAX_SAFE_INTEGER);
+    const sum = this.rows.reduce((total, { headcount }) => total + headcount, 0);
+    if (claimed === undefined || claimed === sum) return;
+    const message = `合计写着 ${claimed} 人，以上各行相加是 ${sum} 人，请核对`;
+    this.note(row, 'headcount', 'total_mismatch', message, 'warning');
+  }
+
+  private cell(row: GridRow, column: TimetableColumn): string {
+    const index = this.columns.get(column);
+    return index === undefined ? '' : (row.cells[index] ?? '');
+  }
+
+  private fail(row: GridRow, column: TimetableColumn, code: TimetableProblemCode, message: string): void {
+    this.note(row, column, code, message, 'error');
+  }
+
+  private note(
+    row: GridRow,
+    column: TimetableColumn,
+    code: TimetableProblemCode,
+    message: string,
+    severity: TimetableProblem['severity'] = 'info',
+  ): void {
+    this.problems.add({ line: row.line, column, code, severity, message, text: this.cell(row, column) });
+  }
+}
+
+function notARow(row: GridRow, severity: 'error' | 'warning'): TimetableProblem {
+  const message = '这一行不是采集时段（没有人数也没有时间），没有导入';
+  return { line: row.line, code: 'not_a_row', severity, message, text: row.cells.find(isFilled) ?? '' };
+}
+
+function readHeadcount(cell: string, largest = LARGEST_GROUP): number | undefined {
+  if (cell.length > 20) return undefined;
+  const digits = compact(cell).replace(/人$/, '');
+  const headcount = /^\d{1,7}$/.test(digits) ? Number(digits) : 0;
+  return headcount >= 1 && headcount <= largest ? headcount : undefined;
+}
+
+function collegeIn(remark: string): string {
+  return /^[^\s含]{1,12}(学院|系)$/.test(remark) ? remark : '';
+}
