@@ -38,7 +38,10 @@ module.exports = {
       'modules-meet-at-use-cases',
       "Another module's model, presenter and routes are its own business.",
       { path: '^server/modules/([^/]+)/' },
-      { path: '^server/modules/([^/]+)/(model|presenter|routes)\\.ts$', pathNot: '^server/modules/$1/' },
+      {
+        path: '^server/modules/([^/]+)/([a-z-]+-)?(model|presenter|routes)\\.ts$',
+        pathNot: '^server/modules/$1/',
+      },
     ),
     forbid(
       'stand-ins-stay-outside',

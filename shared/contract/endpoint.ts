@@ -34,6 +34,8 @@ export interface Endpoint {
   query?: z.ZodType;
   /** A JSON body, unless `upload` or `raw` says otherwise. */
   body?: z.ZodType;
+  /** Largest JSON body; 100 kB unless said. */
+  maxBytes?: number;
   /** multipart/form-data with one file named "file"; the largest size in bytes */
   upload?: { maxBytes: number; types: readonly string[] };
   /** The answer; absent for an empty 204. */

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+
+const key32 = z.string().refine((text) => Buffer.from(text, 'base64').length === 32, '32 bytes in base64');
+
+/** "id:base64,id:base64": the first is used for new values, all for old ones. */
+const namedKeys = z.string().transform((text, context) =>
+  text.split(',').map((item) => {
+    const at = item.indexOf(':');
+    const [id, key] = [item.slice(0, at), item.slice(at + 1)];
+    if (!/^[a-z0-9-]{1,32}$/.test(id) || !key32.safeParse(key).success) {
+      context.addIssue({
+        code: 'custom',
+        message: 'a list "id:key,…" with ids of a–z, 0–9, "-" and keys of 32 bytes in base64',
+      });
+    }
+    return { id, key };
+  }),
+);
+
+const origin = z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin);
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/** Every setting there is. The descriptions are what `.env.example` says. */
+const settings = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: z.string().default('127.0.0.1').describe('address to listen on'),
+  PORT: port.default(8080).describe('0 takes a free one'),
+  PUBLIC_URL: origin.describe(
+    'where WeChat reaches this service: the notify_url begins with it; https in production',
+  ),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'a mongodb:// address')
+    .describe('a replica set in production'),
+  WORKER: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe('off: this instance answers requests only and runs no sweeps or jobs'),
+
+  DATA_KEYS: namedKeys.describe('seal document numbers, photos and merchant secrets'),
+  INDEX_KEYS: namedKeys.describe('blind indexes of document numbers; not one of the data keys'),
+  TOKEN_KEYS: namedKeys.describe('Ed25519 seeds that sign booking codes'),
+
+  WECHAT_BASE_URL: origin.default('https://api.weixin.qq.com'),
+  WECHAT_APPID: z.string().regex(/^wx[0-9a-zA-Z]{1,30}$/, 'begins with "wx"'),
+  WECHAT_SECRET: z.string().min(8),
+  WECHAT_PAY_BASE_URL: origin.default('https://api.mch.weixin.qq.com'),
+  TENCENT_SECRET_ID: z.string().min(8),
+  TENCENT_SECRET_KEY: z.string().min(8),
+  TENCENT_REGION: z.string().default('ap-guangzhou'),
+  TENCENT_BASE_URL: origin
+    .optional()
+    .describe('one origin for OCR and identity checks; unset: the real ones'),
+
+  SANDBOX_CONTROL_URL: origin.optional().describe('development only: follow the demo clock of this sandbox'),
+  STATIC_H5: z.string().optional().describe('folder of the h5 build to serve at /'),
+  STATIC_CONSOLE: z.string().optional().describe('folder of the console build to serve at /console'),
+});
+
+export type Env = z.output<typeof settings>;
+
+/** All that is wrong with the settings, in one message; never their values: some are secrets. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(
+      `The service cannot start with these settings:\n${problems.map((line) => `  - ${line}`).join('\n')}`,
+    );
+  }
+}
+
+/** @throws SettingsError */
+export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = settings.safeParse(given);
+  const problems = parsed.success
+    ? productionProblems(parsed.data)
+    : parsed.error.issues.map(sentence(given));
+  if (!parsed.success || problems.length > 0) throw new SettingsError(problems);
+  return parsed.data;
+}
+
+const SECRET = /KEY|SECRET|URI/;
+
+const sentence =
+  (given: Readonly<Record<string, string | undefined>>) =>
+  ({ path, message }: z.core.$ZodIssue): string => {
+    const name = String(path[0]);
+    const value = given[name];
+    if (value === undefined) return `${name} is missing`;
+    return `${name} is ${SECRET.test(name) ? 'wrong' : JSON.stringify(value)}: ${message}`;
+  };
+
+/** In production nothing may be a stand-in. */
+function productionProblems(env: Env): string[] {
+  if (env.NODE_ENV !== 'production') return [];
+  const problems: string[] = [];
+  if (env.SANDBOX_CONTROL_URL) problems.push('SANDBOX_CONTROL_URL must not be set in production');
+  if (env.TENCENT_BASE_URL) problems.push('TENCENT_BASE_URL must not be set in production');
+  if (!env.PUBLIC_URL.startsWith('https://')) problems.push('PUBLIC_URL must be https in production');
+  if (!/replicaSet=|^mongodb\+srv:/.test(env.MONGODB_URI)) {
+    problems.push(
+      'MONGODB_URI must name a replica set in production (the embedded database is for development)',
+    );
+  }
+  for (const name of ['WECHAT_BASE_URL', 'WECHAT_PAY_BASE_URL'] as const) {
+    if (!env[name].startsWith('https://')) problems.push(`${name} must be https in production`);
+  }
+  return problems;
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import Router from '@koa/router';
+import type { Context } from 'koa';
+import { z } from 'zod';
+import { type ContractKey, contract } from '../../shared/contract';
+import type { Endpoint } from '../../shared/contract/endpoint';
+import { AppError } from '../errors';
+import { type Actor, actorName } from './actor';
+import { readJson, readUpload } from './body';
+import type { RateLimiters } from './rate-limit';
+import type { Routes } from './route';
+
+export interface MountOptions {
+  /** The actor of a request, or null; CSRF is its business too. @throws AppError NOT_SIGNED_IN, DEVICE_REVOKED */
+  authenticate(ctx: Context): Promise<Actor | null>;
+  rateLimiters: RateLimiters;
+  /** Outside production every answer is held against its contract. */
+  checkAnswers: boolean;
+}
+
+/** Mounts every endpoint of the contract: who → how often → what → do → answer. */
+export function mountContract(handlers: Required<Routes>, options: MountOptions): Router {
+  const router = new Router();
+  for (const key of Object.keys(contract) as ContractKey[]) {
+    const endpoint: Endpoint = contract[key];
+    const [method = '', path = ''] = key.split(' ');
+    // Each handler fits its own endpoint; over all of them the type is the intersection, which no value has.
+    const handler = handlers[key] as (call: unknown) => Promise<unknown>;
+    router.register(path, [method.toLowerCase()], async (ctx) => {
+      const actor = await admit(ctx, endpoint, options);
+      const received = await receive(ctx, endpoint);
+      const answer = await handler({ ...received, actor, ctx });
+      respond(ctx, endpoint, answer, options.checkAnswers);
+    });
+  }
+  return router;
+}
+
+async function admit(ctx: Context, endpoint: Endpoint, options: MountOptions): Promise<Actor | null> {
+  if (endpoint.who.includes('anyone')) {
+    await options.rateLimiters.take(endpoint.limit, `address:${ctx.ip}`);
+    return null;
+  }
+  const actor = await options.authenticate(ctx);
+  if (!actor) throw new AppError('NOT_SIGNED_IN');
+  if (!endpoint.who.includes(actor.role)) throw new AppError('NOT_ALLOWED');
+  await options.rateLimiters.take(endpoint.limit, actorName(actor));
+  return actor;
+}
+
+async function receive(ctx: Context, endpoint: Endpoint) {
+  return {
+    params: parsed(endpoint.params, ctx.params, 'NOT_FOUND'),
+    query: parsed(endpoint.query ?? z.strictObject({}), { ...ctx.query }, 'BAD_REQUEST'),
+    body: endpoint.body ? parsed(endpoint.body, await readJson(ctx, endpoint), 'BAD_REQUEST') : undefined,
+    file: endpoint.upload ? await readUpload(ctx, endpoint.upload) : undefined,
+  };
+}
+
+function parsed(schema: z.ZodType | undefined, value: unknown, code: 'BAD_REQUEST' | 'NOT_FOUND'): unknown {
+  if (!schema) return undefined;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  if (code === 'NOT_FOUND') throw new AppError('NOT_FOUND');
+  throw new AppError('BAD_REQUEST', { fields: fieldProblems(result.error) });
+}
+
+/** Which fields are wrong and how; never the values, which may be personal. */
+function fieldProblems(error: z.ZodError): Record<string, string> {
+  return Object.fromEntries(
+    error.issues.slice(0, 20).map((issue) => {
+      const field = issue.path.join('.') || (issue.code === 'unrecognized_keys' ? issue.keys.join(',') : '');
+      return [field.slice(0, 80), issue.code];
+    }),
+  );
+}
+
+function respond(ctx: Context, endpoint: Endpoint, answer: unknown, check: boolean): void {
+  if (!endpoint.response) {
+    ctx.status = 204;
+    return;
+  }
+  const body = JSON.stringify(check ? endpoint.response.parse(answer) : answer);
+  ctx.type = 'json';
+  ctx.set('cache-control', 'no-store');
+  if (ctx.method === 'GET') {
+    ctx.etag = createHash('sha1').update(body).digest('base64url');
+    if (ctx.fresh) {
+      ctx.status = 304;
+      return;
+    }
+  }
+  ctx.body = body;
+}

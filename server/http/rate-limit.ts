@@ -1,0 +1,53 @@
+import type { Connection } from 'mongoose';
+import { RateLimiterMemory, RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimit } from '../../shared/contract/endpoint';
+import { AppError } from '../errors';
+
+/** So many points in so many seconds. Generous: a limit protects the service, it does not discipline people. */
+const RULES: Record<RateLimit, { points: number; seconds: number; shared?: true }> = {
+  read: { points: 240, seconds: 60 },
+  write: { points: 60, seconds: 60 },
+  scan: { points: 600, seconds: 60 },
+  upload: { points: 20, seconds: 60 },
+  login: { points: 30, seconds: 60, shared: true },
+  verification: { points: 20, seconds: 600, shared: true },
+  search: { points: 60, seconds: 60, shared: true },
+};
+
+export interface RateLimiters {
+  /** @throws AppError TOO_MANY_REQUESTS with the seconds to wait */
+  take(limit: RateLimit, who: string): Promise<void>;
+}
+
+/**
+ * By person or device. A campus shares few addresses, so an address alone (before login) may do twenty times as much.
+ */
+export function createRateLimiters(connection: Connection): RateLimiters {
+  const limiters = new Map(
+    Object.entries(RULES).map(([name, { points, seconds, shared }]) => {
+      const options = { keyPrefix: name, points, duration: seconds };
+      const limiter = shared
+        ? new RateLimiterMongo({
+            ...options,
+            storeClient: connection,
+            tableName: 'rate_limits',
+            disableIndexesCreation: true,
+            insuranceLimiter: new RateLimiterMemory(options),
+          })
+        : new RateLimiterMemory(options);
+      return [name, limiter] as const;
+    }),
+  );
+  return {
+    async take(limit, who) {
+      const limiter = limiters.get(limit);
+      if (!limiter) throw new Error(`no such rate limit: ${limit}`);
+      try {
+        await limiter.consume(who, 1);
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        throw new AppError('TOO_MANY_REQUESTS', { seconds: Math.ceil(refusal.msBeforeNext / 1000) });
+      }
+    },
+  };
+}

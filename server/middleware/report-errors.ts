@@ -1,0 +1,42 @@
+import type { Context, Middleware } from 'koa';
+import { MongoError } from 'mongodb';
+import type { ErrorBody } from '../../shared/contract/errors';
+import { AppError } from '../errors';
+import type { Log } from '../platform/log';
+
+/** The only place where an error becomes an answer. What is not registered is INTERNAL and is logged whole. */
+export const reportErrors =
+  (log: Log): Middleware =>
+  async (ctx, next) => {
+    try {
+      await next();
+      if (ctx.status === 404 && ctx.body === undefined) throw new AppError('NOT_FOUND');
+    } catch (thrown) {
+      answer(ctx, thrown instanceof AppError ? thrown : unregistered(thrown), log);
+    }
+  };
+
+function unregistered(thrown: unknown): AppError {
+  if (thrown instanceof MongoError) return new AppError('BUSY', {}, { cause: thrown });
+  return new AppError('INTERNAL', {}, { cause: thrown });
+}
+
+function answer(ctx: Context, error: AppError, log: Log): void {
+  const requestId: string = ctx.state.requestId;
+  const { seconds } = error.details;
+  if (error.isReported)
+    log.error({ err: error.cause ?? error, requestId, code: error.code }, 'request failed');
+  if (error.code === 'TOO_MANY_REQUESTS' && typeof seconds === 'number')
+    ctx.set('retry-after', String(seconds));
+  const body: ErrorBody = {
+    error: {
+      code: error.code,
+      message: error.publicMessage,
+      ...(Object.keys(error.details).length > 0 ? { details: { ...error.details } } : {}),
+      requestId,
+    },
+  };
+  ctx.status = error.status;
+  ctx.type = 'json';
+  ctx.body = JSON.stringify(body);
+}

@@ -1,0 +1,33 @@
+import type { Actor } from '../../http/actor';
+import { actorName } from '../../http/actor';
+import { hashSessionToken, newSessionToken } from '../../platform/crypto/session-token';
+import type { World } from '../../world';
+import { Sessions } from './session-model';
+
+const DAY_MS = 24 * 3_600_000;
+/** Students come back after 40 days for the photo check; a console session ends with the working week. */
+const LIFETIME_DAYS = { student: 60, device: 30, user: 7 } as const;
+
+/** Begins a session. @returns the token for the client, which is nowhere else */
+export async function beginSession(world: World, actor: Actor): Promise<{ token: string; expiresAt: Date }> {
+  const token = newSessionToken();
+  const now = world.clock.now();
+  const expiresAt = new Date(now.getTime() + LIFETIME_DAYS[actor.kind] * DAY_MS);
+  await Sessions.create({
+    _id: hashSessionToken(token),
+    actor,
+    who: actorName(actor),
+    createdAt: now,
+    expiresAt,
+  });
+  return { token, expiresAt };
+}
+
+/** Ends every session of an actor; other instances notice within their cache time of 5 s. */
+export async function endSessionsOf(actor: Actor): Promise<void> {
+  await Sessions.deleteMany({ who: actorName(actor) });
+}
+
+export async function endSession(token: string): Promise<void> {
+  await Sessions.deleteOne({ _id: hashSessionToken(token) });
+}

@@ -1,0 +1,10 @@
+import type { TrailLine } from '../../platform/mongo/record';
+import type { World } from '../../world';
+
+/** A line for a record's trail. Facts never hold a document number, a card number or a name. */
+export const line = (
+  world: Pick<World, 'clock' | 'ids'>,
+  actor: string,
+  verb: string,
+  facts: TrailLine['facts'] = {},
+): TrailLine => ({ id: world.ids.id(), at: world.clock.now(), actor, verb, facts });

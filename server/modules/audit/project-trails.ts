@@ -1,0 +1,73 @@
+import type { RecordModel } from '../../platform/effects/runner';
+import { duplicateKey } from '../../platform/mongo/failures';
+import type { RecordDocument } from '../../platform/mongo/record';
+import { type AuditLine, AuditLines } from './model';
+
+const BATCH = 200;
+
+/** A kind of record whose trails go to the audit log: "booking", "order" … */
+export interface TrailSource {
+  subject: string;
+  model: RecordModel;
+}
+
+type Pending = Pick<RecordDocument, '_id' | 'version' | 'trail' | 'trailProjected'> & { schoolId?: string };
+
+/**
+ * Copies the new lines of all records' trails to the audit log. A crash in between projects them again: line ids are
+ * the log's ids, so nothing stands there twice.
+ *
+ * @returns how many records were projected
+ */
+export async function projectTrails(sources: readonly TrailSource[]): Promise<number> {
+  let projected = 0;
+  for (const source of sources) {
+    let batch = BATCH;
+    while (batch === BATCH) {
+      batch = await projectBatch(source);
+      projected += batch;
+    }
+  }
+  return projected;
+}
+
+async function projectBatch({ subject, model }: TrailSource): Promise<number> {
+  const records = model.db.collection<Pending & { trailPending?: boolean }>(model.collection.name);
+  const pending = await records
+    .find({ trailPending: true }, { projection: { version: 1, trail: 1, trailProjected: 1, schoolId: 1 } })
+    .limit(BATCH)
+    .toArray();
+  if (pending.length === 0) return 0;
+  await insertOnce(pending.flatMap((record) => newLines(subject, record)));
+  await records.bulkWrite(
+    pending.map(({ _id, version, trail }) => ({
+      updateOne: {
+        // Changed meanwhile: its newest line is not projected yet, so it stays pending.
+        filter: { _id, version },
+        update: { $set: { trailProjected: trail.length }, $unset: { trailPending: 1 } },
+      },
+    })),
+    { ordered: false },
+  );
+  return pending.length;
+}
+
+const newLines = (subject: string, { _id, trail, trailProjected, schoolId }: Pending): AuditLine[] =>
+  trail.slice(trailProjected).map(({ id, at, actor, verb, facts }) => ({
+    _id: id,
+    at,
+    schoolId: schoolId ?? '',
+    actor,
+    verb,
+    subject: `${subject}:${_id}`,
+    facts,
+  }));
+
+async function insertOnce(lines: AuditLine[]): Promise<void> {
+  if (lines.length === 0) return;
+  try {
+    await AuditLines.insertMany(lines, { ordered: false, lean: true });
+  } catch (error) {
+    if (!duplicateKey(error)) throw error;
+  }
+}

@@ -1,0 +1,61 @@
+import { LRUCache } from 'lru-cache';
+import { AppError } from '../../errors';
+import type { UserActor } from '../../http/actor';
+import { type Campaign, Campaigns } from './model';
+import { type CollectionSession, CollectionSessions } from './session-model';
+
+/** Dates, rules and sessions change rarely and may be seen up to 5 s late on other instances. */
+const CACHE_MS = 5_000;
+const campaigns = new LRUCache<string, Campaign>({ max: 500, ttl: CACHE_MS });
+const sessions = new LRUCache<string, readonly CollectionSession[]>({ max: 200, ttl: CACHE_MS });
+
+/** @throws AppError NOT_FOUND */
+export async function findCampaign(id: string): Promise<Campaign> {
+  const campaign = campaigns.get(id) ?? (await Campaigns.findById(id).lean<Campaign>());
+  if (!campaign) throw new AppError('NOT_FOUND');
+  campaigns.set(id, campaign, { noUpdateTTL: true });
+  return campaign;
+}
+
+/** The campaign, when it is of the user's school. @throws AppError NOT_FOUND, also for other schools' */
+export async function findOwnCampaign(user: Pick<UserActor, 'schoolId'>, id: string): Promise<Campaign> {
+  const campaign = await findCampaign(id);
+  if (campaign.schoolId !== user.schoolId) throw new AppError('NOT_FOUND');
+  return campaign;
+}
+
+/** Sessions in the order of the day. */
+export async function sessionsOf(campaignId: string): Promise<readonly CollectionSession[]> {
+  const known = sessions.get(campaignId);
+  if (known) return known;
+  const found = await CollectionSessions.find({ campaignId })
+    .sort({ startsAt: 1, room: 1, _id: 1 })
+    .lean<CollectionSession[]>();
+  sessions.set(campaignId, found);
+  return found;
+}
+
+/** @throws AppError NOT_FOUND */
+export async function findSession(campaignId: string, sessionId: string): Promise<CollectionSession> {
+  const session = (await sessionsOf(campaignId)).find(({ _id }) => _id === sessionId);
+  if (!session) throw new AppError('NOT_FOUND');
+  return session;
+}
+
+/** @throws AppError NOT_FOUND when the session does not exist */
+export async function campaignOfSession(sessionId: string): Promise<Campaign> {
+  const session = await CollectionSessions.findById(sessionId, { campaignId: 1 }).lean<
+    Pick<CollectionSession, 'campaignId'>
+  >();
+  if (!session) throw new AppError('NOT_FOUND');
+  return findCampaign(session.campaignId);
+}
+
+/** After a change by this process. */
+export function forgetCampaign(id: string): void {
+  campaigns.delete(id);
+  sessions.delete(id);
+}
+
+export const priceOf = (campaign: Pick<Campaign, 'feeItems'>): number =>
+  campaign.feeItems.reduce((sum, { amountFen }) => sum + amountFen, 0);

@@ -1,0 +1,64 @@
+import type { CampaignDraft } from '../../../shared/contract/campaigns';
+import { AppError } from '../../errors';
+import { actorName, type UserActor } from '../../http/actor';
+import { changeRecord, insertRecord, newRecord } from '../../platform/mongo/record';
+import type { World } from '../../world';
+import { line } from '../audit/line';
+import { forgetCampaign } from './find-campaign';
+import { findOwnMerchant } from './merchants';
+import { type Campaign, Campaigns } from './model';
+import { type School, Schools } from './school-model';
+
+/** @throws AppError NOT_FOUND when the merchant is not the school's */
+export async function createCampaign(world: World, by: UserActor, draft: CampaignDraft): Promise<Campaign> {
+  await findOwnMerchant(by, draft.merchantId);
+  const school = await Schools.findById(by.schoolId).lean<School>();
+  if (!school) throw new AppError('NOT_FOUND');
+  return insertRecord(Campaigns, {
+    ...newRecord(world.ids.id(), line(world, actorName(by), 'campaign.create')),
+    ...stored(draft),
+    schoolId: by.schoolId,
+    schoolName: school.name,
+    openedAt: null,
+    collectionClosedAt: null,
+    majorAliases: {},
+  });
+}
+
+/**
+ * Prices and rules hold for what happens from now on: orders keep the fee items they were made with.
+ *
+ * @param version the one the user saw
+ * @throws AppError NOT_FOUND, CHANGED_MEANWHILE
+ */
+export async function changeCampaign(
+  world: World,
+  by: UserActor,
+  { id, version, draft }: { id: string; version: number; draft: CampaignDraft },
+): Promise<Campaign> {
+  await findOwnMerchant(by, draft.merchantId);
+  const changed = await changeRecord(
+    Campaigns,
+    { _id: id, schoolId: by.schoolId, version },
+    { $set: stored(draft) },
+    line(world, actorName(by), 'campaign.change'),
+  );
+  forgetCampaign(id);
+  if (changed) return changed;
+  const exists = await Campaigns.exists({ _id: id, schoolId: by.schoolId });
+  throw new AppError(exists ? 'CHANGED_MEANWHILE' : 'NOT_FOUND');
+}
+
+const stored = ({ bookingOpensAt, bookingClosesAt, ...rest }: CampaignDraft) => ({
+  ...rest,
+  bookingOpensAt: bookingOpensAt === null ? null : new Date(bookingOpensAt),
+  bookingClosesAt: bookingClosesAt === null ? null : new Date(bookingClosesAt),
+});
+
+export async function createSchool(world: World, name: string): Promise<School> {
+  const school: School = { _id: world.ids.id(), name, createdAt: world.clock.now() };
+  await Schools.create(school);
+  return school;
+}
+
+export const findSchool = (id: string): Promise<School | null> => Schools.findById(id).lean<School>();

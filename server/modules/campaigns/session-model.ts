@@ -1,0 +1,57 @@
+import { model, Schema } from 'mongoose';
+import { indexRecords, type RecordDocument, recordFields, recordOptions } from '../../platform/mongo/record';
+
+export type Training = 'undergraduate' | 'top_up' | 'second_degree';
+
+/** Who a session is for. */
+export interface SessionGroup {
+  major: string;
+  /** 建筑工程, 中外合作办学项目 …; empty for none */
+  direction: string;
+  trainings: Training[];
+}
+
+/** A collection session (采集时段): room × time × group. */
+export interface CollectionSession extends RecordDocument {
+  schoolId: string;
+  campaignId: string;
+  building: string;
+  room: string;
+  /** Asia/Shanghai */
+  day: string;
+  startsAt: Date;
+  endsAt: Date;
+  title: string;
+  groups: SessionGroup[];
+  remark: string;
+  headcount: number;
+  /** Seats are numbered 1…capacity. Raised, with an audit line, for walk-ins beyond the plan; never lowered below a taken seat. */
+  capacity: number;
+}
+
+const schema = new Schema<CollectionSession>(
+  {
+    ...recordFields,
+    schoolId: { type: String, required: true },
+    campaignId: { type: String, required: true },
+    building: { type: String, default: '' },
+    room: { type: String, required: true },
+    day: { type: String, required: true },
+    startsAt: { type: Date, required: true },
+    endsAt: { type: Date, required: true },
+    title: { type: String, required: true },
+    groups: { type: Schema.Types.Mixed, required: true },
+    remark: { type: String, default: '' },
+    headcount: { type: Number, required: true },
+    capacity: { type: Number, required: true },
+  },
+  recordOptions,
+);
+schema.index({ campaignId: 1, startsAt: 1, room: 1 });
+indexRecords(schema);
+
+export const CollectionSessions = model<CollectionSession>(
+  'CollectionSession',
+  schema,
+  'collection_sessions',
+);

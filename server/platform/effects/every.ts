@@ -1,0 +1,43 @@
+import type { Log } from '../log';
+
+export interface Repeating {
+  /** Stops and waits for a run under way. */
+  stop(): Promise<void>;
+  /** Runs now (after a run under way) and answers when it is through. */
+  now(): Promise<void>;
+}
+
+/**
+ * Runs `work` again and again, `pauseMs` (of this machine's time, not of the demo clock's) after it last ended.
+ * A failed run is logged and does not end the series.
+ */
+export function every(pauseMs: number, name: string, log: Log, work: () => Promise<unknown>): Repeating {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+
+  const run = () => {
+    clearTimeout(timer);
+    running = running.then(async () => {
+      if (stopped) return;
+      try {
+        await work();
+      } catch (error) {
+        log.error({ err: error, job: name }, 'job failed');
+      }
+      clearTimeout(timer);
+      if (!stopped) timer = setTimeout(run, pauseMs);
+    });
+    return running;
+  };
+  timer = setTimeout(run, pauseMs);
+
+  return {
+    now: run,
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { Collection, Connection } from 'mongoose';
+import type { Clock } from '../clock';
+import type { Log } from '../log';
+import type { Effect, RecordDocument } from '../mongo/record';
+
+/** done: forget it · a date: again then, with what went wrong, if anything did */
+export type EffectOutcome = 'done' | { againAt: Date; error?: string };
+export type EffectHandler = (recordId: string, effect: Effect) => Promise<EffectOutcome>;
+
+/** What the runner needs of a mongoose model: all records look alike to it. */
+export interface RecordModel {
+  modelName: string;
+  collection: { name: string };
+  db: Connection;
+}
+
+export interface EffectRunner {
+  /** Declares who runs the effects of a kind on a model's records. */
+  on(model: RecordModel, kind: string, handler: EffectHandler): void;
+  /**
+   * An effect for a change that is about to be written by this process, which then runs it at once with `runNow`.
+   * Until its lease ends no sweep takes it; after a crash the next one does.
+   */
+  planned(key: string, kind: string, payload?: Effect['payload']): Effect;
+  /** An effect for later. */
+  scheduled(key: string, kind: string, dueAt: Date, payload?: Effect['payload']): Effect;
+  /** Runs a just written effect in this process. Failures stay recorded and are repeated by the sweep. */
+  runNow(model: RecordModel, recordId: string, effect: Effect): Promise<void>;
+  /** Takes and runs everything that is due, until nothing is. @returns how many effects ran */
+  sweep(): Promise<number>;
+}
+
+const LEASE_MS = 20_000;
+const CONCURRENCY = 8;
+const LONGEST_BACK_OFF_MS = 10 * 60_000;
+
+interface Registered {
+  modelName: string;
+  records: Collection<RecordDocument>;
+  handlers: Map<string, EffectHandler>;
+}
+
+/** The only repair job: whatever a crash left undone stands as an effect on its record and is done here. */
+export function createEffectRunner({ clock, log }: { clock: Clock; log: Log }): EffectRunner {
+  const registered = new Map<string, Registered>();
+  const later = (ms: number) => new Date(clock.now().getTime() + ms);
+
+  async function run(
+    { modelName, records, handlers }: Registered,
+    recordId: string,
+    effect: Effect,
+  ): Promise<void> {
+    const handler = handlers.get(effect.kind);
+    if (!handler) throw new Error(`no handler for effect ${effect.kind} of ${modelName}`);
+    const outcome = await handler(recordId, effect).catch((cause: unknown): EffectOutcome => {
+      log.error(
+        { err: cause, record: recordId, kind: effect.kind, attempts: effect.attempts },
+        'effect failed',
+      );
+      const wait = Math.min(1000 * 2 ** Math.min(effect.attempts, 20), LONGEST_BACK_OFF_MS);
+      return { againAt: later(wait), error: cause instanceof Error ? cause.name : 'Error' };
+    });
+    // The attempts fence: when the lease ran out meanwhile, the one who took it over decides.
+    const mine = { _id: recordId, effects: { $elemMatch: { key: effect.key, attempts: effect.attempts } } };
+    if (outcome === 'done') {
+      await records.updateOne(mine, {
+        $pull: { effects: { key: effect.key, attempts: effect.attempts } },
+      });
+      return;
+    }
+    await records.updateOne(mine, {
+      $set: { 'effects.$.dueAt': outcome.againAt, 'effects.$.error': outcome.error ?? '' },
+    });
+  }
+
+  async function takeOne(
+    records: Collection<RecordDocument>,
+  ): Promise<{ recordId: string; effect: Effect } | null> {
+    const now = clock.now();
+    const before = await records.findOneAndUpdate(
+      { effects: { $elemMatch: { dueAt: { $lte: now } } } },
+      { $set: { 'effects.$.dueAt': later(LEASE_MS) }, $inc: { 'effects.$.attempts': 1 } },
+      { returnDocument: 'before', projection: { effects: 1 } },
+    );
+    if (!before) return null;
+    const effect = before.effects.find(({ dueAt }) => dueAt <= now);
+    if (!effect) return null;
+    return { recordId: before._id, effect: { ...effect, attempts: effect.attempts + 1 } };
+  }
+
+  async function drain(entry: Registered): Promise<number> {
+    let ran = 0;
+    const worker = async () => {
+      for (let taken = await takeOne(entry.records); taken; taken = await takeOne(entry.records)) {
+        await run(entry, taken.recordId, taken.effect);
+        ran += 1;
+      }
+    };
+    const first = await takeOne(entry.records);
+    if (!first) return 0;
+    await Promise.all([
+      run(entry, first.recordId, first.effect).then(() => {
+        ran += 1;
+        return worker();
+      }),
+      ...Array.from({ length: CONCURRENCY - 1 }, worker),
+    ]);
+    return ran;
+  }
+
+  return {
+    on(model, kind, handler) {
+      const entry = registered.get(model.modelName) ?? {
+        modelName: model.modelName,
+        records: model.db.collection<RecordDocument>(model.collection.name),
+        handlers: new Map(),
+      };
+      entry.handlers.set(kind, handler);
+      registered.set(model.modelName, entry);
+    },
+    planned: (key, kind, payload = {}) => ({ key, kind, dueAt: later(LEASE_MS), attempts: 0, payload }),
+    scheduled: (key, kind, dueAt, payload = {}) => ({ key, kind, dueAt, attempts: 0, payload }),
+    async runNow(model, recordId, effect) {
+      const entry = registered.get(model.modelName);
+      if (!entry) throw new Error(`no effects registered for ${model.modelName}`);
+      await run(entry, recordId, effect);
+    },
+    async sweep() {
+      let ran = 0;
+      for (const entry of registered.values()) ran += await drain(entry);
+      return ran;
+    },
+  };
+}

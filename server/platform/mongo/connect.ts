@@ -1,0 +1,30 @@
+import mongoose from 'mongoose';
+
+/**
+ * Connects mongoose for the whole process. Writes are acknowledged by the majority and from the journal.
+ *
+ * @param uri a replica set in production, the embedded database elsewhere
+ * @throws when nothing answers within 10 s
+ */
+export async function connectMongo(uri: string, options: { poolSize?: number } = {}): Promise<void> {
+  mongoose.set('strictQuery', 'throw');
+  mongoose.set('autoIndex', false);
+  mongoose.set('autoCreate', false);
+  await mongoose.connect(uri, {
+    maxPoolSize: options.poolSize ?? 50,
+    serverSelectionTimeoutMS: 10_000,
+    socketTimeoutMS: 30_000,
+    writeConcern: { w: 'majority', journal: true },
+    readConcern: { level: 'majority' },
+  });
+}
+
+/** Creates what is missing. An index that cannot be built stops the start: uniqueness is an index, never a check. */
+export async function ensureIndexes(): Promise<void> {
+  for (const model of Object.values(mongoose.models)) await model.createIndexes();
+}
+
+export const disconnectMongo = (): Promise<void> => mongoose.disconnect();
+
+export const isMongoConnected = (): boolean =>
+  mongoose.connection.readyState === mongoose.ConnectionStates.connected;

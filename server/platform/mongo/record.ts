@@ -1,0 +1,142 @@
+import { type AnyObject, type Model, type QueryFilter, Schema, type UpdateQuery } from 'mongoose';
+import { isOutcomeUnknown } from './failures';
+
+/**
+ * A record is a document that is the authority for something and is changed only by compare-and-set. What a change
+ * wants to happen elsewhere (`effects`) and what it must leave behind (`trail`) ride in the same write.
+ */
+export interface RecordDocument {
+  _id: string;
+  /** Grows by one with every change. */
+  version: number;
+  trail: TrailLine[];
+  /** How many lines of the trail stand in the audit log already; the rest is projected soon. */
+  trailProjected: number;
+  trailPending?: boolean;
+  effects: Effect[];
+}
+
+/** One line of a record's history. Its id also tells whether a write whose answer was lost took place. */
+export interface TrailLine {
+  id: string;
+  at: Date;
+  /** "student:<account>", "device:<id>", "user:<id>" or "system" */
+  actor: string;
+  verb: string;
+  facts: { [name: string]: unknown };
+}
+
+/** Something that must happen because of a change: run at least once, so its handler must be idempotent. */
+export interface Effect {
+  /** Unique in its record; recording the same key twice is one effect. */
+  key: string;
+  kind: string;
+  dueAt: Date;
+  attempts: number;
+  payload: { [name: string]: unknown };
+  error?: string;
+}
+
+const trailLine = new Schema<TrailLine>(
+  {
+    id: { type: String, required: true },
+    at: { type: Date, required: true },
+    actor: { type: String, required: true },
+    verb: { type: String, required: true },
+    facts: { type: Schema.Types.Mixed, default: {} },
+  },
+  { _id: false },
+);
+
+const effect = new Schema<Effect>(
+  {
+    key: { type: String, required: true },
+    kind: { type: String, required: true },
+    dueAt: { type: Date, required: true },
+    attempts: { type: Number, default: 0 },
+    payload: { type: Schema.Types.Mixed, default: {} },
+    error: String,
+  },
+  { _id: false },
+);
+
+/** The fields that every record has, to be spread into its schema. */
+export const recordFields = {
+  _id: { type: String, required: true },
+  version: { type: Number, required: true },
+  trail: { type: [trailLine], required: true },
+  trailProjected: { type: Number, required: true },
+  trailPending: Boolean,
+  effects: { type: [effect], required: true },
+} as const;
+
+/** minimize: an empty object stays one. Timestamps would come from the machine's clock, not from ours. */
+export const recordOptions = { versionKey: false, minimize: false, autoCreate: false } as const;
+
+/** Indexes that the sweeps of effects and of the audit projection look records up by. */
+export function indexRecords<T extends RecordDocument>(schema: Schema<T>): void {
+  schema.index({ 'effects.dueAt': 1 }, { name: 'effects_due' });
+  schema.index(
+    { trailPending: 1 },
+    { name: 'trail_pending', partialFilterExpression: { trailPending: true } },
+  );
+}
+
+/** What a new record starts with. */
+export const newRecord = (_id: string, line: TrailLine, effects: Effect[] = []) => ({
+  _id,
+  version: 1,
+  trail: [line],
+  trailProjected: 0,
+  trailPending: true,
+  effects,
+});
+
+/**
+ * Inserts a record once. After a cut connection it looks whether the insert took place.
+ *
+ * @throws the driver's E11000 when a unique index says no
+ */
+export async function insertRecord<T extends RecordDocument>(model: Model<T>, record: T): Promise<T> {
+  try {
+    const document: AnyObject = record;
+    await model.collection.insertOne(document);
+    return record;
+  } catch (error) {
+    if (!isOutcomeUnknown(error)) throw error;
+    const written = await model.findById(record._id).lean<T>();
+    if (!written) throw error;
+    return written;
+  }
+}
+
+/**
+ * One compare-and-set: where `guard` still holds, `update` is applied, the version grows and `line` is left behind.
+ *
+ * @returns the record afterwards, or null when the guard did not hold
+ * @throws the driver's E11000 when a unique index says no
+ */
+export async function changeRecord<T extends RecordDocument>(
+  model: Model<T>,
+  guard: QueryFilter<T> & { _id: string },
+  update: UpdateQuery<T>,
+  line: TrailLine,
+  effects: readonly Effect[] = [],
+): Promise<T | null> {
+  const push: Record<string, unknown> = { ...update.$push, trail: line };
+  if (effects.length > 0) push.effects = { $each: effects };
+  const change = {
+    ...update,
+    $inc: { ...update.$inc, version: 1 },
+    $set: { ...update.$set, trailPending: true },
+    $push: push,
+  } as UpdateQuery<T>;
+  try {
+    return await model.findOneAndUpdate(guard, change, { returnDocument: 'after' }).lean<T>();
+  } catch (error) {
+    if (!isOutcomeUnknown(error)) throw error;
+    const after = await model.findById(guard._id).lean<T>();
+    if (after?.trail.some(({ id }) => id === line.id)) return after;
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+import type { Env } from './env';
+import type { Clock } from './platform/clock';
+import type { BlindIndex } from './platform/crypto/blind-index';
+import type { BookingTokenKeys } from './platform/crypto/booking-token-keys';
+import type { Sealer } from './platform/crypto/sealer';
+import type { EffectRunner } from './platform/effects/runner';
+import type { Ids } from './platform/ids';
+import type { Log } from './platform/log';
+
+/** Everything outside the business that a use case may reach, passed in so that a test can be any of it. */
+export interface World {
+  env: Env;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  effects: EffectRunner;
+  sealer: Sealer;
+  blindIndex: BlindIndex;
+  bookingTokenKeys: BookingTokenKeys;
+}
