@@ -6,6 +6,8 @@ import type { Sealer } from './platform/crypto/sealer';
 import type { EffectRunner } from './platform/effects/runner';
 import type { Ids } from './platform/ids';
 import type { Log } from './platform/log';
+import type { WeChat } from './platform/wechat/client';
+import type { MerchantGateways } from './platform/wechat-pay/merchant-gateways';
 
 /** Everything outside the business that a use case may reach, passed in so that a test can be any of it. */
 export interface World {
@@ -17,4 +19,6 @@ export interface World {
   sealer: Sealer;
   blindIndex: BlindIndex;
   bookingTokenKeys: BookingTokenKeys;
+  wechat: WeChat;
+  pay: MerchantGateways;
 }

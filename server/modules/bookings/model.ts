@@ -1,0 +1,113 @@
+import { model, Schema } from 'mongoose';
+import type { Attendance, Payment, Place } from '../../../shared/domain/booking-state';
+import { indexRecords, type RecordDocument, recordFields, recordOptions } from '../../platform/mongo/record';
+
+export interface FeeItem {
+  code: string;
+  name: string;
+  amountFen: number;
+}
+
+export interface Arrival {
+  at: Date;
+  day: string;
+  room: string;
+  /** 拍摄序号 of that room and day */
+  shotNumber: number;
+  deviceId: string;
+  device: string;
+  /** ok, late_same_day … what the scan said */
+  reason: string;
+}
+
+/** A booking (预约): the authority for the place. */
+export interface Booking extends RecordDocument {
+  schoolId: string;
+  campaignId: string;
+  studentId: string;
+  /** The WeChat account that booked; null for a walk-in made by staff. */
+  accountId: string | null;
+  channel: 'online' | 'walk_in';
+  sessionId: string | null;
+  /** Absent for a walk-in that takes no seat (late on the same day). */
+  seatNo?: number;
+  /** True exactly while the place occupies seat and student: the unique indexes cover these bookings only. */
+  active: boolean;
+  place: Place;
+  payment: Payment;
+  attendance: Attendance;
+  /** Copied from the campaign when the booking was made. */
+  feeItems: FeeItem[];
+  amountFen: number;
+  holdExpiresAt: Date | null;
+  /** The order to pay now, if paying has begun. */
+  orderNo: string | null;
+  /** All orders ever made for this booking. */
+  orderNos: string[];
+  /** The order whose money keeps this place. */
+  paidOrderNo: string | null;
+  /** Booked without the bank check: staff look at the original document. */
+  seeOriginalId: boolean;
+  arrival: Arrival | null;
+  shotAt: Date | null;
+  /** Every shot number this booking ever had, void ones too: numbers are never reused. See `shot-numbers.ts`. */
+  shotKeys: string[];
+  createdAt: Date;
+}
+
+const schema = new Schema<Booking>(
+  {
+    ...recordFields,
+    schoolId: { type: String, required: true },
+    campaignId: { type: String, required: true },
+    studentId: { type: String, required: true },
+    accountId: { type: String, default: null },
+    channel: { type: String, required: true },
+    sessionId: { type: String, default: null },
+    seatNo: Number,
+    active: { type: Boolean, required: true },
+    place: { type: String, required: true },
+    payment: { type: String, required: true },
+    attendance: { type: String, required: true },
+    feeItems: { type: [{ _id: false, code: String, name: String, amountFen: Number }], required: true },
+    amountFen: { type: Number, required: true },
+    holdExpiresAt: { type: Date, default: null },
+    orderNo: { type: String, default: null },
+    orderNos: { type: [String], required: true },
+    paidOrderNo: { type: String, default: null },
+    seeOriginalId: { type: Boolean, required: true },
+    arrival: { type: Schema.Types.Mixed, default: null },
+    shotAt: { type: Date, default: null },
+    shotKeys: { type: [String], required: true },
+    createdAt: { type: Date, required: true },
+  },
+  recordOptions,
+);
+
+schema.index(
+  { campaignId: 1, sessionId: 1, seatNo: 1 },
+  {
+    name: 'one_booking_a_seat',
+    unique: true,
+    partialFilterExpression: { active: true, seatNo: { $exists: true } },
+  },
+);
+schema.index(
+  { campaignId: 1, studentId: 1 },
+  { name: 'one_booking_a_student', unique: true, partialFilterExpression: { active: true } },
+);
+schema.index(
+  { campaignId: 1, shotKeys: 1 },
+  {
+    name: 'one_booking_a_shot_number',
+    unique: true,
+    partialFilterExpression: { 'shotKeys.0': { $exists: true } },
+  },
+);
+schema.index({ campaignId: 1, sessionId: 1, active: 1 });
+schema.index({ studentId: 1, createdAt: -1 });
+schema.index({ accountId: 1, campaignId: 1, createdAt: -1 });
+schema.index({ campaignId: 1, 'arrival.day': 1, 'arrival.room': 1, 'arrival.shotNumber': 1 });
+indexRecords(schema);
+
+export const Bookings = model<Booking>('Booking', schema, 'bookings');

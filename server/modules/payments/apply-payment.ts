@@ -1,0 +1,110 @@
+import { SYSTEM } from '../../http/actor';
+import type { EffectOutcome } from '../../platform/effects/runner';
+import { changeRecord } from '../../platform/mongo/record';
+import type { PaidTransaction } from '../../platform/wechat-pay/wire';
+import type { World } from '../../world';
+import { line } from '../audit/line';
+import { settlePlace } from '../bookings/settle-place';
+import { findOrder } from './find-order';
+import { paymentEntry, quarantineEntry } from './ledger';
+import { type Order, Orders, type QuarantineReason } from './model';
+import { requestRefund } from './request-refund';
+
+export type PaymentOutcome = 'applied' | 'known' | 'quarantined' | 'no_such_order';
+
+/** How we know of it: the event id of a callback, or a query of ours. */
+export type Source = { via: 'callback'; eventId: string } | { via: 'query' };
+
+const OPEN = ['created', 'prepaid', 'closed'] as const;
+
+/**
+ * WeChat says that an order was paid. One write makes it so; who comes second finds it done. The place follows as an
+ * effect of that write, run at once.
+ */
+export async function applyPayment(
+  world: World,
+  paid: PaidTransaction,
+  source: Source,
+): Promise<PaymentOutcome> {
+  const order = await findOrder(paid.outTradeNo);
+  if (!order) return 'no_such_order';
+  const reason = mismatch(order, paid);
+  if (reason) return quarantine(world, order, paid, reason, source);
+
+  const effect = world.effects.planned('settle', 'settle-booking');
+  const applied = await changeRecord(
+    Orders,
+    { _id: order._id, state: { $in: OPEN } },
+    {
+      $set: {
+        state: 'paid',
+        transactionId: paid.transactionId,
+        paidAt: paid.successTime,
+        payerTotalFen: paid.amount.payerTotal,
+      },
+      $push: { ledger: paymentEntry(world, order, paid.transactionId) },
+      $pull: { effects: { key: 'query' } },
+      $addToSet: callbackIds(source),
+    },
+    line(world, SYSTEM, 'order.paid', { via: source.via, late: order.state === 'closed' }),
+    [effect],
+  );
+  if (!applied) return 'known';
+  await world.effects.runNow(Orders, order._id, effect);
+  return 'applied';
+}
+
+/** Effect `settle-booking` of a paid order: the money gets its place, or goes back. */
+export async function settleBooking(world: World, orderNo: string): Promise<EffectOutcome> {
+  const order = await findOrder(orderNo);
+  if (order?.state !== 'paid') return 'done';
+  const outcome = await settlePlace(world, order.bookingId, orderNo);
+  if (outcome === 'unplaced') {
+    await requestRefund(world, orderNo, { cause: 'unplaced', reason: '名额已释放，自动退款', by: SYSTEM });
+  }
+  return 'done';
+}
+
+/** Anyone may be the payer of an order made for them; but of *this* order, the one it was made for. */
+function mismatch(order: Order, paid: PaidTransaction): QuarantineReason | null {
+  if (paid.mchid !== order.mchid) return 'merchant';
+  if (paid.appid !== order.appid) return 'app';
+  if (paid.amount.currency !== 'CNY') return 'currency';
+  if (paid.amount.total !== order.totalFen) return 'amount';
+  if (paid.payerOpenid !== undefined && paid.payerOpenid !== order.payerOpenid) return 'payer';
+  if (order.transactionId && order.transactionId !== paid.transactionId) return 'merchant';
+  return null;
+}
+
+/** The money is there, whatever is wrong with it: it is recorded, put aside and never counted as paid. */
+async function quarantine(
+  world: World,
+  order: Order,
+  paid: PaidTransaction,
+  reason: QuarantineReason,
+  source: Source,
+): Promise<PaymentOutcome> {
+  const receivedFen = paid.amount.total;
+  const { currency } = paid.amount;
+  const put = await changeRecord(
+    Orders,
+    { _id: order._id, state: { $in: OPEN } },
+    {
+      $set: {
+        state: 'quarantined',
+        transactionId: paid.transactionId,
+        paidAt: paid.successTime,
+        payerTotalFen: paid.amount.payerTotal,
+        quarantine: { reason, receivedFen, currency },
+      },
+      $push: { ledger: quarantineEntry(world, receivedFen, paid.transactionId) },
+      $pull: { effects: { key: 'query' } },
+      $addToSet: callbackIds(source),
+    },
+    line(world, SYSTEM, 'order.quarantine', { reason, receivedFen }),
+  );
+  if (put) world.log.error({ order: order._id, reason }, 'payment quarantined');
+  return put ? 'quarantined' : 'known';
+}
+
+const callbackIds = (source: Source) => (source.via === 'callback' ? { callbackIds: source.eventId } : {});

@@ -1,0 +1,79 @@
+import type { RefundState } from '../../../shared/domain/order-state';
+import { SYSTEM } from '../../http/actor';
+import type { Effect } from '../../platform/mongo/record';
+import { changeRecord } from '../../platform/mongo/record';
+import type { Refund as RefundAtWeChat, RefundStatus } from '../../platform/wechat-pay/wire';
+import type { World } from '../../world';
+import { line } from '../audit/line';
+import { findOrder } from './find-order';
+import { refundReversedEntry, refundSucceededEntry } from './ledger';
+import { type LedgerEntry, Orders, type Refund } from './model';
+
+const STATE_OF: Readonly<Record<RefundStatus, RefundState>> = {
+  PROCESSING: 'accepted',
+  SUCCESS: 'succeeded',
+  ABNORMAL: 'abnormal',
+  CLOSED: 'closed',
+};
+
+/** Later states only: what is over never begins again, in whatever order the news arrive. */
+const FROM: Readonly<Record<RefundState, readonly RefundState[]>> = {
+  requested: [],
+  accepted: ['requested'],
+  succeeded: ['requested', 'accepted', 'abnormal'],
+  abnormal: ['requested', 'accepted'],
+  closed: ['requested', 'accepted', 'abnormal'],
+};
+
+type Source = { via: 'answer' | 'query' } | { via: 'callback'; eventId: string };
+
+/** WeChat's word on a refund: an answer, a query or a callback, in any order and any number. */
+export async function applyRefund(
+  world: World,
+  orderNo: string,
+  news: RefundAtWeChat,
+  source: Source,
+): Promise<'applied' | 'known' | 'no_such_refund'> {
+  const order = await findOrder(orderNo);
+  const refund = order?.refunds.find(({ refundNo }) => refundNo === news.outRefundNo);
+  if (!refund) return 'no_such_refund';
+  const state = STATE_OF[news.status];
+  const now = world.clock.now();
+  const entry = entryFor(world, refund, state);
+  const changed = await changeRecord(
+    Orders,
+    { _id: orderNo, refunds: { $elemMatch: { refundNo: refund.refundNo, state: { $in: FROM[state] } } } },
+    {
+      $set: {
+        'refunds.$.state': state,
+        'refunds.$.refundId': news.refundId,
+        'refunds.$.acceptedAt': refund.acceptedAt ?? now,
+        'refunds.$.succeededAt': state === 'succeeded' ? (news.successTime ?? now) : null,
+        'refunds.$.trouble': state === 'abnormal' || state === 'closed' ? news.status : null,
+      },
+      ...(entry ? { $push: { ledger: entry } } : {}),
+      ...(source.via === 'callback' ? { $addToSet: { callbackIds: source.eventId } } : {}),
+    },
+    line(world, SYSTEM, `refund.${state}`, { refundNo: refund.refundNo, via: source.via }),
+    followUp(world, refund, state),
+  );
+  return changed ? 'applied' : 'known';
+}
+
+function entryFor(world: World, refund: Refund, state: RefundState): LedgerEntry | null {
+  if (state === 'succeeded') return refundSucceededEntry(world, refund);
+  if (state === 'closed') return refundReversedEntry(world, refund);
+  return null;
+}
+
+const followUp = (world: World, { refundNo }: Refund, state: RefundState): Effect[] =>
+  state === 'accepted'
+    ? [
+        world.effects.scheduled(
+          `poll:${refundNo}`,
+          'poll-refund',
+          new Date(world.clock.now().getTime() + 60_000),
+          { refundNo },
+        ),
+      ]
+    : [];

@@ -1,0 +1,135 @@
+import { model, Schema } from 'mongoose';
+import type { LedgerLine, OrderState, RefundState } from '../../../shared/domain/order-state';
+import { indexRecords, type RecordDocument, recordFields, recordOptions } from '../../platform/mongo/record';
+
+export interface FeeItem {
+  code: string;
+  name: string;
+  amountFen: number;
+}
+
+/** One movement of money, balanced: the lines sum to zero. Never changed; a mistake is reversed by another entry. */
+export interface LedgerEntry {
+  id: string;
+  at: Date;
+  kind: 'payment' | 'refund-requested' | 'refund-succeeded' | 'refund-reversed' | 'quarantined' | 'accepted';
+  /** The order's or refund's number at WeChat. */
+  reference: string;
+  lines: LedgerLine[];
+}
+
+/** A refund (退款), a state machine of its own inside its order. */
+export interface Refund {
+  /** out_refund_no: the same on every retry; a refund that WeChat closed goes on under a new one. */
+  refundNo: string;
+  /** What wants this refund: asking twice for the same cause is one refund. */
+  cause: string;
+  state: RefundState;
+  amountFen: number;
+  /** By fee item; sums to `amountFen`. Empty for money in quarantine, which belongs to none. */
+  items: { code: string; amountFen: number }[];
+  reason: string;
+  requestedBy: string;
+  requestedAt: Date;
+  /** The promise: three Chinese working days after the request (Asia/Shanghai). */
+  dueDay: string;
+  refundId: string | null;
+  acceptedAt: Date | null;
+  succeededAt: Date | null;
+  /** WeChat's last word when it went wrong: NOT_ENOUGH, ABNORMAL … */
+  trouble: string | null;
+}
+
+/** Why money was put aside. */
+export type QuarantineReason = 'amount' | 'currency' | 'merchant' | 'app' | 'payer';
+
+/** An order (订单): the authority for money. Its id is the out_trade_no: random, never a sequence, used once. */
+export interface Order extends RecordDocument {
+  schoolId: string;
+  campaignId: string;
+  bookingId: string;
+  studentId: string;
+  mchid: string;
+  appid: string;
+  /** Who was to pay: whoever opened the payment page. */
+  payerOpenid: string;
+  description: string;
+  /** Copied from the booking, so that later price changes do not reach it. */
+  feeItems: FeeItem[];
+  totalFen: number;
+  state: OrderState;
+  createdAt: Date;
+  /** time_expire: WeChat takes no money after it, and yet the order must be closed. */
+  expiresAt: Date;
+  prepayId: string | null;
+  transactionId?: string;
+  paidAt: Date | null;
+  /** What the payer paid; less than the total with a coupon. */
+  payerTotalFen: number | null;
+  closedAt: Date | null;
+  quarantine: { reason: QuarantineReason; receivedFen: number; currency: string } | null;
+  refunds: Refund[];
+  ledger: LedgerEntry[];
+  /** Ids of the callbacks that changed this order. */
+  callbackIds: string[];
+}
+
+const refund = new Schema<Refund>(
+  {
+    refundNo: { type: String, required: true },
+    cause: { type: String, required: true },
+    state: { type: String, required: true },
+    amountFen: { type: Number, required: true },
+    items: { type: [{ _id: false, code: String, amountFen: Number }], required: true },
+    reason: { type: String, required: true },
+    requestedBy: { type: String, required: true },
+    requestedAt: { type: Date, required: true },
+    dueDay: { type: String, required: true },
+    refundId: { type: String, default: null },
+    acceptedAt: { type: Date, default: null },
+    succeededAt: { type: Date, default: null },
+    trouble: { type: String, default: null },
+  },
+  { _id: false },
+);
+
+const schema = new Schema<Order>(
+  {
+    ...recordFields,
+    schoolId: { type: String, required: true },
+    campaignId: { type: String, required: true },
+    bookingId: { type: String, required: true },
+    studentId: { type: String, required: true },
+    mchid: { type: String, required: true },
+    appid: { type: String, required: true },
+    payerOpenid: { type: String, required: true },
+    description: { type: String, required: true },
+    feeItems: { type: [{ _id: false, code: String, name: String, amountFen: Number }], required: true },
+    totalFen: { type: Number, required: true },
+    state: { type: String, required: true },
+    createdAt: { type: Date, required: true },
+    expiresAt: { type: Date, required: true },
+    prepayId: { type: String, default: null },
+    transactionId: String,
+    paidAt: { type: Date, default: null },
+    payerTotalFen: { type: Number, default: null },
+    closedAt: { type: Date, default: null },
+    quarantine: { type: Schema.Types.Mixed, default: null },
+    refunds: { type: [refund], required: true },
+    ledger: { type: Schema.Types.Mixed, required: true },
+    callbackIds: { type: [String], required: true },
+  },
+  recordOptions,
+);
+schema.index(
+  { transactionId: 1 },
+  { unique: true, partialFilterExpression: { transactionId: { $exists: true } } },
+);
+schema.index({ bookingId: 1 });
+schema.index({ campaignId: 1, state: 1 });
+schema.index({ mchid: 1, paidAt: 1 });
+schema.index({ mchid: 1, 'refunds.acceptedAt': 1 });
+schema.index({ 'refunds.refundNo': 1 });
+indexRecords(schema);
+
+export const Orders = model<Order>('Order', schema, 'orders');

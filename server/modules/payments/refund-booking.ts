@@ -1,0 +1,26 @@
+import { SYSTEM } from '../../http/actor';
+import type { EffectOutcome } from '../../platform/effects/runner';
+import type { World } from '../../world';
+import { findBooking } from '../bookings/find-booking';
+import { requestRefund } from './request-refund';
+
+/** What the payer reads. */
+const REASONS = {
+  cancelled_by_student: '学生取消预约',
+  not_collected: '未采集，统一退款',
+} as const;
+
+export type RefundBookingReason = keyof typeof REASONS;
+
+/** Effect `refund-booking` of a booking whose place was given up after it was paid. */
+export async function refundBooking(world: World, bookingId: string, reason: string): Promise<EffectOutcome> {
+  const booking = await findBooking(bookingId);
+  if (!booking?.paidOrderNo) return 'done';
+  const known = reason === 'not_collected' ? 'not_collected' : 'cancelled_by_student';
+  await requestRefund(world, booking.paidOrderNo, {
+    cause: `booking:${known}`,
+    reason: REASONS[known],
+    by: SYSTEM,
+  });
+  return 'done';
+}

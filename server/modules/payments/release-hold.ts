@@ -1,0 +1,112 @@
+import { SYSTEM } from '../../http/actor';
+import type { EffectOutcome } from '../../platform/effects/runner';
+import { duplicateKey } from '../../platform/mongo/failures';
+import { insertRecord, newRecord } from '../../platform/mongo/record';
+import type { WeChatPay } from '../../platform/wechat-pay/client';
+import { WeChatPayError } from '../../platform/wechat-pay/errors';
+import type { World } from '../../world';
+import { line } from '../audit/line';
+import { giveUpHold } from '../bookings/change-place';
+import { findBooking } from '../bookings/find-booking';
+import type { Booking } from '../bookings/model';
+import { findOrder } from './find-order';
+import { type Order, Orders } from './model';
+import { learnFromQuery, markClosed } from './query-order';
+
+const AGAIN_MS = 15_000;
+/** An order that WeChat does not know may still be on its way to it until a minute after it expires. */
+const NOT_EXIST_MARGIN_MS = 60_000;
+
+/** paid: the money was quicker · gone: given up · doubtful: not known yet */
+export type GiveUpOutcome = 'gone' | 'paid' | 'doubtful';
+
+/** Effect `release-hold` of a booking: the hold has ended. */
+export async function releaseHold(world: World, bookingId: string): Promise<EffectOutcome> {
+  const booking = await findBooking(bookingId);
+  if (booking?.place !== 'held') return 'done';
+  const outcome = await giveUp(world, SYSTEM, booking, 'released');
+  return outcome === 'doubtful' ? { againAt: new Date(world.clock.now().getTime() + AGAIN_MS) } : 'done';
+}
+
+/** Gives up an unpaid place, after every order on it is closed for certain. */
+export async function giveUp(
+  world: World,
+  by: string,
+  booking: Booking,
+  to: 'released' | 'cancelled',
+): Promise<GiveUpOutcome> {
+  for (const orderNo of booking.orderNos) {
+    const order = (await findOrder(orderNo)) ?? (await insertFence(world, booking, orderNo));
+    if (order.state === 'paid' || order.state === 'quarantined') return 'paid';
+    if (order.state === 'closed') continue;
+    const closed = await closeAtWeChat(world, order, await world.pay.merchantGateway(order.mchid));
+    if (closed !== 'closed') return closed;
+  }
+  const released = await giveUpHold(world, by, { booking, to });
+  if (released) return 'gone';
+  const now = await findBooking(booking._id);
+  if (now?.payment === 'paid') return 'paid';
+  return now?.place === 'held' ? 'doubtful' : 'gone';
+}
+
+/**
+ * The number was written onto the booking and then the process died: nobody sent it to WeChat, and with this closed
+ * order in its place nobody ever will.
+ */
+async function insertFence(world: World, booking: Booking, orderNo: string): Promise<Order> {
+  const now = world.clock.now();
+  const fence: Order = {
+    ...newRecord(orderNo, line(world, SYSTEM, 'order.fence', { booking: booking._id })),
+    schoolId: booking.schoolId,
+    campaignId: booking.campaignId,
+    bookingId: booking._id,
+    studentId: booking.studentId,
+    mchid: '',
+    appid: '',
+    payerOpenid: '',
+    description: '',
+    feeItems: booking.feeItems,
+    totalFen: booking.amountFen,
+    state: 'closed',
+    createdAt: now,
+    expiresAt: booking.holdExpiresAt ?? now,
+    prepayId: null,
+    paidAt: null,
+    payerTotalFen: null,
+    closedAt: now,
+    quarantine: null,
+    refunds: [],
+    ledger: [],
+    callbackIds: [],
+  };
+  try {
+    return await insertRecord(Orders, fence);
+  } catch (error) {
+    const other = duplicateKey(error) && (await findOrder(orderNo));
+    if (!other) throw error;
+    return other;
+  }
+}
+
+async function closeAtWeChat(
+  world: World,
+  order: Order,
+  pay: WeChatPay,
+): Promise<'closed' | 'paid' | 'doubtful'> {
+  try {
+    await pay.closeOrder(order._id);
+    await markClosed(world, order._id);
+  } catch (error) {
+    if (!(error instanceof WeChatPayError)) throw error;
+    if (isUnknownThere(error) && isLongExpired(world, order)) await markClosed(world, order._id);
+    else await learnFromQuery(world, order, pay);
+  }
+  const after = await findOrder(order._id);
+  if (after?.state === 'closed') return 'closed';
+  return after?.state === 'paid' || after?.state === 'quarantined' ? 'paid' : 'doubtful';
+}
+
+const isUnknownThere = ({ code }: WeChatPayError) => code === 'ORDER_NOT_EXIST' || code === 'ORDERNOTEXIST';
+
+const isLongExpired = (world: World, { expiresAt }: Order) =>
+  world.clock.now().getTime() >= expiresAt.getTime() + NOT_EXIST_MARGIN_MS;

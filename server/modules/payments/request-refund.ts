@@ -1,0 +1,93 @@
+import { shanghaiDay } from '../../../shared/domain/time';
+import { addWorkingDays } from '../../../shared/domain/working-days';
+import { AppError } from '../../errors';
+import { changeRecord } from '../../platform/mongo/record';
+import type { World } from '../../world';
+import { line } from '../audit/line';
+import { findOrder } from './find-order';
+import { refundRequestedEntry } from './ledger';
+import { type Order, Orders, type Refund } from './model';
+import { receivedFen, refundableFen } from './totals';
+
+/** 费用将在3个工作日内原路返回 */
+const PROMISED_WORKING_DAYS = 3;
+
+export interface RefundWish {
+  /** What wants it: the same cause again is the same refund. */
+  cause: string;
+  /** The payer reads it, ≤ 80 characters. */
+  reason: string;
+  by: string;
+  /** Only these fee items, whole; absent: everything that is left. */
+  items?: readonly string[];
+}
+
+/**
+ * Owes the payer a refund: one write, which is refused if it were more than what is left. WeChat is asked by an effect
+ * of that write, run at once.
+ *
+ * @returns the refund, a new one or the one of the same cause
+ * @throws AppError NOT_FOUND, REFUND_TOO_LARGE
+ */
+export async function requestRefund(world: World, orderNo: string, wish: RefundWish): Promise<Refund> {
+  for (;;) {
+    const order = await findOrder(orderNo);
+    if (!order) throw new AppError('NOT_FOUND');
+    const known = order.refunds.find(({ cause, state }) => cause === wish.cause && state !== 'closed');
+    if (known) return known;
+    const refund = newRefund(world, order, wish);
+    const effect = world.effects.planned(`refund:${refund.refundNo}`, 'send-refund', {
+      refundNo: refund.refundNo,
+    });
+    const asked = await changeRecord(
+      Orders,
+      { _id: orderNo, version: order.version },
+      { $push: { refunds: refund, ledger: refundRequestedEntry(world, refund) } },
+      line(world, wish.by, 'refund.request', {
+        refundNo: refund.refundNo,
+        fen: refund.amountFen,
+        cause: wish.cause,
+      }),
+      [effect],
+    );
+    if (!asked) continue;
+    await world.effects.runNow(Orders, orderNo, effect);
+    return refund;
+  }
+}
+
+function newRefund(world: World, order: Order, wish: RefundWish): Refund {
+  const items = itemsToRefund(order, wish);
+  const amountFen =
+    order.state === 'paid' ? items.reduce((sum, item) => sum + item.amountFen, 0) : receivedFen(order);
+  if (amountFen <= 0 || amountFen > refundableFen(order)) throw new AppError('REFUND_TOO_LARGE');
+  const now = world.clock.now();
+  return {
+    refundNo: world.ids.number(),
+    cause: wish.cause,
+    state: 'requested',
+    amountFen,
+    items,
+    reason: wish.reason,
+    requestedBy: wish.by,
+    requestedAt: now,
+    dueDay: addWorkingDays(shanghaiDay(now), PROMISED_WORKING_DAYS),
+    refundId: null,
+    acceptedAt: null,
+    succeededAt: null,
+    trouble: null,
+  };
+}
+
+/** Fee items are refunded whole, each once. Quarantined money belongs to no item. */
+function itemsToRefund(order: Order, { items }: RefundWish): Refund['items'] {
+  if (order.state !== 'paid') return [];
+  const gone = new Set(
+    order.refunds
+      .filter(({ state }) => state !== 'closed')
+      .flatMap((refund) => refund.items.map(({ code }) => code)),
+  );
+  return order.feeItems
+    .filter(({ code, amountFen }) => amountFen > 0 && !gone.has(code) && (items?.includes(code) ?? true))
+    .map(({ code, amountFen }) => ({ code, amountFen }));
+}

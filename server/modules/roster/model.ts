@@ -1,0 +1,81 @@
+import { model, Schema } from 'mongoose';
+import type { Training } from '../../../shared/domain/majors';
+import { indexRecords, type RecordDocument, recordFields, recordOptions } from '../../platform/mongo/record';
+
+/** A student of a campaign's roster (学生名单) with the enrolment data (学籍信息). */
+export interface Student extends RecordDocument {
+  schoolId: string;
+  campaignId: string;
+  studentNo: string;
+  name: string;
+  /** Optional: since 2023 schools must not hand out ID lists. Sealed; found by the blind index. */
+  documentType?: string;
+  documentSealed?: string;
+  documentIndex?: string;
+  documentMasked?: string;
+  college: string;
+  /** As written; matching uses the normalised reading. */
+  major: string;
+  className: string;
+  training: Training;
+  graduationType: 'regular' | 'early';
+  /** The own group's session; null while unmatched. */
+  sessionId: string | null;
+  unmatchedBecause: string | null;
+  /** Which WeChat account acts for this student. */
+  binding: { accountId: string; level: 'verified' | 'unverified'; at: Date } | null;
+  confirmedAt: Date | null;
+  correction: {
+    field: string;
+    proposed: string;
+    reason: string;
+    status: 'open' | 'done' | 'refused';
+    at: Date;
+    answer: string | null;
+  } | null;
+  removedAt: Date | null;
+}
+
+const schema = new Schema<Student>(
+  {
+    ...recordFields,
+    schoolId: { type: String, required: true },
+    campaignId: { type: String, required: true },
+    studentNo: { type: String, required: true },
+    name: { type: String, required: true },
+    documentType: String,
+    documentSealed: String,
+    documentIndex: String,
+    documentMasked: String,
+    college: { type: String, default: '' },
+    major: { type: String, required: true },
+    className: { type: String, default: '' },
+    training: { type: String, required: true },
+    graduationType: { type: String, required: true },
+    sessionId: { type: String, default: null },
+    unmatchedBecause: { type: String, default: null },
+    binding: { type: Schema.Types.Mixed, default: null },
+    confirmedAt: { type: Date, default: null },
+    correction: { type: Schema.Types.Mixed, default: null },
+    removedAt: { type: Date, default: null },
+  },
+  recordOptions,
+);
+schema.index({ campaignId: 1, studentNo: 1 }, { unique: true });
+schema.index(
+  { campaignId: 1, documentIndex: 1 },
+  { partialFilterExpression: { documentIndex: { $exists: true } } },
+);
+schema.index({ campaignId: 1, name: 1 });
+schema.index(
+  { campaignId: 1, 'binding.accountId': 1 },
+  {
+    name: 'one_student_an_account',
+    unique: true,
+    partialFilterExpression: { 'binding.accountId': { $exists: true } },
+  },
+);
+schema.index({ campaignId: 1, sessionId: 1 });
+indexRecords(schema);
+
+export const Students = model<Student>('Student', schema, 'students');
