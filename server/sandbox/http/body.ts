@@ -1,0 +1,26 @@
+import type { ParameterizedContext } from 'koa';
+import getRawBody from 'raw-body';
+
+/** What every stand-in's middleware may rely on. */
+export interface RawState {
+  /** The request body, byte for byte: signatures are over these bytes. */
+  rawBody: Buffer;
+}
+
+/** Reads the whole body before anything else looks at the request. */
+export function readRawBody(limit: string) {
+  return async (context: ParameterizedContext<RawState>, next: () => Promise<unknown>) => {
+    context.state.rawBody = await getRawBody(context.req, { limit });
+    await next();
+  };
+}
+
+/** The body as JSON, or undefined when it is not JSON. */
+export function jsonOf(rawBody: Buffer): unknown {
+  try {
+    return JSON.parse(rawBody.toString('utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
