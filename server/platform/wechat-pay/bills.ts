@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { ShanghaiDay } from '../../../shared/domain/time';
+import { codeOf } from '../http/transport';
 import { WeChatPayError, type WeChatPayOperation } from './errors';
 import type { Exchange } from './exchange';
 import { isRefusal } from './orders';
 import { billDay, checkRequest, readAnswer } from './request-rules';
-import { codeOf } from './transport';
 import { billAddress } from './wire';
 
 export type TradeBillType = 'ALL' | 'SUCCESS' | 'REFUND';

@@ -3,6 +3,7 @@ import type { ShanghaiDay } from '../../../shared/domain/time';
 import type { CallLog } from '../call-log';
 import type { Clock } from '../clock';
 import { type RandomBytes, secureRandom } from '../crypto/random';
+import { createTransport } from '../http/transport';
 import { type BillAnswer, fundFlowBill, type TradeBillType, tradeBill } from './bills';
 import { checkCredentials, type MerchantCredentials } from './credentials';
 import { createExchange } from './exchange';
@@ -18,7 +19,7 @@ import {
 } from './refunds';
 import { readAnswer } from './request-rules';
 import type { Headers } from './signature';
-import { createTransport, PRODUCTION_ORIGIN } from './transport';
+import { ORIGIN } from './signed-requests';
 import type { VerificationKeys } from './verification-keys';
 import { type Balance, balance, type Refund } from './wire';
 
@@ -67,12 +68,12 @@ export interface WeChatPayOptions {
 
 /** @throws SettingError naming the setting that is wrong */
 export function createWeChatPay(options: WeChatPayOptions): WeChatPay {
-  const { merchant, verificationKeys, clock, log, dispatcher, baseUrl = PRODUCTION_ORIGIN } = options;
+  const { merchant, verificationKeys, clock, log, dispatcher, baseUrl = ORIGIN } = options;
   checkCredentials(merchant, clock);
   const exchange = createExchange({
     merchant,
     verificationKeys,
-    transport: createTransport(dispatcher ? { baseUrl, dispatcher } : { baseUrl }),
+    transport: createTransport({ setting: 'wechatPay.baseUrl', baseUrl, dispatcher }),
     clock,
     random: options.random ?? secureRandom,
     timeoutMs: options.timeoutMs ?? 8_000,

@@ -1,3 +1,5 @@
+import { redacted } from '../http/redacted';
+
 /**
  * How a call to WeChat Pay failed. What a caller may do next depends on nothing else:
  *
@@ -73,9 +75,3 @@ export class WeChatPayError extends Error {
     return UNKNOWN.has(this.kind);
   }
 }
-
-/** WeChat's sentences may quote what was sent. Openids, numbers and tokens go; field paths and words stay. */
-const redacted = (detail: string) =>
-  detail.replace(/[\w\-+/=*|]{8,}/g, (word) => (isValue(word) ? '…' : word)).slice(0, 200);
-
-const isValue = (word: string) => /\d/.test(word) || (word.length >= 20 && !word.includes('/'));

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { CallLog } from '../call-log';
 import type { Clock } from '../clock';
 import type { RandomBytes } from '../crypto/random';
+import { type RawAnswer, type StreamedAnswer, type Transport, TransportFailure } from '../http/transport';
 import type { MerchantCredentials } from './credentials';
 import { WeChatPayError, type WeChatPayOperation } from './errors';
 import { findSignatureProblem } from './signature';
 import { type SdkHttp, type SdkOutput, SignedRequests } from './signed-requests';
-import { type RawAnswer, type StreamedAnswer, type Transport, TransportFailure } from './transport';
 import type { VerificationKeys } from './verification-keys';
 
 type Call = (sdk: SignedRequests) => Promise<SdkOutput>;

@@ -7,7 +7,8 @@ import type { MerchantCredentials } from './credentials';
 export type SdkHttp = Parameters<Pay['createHttp']>[0];
 export type SdkOutput = Awaited<ReturnType<SdkHttp['get']>>;
 
-const ORIGIN = 'https://api.mch.weixin.qq.com';
+/** Where WeChat Pay lives. Addresses are built and signed with it; the transport knows where they really go. */
+export const ORIGIN = 'https://api.mch.weixin.qq.com';
 const USER_AGENT = `tucai-yuyue node/${process.versions.node}`;
 const NONCE_BYTES = 16;
 

@@ -1,9 +1,6 @@
 import { type Dispatcher, errors, request } from 'undici';
 import { SettingError } from '../crypto/settings';
 
-/** Where WeChat Pay lives, and the host in every address it gives out. */
-export const PRODUCTION_ORIGIN = 'https://api.mch.weixin.qq.com';
-
 export interface RawAnswer {
   status: number;
   headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -28,7 +25,7 @@ export class TransportFailure extends Error {
 
 export interface OutgoingRequest {
   method: 'GET' | 'POST';
-  /** With WeChat's own host: only path and query are used (and signed). */
+  /** Path and query count; a host in it is replaced by the transport's own. */
   url: string;
   headers: Record<string, string>;
   body?: string;
@@ -43,7 +40,7 @@ export interface Transport {
   stream(outgoing: OutgoingRequest): Promise<StreamedAnswer>;
 }
 
-/** Every answer but a bill is below 10 KB. */
+/** JSON answers are below 10 KB, a mini-program code below 200 KB. Longer ones are streamed. */
 const MAX_ANSWER_BYTES = 1_000_000;
 
 /** A stream that says nothing for so long is broken. */
@@ -63,16 +60,20 @@ const NOT_SENT: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Sends what was signed for WeChat's own host to `baseUrl` instead: the signature covers path, query and body only.
- * Follows no redirects, repeats nothing.
+ * One origin, reached with time limits. Follows no redirects, repeats nothing.
  *
+ * @param setting the name of `baseUrl` in the settings
  * @throws SettingError unless `baseUrl` is an origin
  */
-export function createTransport(options: { baseUrl: string; dispatcher?: Dispatcher }): Transport {
-  const origin = parseOrigin(options.baseUrl);
+export function createTransport(options: {
+  setting: string;
+  baseUrl: string;
+  dispatcher?: Dispatcher | undefined;
+}): Transport {
+  const origin = parseOrigin(options.setting, options.baseUrl);
 
   async function open(outgoing: OutgoingRequest, signal: AbortSignal): Promise<StreamedAnswer> {
-    const { pathname, search } = new URL(outgoing.url);
+    const { pathname, search } = new URL(outgoing.url, origin);
     const { statusCode, headers, body } = await request(`${origin}${pathname}${search}`, {
       method: outgoing.method,
       headers: outgoing.headers,
@@ -128,10 +129,10 @@ function asTransportFailure(error: unknown): TransportFailure {
   return new TransportFailure(code, !NOT_SENT.has(code));
 }
 
-function parseOrigin(baseUrl: string): string {
+function parseOrigin(setting: string, baseUrl: string): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash) {
-    throw new SettingError('wechatPay.baseUrl', `must be an origin such as ${PRODUCTION_ORIGIN}`);
+    throw new SettingError(setting, 'must be an origin such as https://api.example.com');
   }
   return url.origin;
 }
