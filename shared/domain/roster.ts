@@ -1,0 +1,348 @@
+import { checkDocumentNumber, type DocumentType, guessDocumentType, type Sex } from './documents';
+import { type Columns, headingTable, recogniseHeadings } from './headings';
+import {
+  type AliasTable,
+  aliasTable,
+  readMajor,
+  readTraining,
+  TRAINING_LABELS,
+  type Training,
+} from './majors';
+import { type GridRow, isFilled, readPastedTable } from './pasted-table';
+import { normaliseName } from './person-name';
+import { type ProblemList, problemList, type RowProblem, type Severity } from './row-problems';
+import { checkStudentNo } from './student-no';
+import { asWritten, compact } from './text';
+
+export const GRADUATION_TYPES = ['regular', 'early'] as const;
+/** 应届 · 提前毕业 */
+export type GraduationType = (typeof GRADUATION_TYPES)[number];
+
+export interface RosterRow {
+  line: number;
+  name: string;
+  studentNo: string;
+  /** Both or neither: schools must not always hand out document numbers (采集码) */
+  document?: { type: DocumentType; number: string };
+  sex?: Sex;
+  college: string;
+  /** As written */
+  major: string;
+  majorName: string;
+  direction: string;
+  className: string;
+  training: Training;
+  graduationType: GraduationType;
+}
+
+export type RosterColumn =
+  | 'name'
+  | 'studentNo'
+  | 'documentType'
+  | 'documentNumber'
+  | 'sex'
+  | 'college'
+  | 'major'
+  | 'direction'
+  | 'className'
+  | 'training'
+  | 'graduationType';
+
+export type RosterProblemCode =
+  | 'header_missing'
+  | 'column_missing'
+  | 'no_rows'
+  | 'name_missing'
+  | 'name_unreadable'
+  | 'student_no_invalid'
+  | 'duplicate_student_no'
+  | 'document_invalid'
+  | 'document_type_unclear'
+  | 'duplicate_document'
+  | 'major_missing'
+  | 'major_corrected'
+  | 'college_missing'
+  | 'training_unknown'
+  | 'training_contradiction'
+  | 'graduation_type_unknown';
+
+export type RosterProblem = RowProblem<RosterColumn, RosterProblemCode>;
+
+export interface RosterReading {
+  /** Rows without any error, in the order of the table */
+  rows: RosterRow[];
+  problems: RosterProblem[];
+}
+
+export interface RosterOptions {
+  aliases?: AliasTable;
+  /** The first so many problems are listed (500) */
+  problemLimit?: number;
+}
+
+/** Reads a roster pasted or as csv. Never throws. */
+export function parseRoster(text: string, options: RosterOptions = {}): RosterReading {
+  return readRoster(
+    readPastedTable(text, (cells) => isHeader(columnsOf(cells))),
+    options,
+  );
+}
+
+/** Reads a roster whose cells are already apart, as a spreadsheet file gives them. */
+export function readRoster(grid: readonly GridRow[], options: RosterOptions = {}): RosterReading {
+  const start = grid.findIndex(({ cells }) => isHeader(columnsOf(cells)));
+  const header = grid[start];
+  const problems = problemList<RosterColumn, RosterProblemCode>(options.problemLimit);
+  if (!header) {
+    const message = '没有找到表头，请保留写着“姓名、学号、专业”的那一行';
+    problems.add({ line: grid[0]?.line ?? 1, code: 'header_missing', severity: 'error', message, text: '' });
+    return { rows: [], problems: problems.all() };
+  }
+  const columns = columnsOf(header.cells);
+  if (!columns.has('major')) {
+    const message = '名单缺少“专业”一列，请补上后重新导入';
+    problems.add({
+      line: header.line,
+      column: 'major',
+      code: 'column_missing',
+      severity: 'error',
+      message,
+      text: '',
+    });
+    return { rows: [], problems: problems.all() };
+  }
+  const reader = new RosterReader(columns, options.aliases ?? aliasTable(), problems);
+  for (let index = start + 1; index < grid.length; index++) {
+    const row = grid[index];
+    if (row?.cells.some(isFilled)) reader.read(row);
+  }
+  return reader.result(header.line);
+}
+
+const FIELD_OF = headingTable<RosterColumn>({
+  name: ['姓名', '学生姓名', '名字'],
+  studentNo: ['学号', '学生学号', '学籍号', '学生号'],
+  documentType: ['证件类型', '证件类别', '身份证件类型'],
+  documentNumber: [
+    '证件号码',
+    '证件号',
+    '身份证号',
+    '身份证号码',
+    '身份证',
+    '身份证件号',
+    '身份证件号码',
+    '公民身份号码',
+  ],
+  sex: ['性别'],
+  college: ['学院', '学院名称', '院系', '院系名称', '所属学院', '所在学院', '二级学院'],
+  major: ['专业', '专业名称', '所学专业', '录取专业'],
+  direction: ['专业方向', '方向', '方向名称'],
+  className: ['班级', '班级名称', '行政班', '行政班级', '所在班级'],
+  training: ['层次', '培养层次', '培养类型', '学历层次', '学习形式及层次', '类别', '学生类别'],
+  graduationType: ['毕业类型', '毕业类别', '毕业情况', '毕业性质'],
+});
+
+const DOCUMENT_WORDS: ReadonlyMap<string, DocumentType> = new Map<string, DocumentType>([
+  ['居民身份证', 'resident_id'],
+  ['身份证', 'resident_id'],
+  ['二代身份证', 'resident_id'],
+  ['港澳居民来往内地通行证', 'hk_macao_permit'],
+  ['港澳通行证', 'hk_macao_permit'],
+  ['回乡证', 'hk_macao_permit'],
+  ['台湾居民来往大陆通行证', 'taiwan_permit'],
+  ['台胞证', 'taiwan_permit'],
+  ['港澳台居民居住证', 'residence_permit'],
+  ['居住证', 'residence_permit'],
+  ['护照', 'passport'],
+  ['外国护照', 'passport'],
+]);
+
+const GRADUATION_WORDS: ReadonlyMap<string, GraduationType> = new Map<string, GraduationType>([
+  ['', 'regular'],
+  ['应届', 'regular'],
+  ['应届毕业', 'regular'],
+  ['应届毕业生', 'regular'],
+  ['正常', 'regular'],
+  ['正常毕业', 'regular'],
+  ['毕业', 'regular'],
+  ['提前', 'early'],
+  ['提前毕业', 'early'],
+]);
+
+const LONGEST_CELL = 100;
+const LONGEST_NAME = 60;
+
+function columnsOf(cells: readonly string[]): Columns<RosterColumn> {
+  return recogniseHeadings(cells, FIELD_OF);
+}
+
+function isHeader(columns: Columns<RosterColumn>): boolean {
+  return columns.has('name') && columns.has('studentNo');
+}
+
+class RosterReader {
+  private readonly rows: RosterRow[] = [];
+  private readonly lineOfStudentNo = new Map<string, number>();
+  private readonly lineOfDocument = new Map<string, number>();
+
+  constructor(
+    private readonly columns: Columns<RosterColumn>,
+    private readonly aliases: AliasTable,
+    private readonly problems: ProblemList<RosterColumn, RosterProblemCode>,
+  ) {}
+
+  read(row: GridRow): void {
+    const errorsBefore = this.problems.errors();
+    const name = this.name(row);
+    const studentNo = this.studentNo(row);
+    const document = this.document(row);
+    const { major, majorName, direction, training } = this.major(row);
+    const college = asWritten(this.cell(row, 'college'));
+    if (college === '' && this.columns.has('college')) {
+      this.note(row, 'college', 'college_missing', 'warning', '没有填写学院，该生不会出现在学院的进度里');
+    }
+    const graduationType = this.graduationType(row);
+    if (this.problems.errors() > errorsBefore) return;
+    const sex = readSex(this.cell(row, 'sex'));
+    this.rows.push({
+      line: row.line,
+      name,
+      studentNo,
+      ...(document ? { document } : {}),
+      ...(sex ? { sex } : {}),
+      college,
+      major,
+      majorName,
+      direction,
+      className: asWritten(this.cell(row, 'className')),
+      training,
+      graduationType,
+    });
+  }
+
+  result(headerLine: number): RosterReading {
+    if (this.rows.length === 0 && !this.problems.hasErrors()) {
+      const message = '表头下面没有任何学生，请检查文件';
+      this.problems.add({ line: headerLine, code: 'no_rows', severity: 'error', message, text: '' });
+    }
+    return { rows: this.rows, problems: this.problems.all() };
+  }
+
+  private name(row: GridRow): string {
+    const name = normaliseName(this.cell(row, 'name'));
+    if (name === '') this.fail(row, 'name', 'name_missing', '没有填写姓名');
+    else if (name.length > LONGEST_NAME || /[0-9]/.test(name)) {
+      this.fail(row, 'name', 'name_unreadable', '姓名过长或含有数字，请核对是否错列');
+    }
+    return name;
+  }
+
+  private studentNo(row: GridRow): string {
+    const check = checkStudentNo(this.cell(row, 'studentNo'));
+    if (!check.ok) {
+      this.fail(row, 'studentNo', 'student_no_invalid', check.message);
+      return '';
+    }
+    const first = this.lineOfStudentNo.get(check.studentNo);
+    if (first === undefined) this.lineOfStudentNo.set(check.studentNo, row.line);
+    else this.fail(row, 'studentNo', 'duplicate_student_no', `学号与第 ${first} 行重复，请保留正确的一行`);
+    return check.studentNo;
+  }
+
+  private document(row: GridRow): RosterRow['document'] {
+    const text = this.cell(row, 'documentNumber');
+    if (!isFilled(text)) return undefined;
+    const type = DOCUMENT_WORDS.get(compact(this.cell(row, 'documentType'))) ?? guessDocumentType(text);
+    if (!type && /^\d[\d.]*E\+\d+$/i.test(compact(text))) {
+      const message = '证件号码被表格软件显示成了科学记数法，末几位已丢失，请把该列设为文本后重新填写';
+      this.fail(row, 'documentNumber', 'document_invalid', message);
+      return undefined;
+    }
+    if (!type) {
+      const message = '看不出是哪种证件：号码不是 18 位身份证号时，请在“证件类型”一列写明';
+      this.fail(row, 'documentNumber', 'document_type_unclear', message);
+      return undefined;
+    }
+    const check = checkDocumentNumber(type, text);
+    if (!check.ok) {
+      this.fail(row, 'documentNumber', 'document_invalid', check.message);
+      return undefined;
+    }
+    const key = `${type} ${check.number}`;
+    const first = this.lineOfDocument.get(key);
+    if (first === undefined) this.lineOfDocument.set(key, row.line);
+    else {
+      const message = `证件号码与第 ${first} 行相同，请确认是同一人的两个学籍`;
+      this.note(row, 'documentNumber', 'duplicate_document', 'warning', message);
+    }
+    return { type, number: check.number };
+  }
+
+  private major(row: GridRow): Pick<RosterRow, 'major' | 'majorName' | 'direction' | 'training'> {
+    const major = asWritten(this.cell(row, 'major'));
+    const withDirection = this.cell(row, 'direction').trim();
+    const reading = readMajor(withDirection === '' ? major : `${major}(${withDirection})`, this.aliases);
+    if (reading.name === '') this.fail(row, 'major', 'major_missing', '没有填写专业');
+    if (reading.correctedFrom) {
+      const message = `“${reading.correctedFrom}”按“${reading.name}”处理，请确认`;
+      this.note(row, 'major', 'major_corrected', 'info', message);
+    }
+    const training = this.training(row, reading.trainings);
+    return { major, majorName: reading.name, direction: reading.direction, training };
+  }
+
+  private training(row: GridRow, stated: readonly Training[]): Training {
+    const [inMajor] = stated;
+    const text = this.cell(row, 'training');
+    if (!isFilled(text)) return inMajor ?? 'undergraduate';
+    const training = readTraining(text);
+    if (!training) {
+      const message = '培养类型看不懂，请填写：本科、专升本或第二学士学位';
+      this.fail(row, 'training', 'training_unknown', message);
+      return 'undergraduate';
+    }
+    // 本科 in the column is the level, which 专升本 in the major only makes more precise.
+    if (inMajor && training === 'undergraduate') return inMajor;
+    if (inMajor && inMajor !== training) {
+      const message = `专业写着${TRAINING_LABELS[inMajor]}，培养类型写着${TRAINING_LABELS[training]}，请核对`;
+      this.fail(row, 'training', 'training_contradiction', message);
+    }
+    return training;
+  }
+
+  private graduationType(row: GridRow): GraduationType {
+    const type = GRADUATION_WORDS.get(compact(this.cell(row, 'graduationType')));
+    if (type) return type;
+    const message = '毕业类型不是“应届”或“提前毕业”，按应届处理，请确认';
+    this.note(row, 'graduationType', 'graduation_type_unknown', 'warning', message);
+    return 'regular';
+  }
+
+  /** No cell of a roster is longer than this; hostile ones are cut before any rule reads them. */
+  private cell(row: GridRow, column: RosterColumn): string {
+    const index = this.columns.get(column);
+    return index === undefined ? '' : (row.cells[index] ?? '').slice(0, LONGEST_CELL);
+  }
+
+  private fail(row: GridRow, column: RosterColumn, code: RosterProblemCode, message: string): void {
+    this.note(row, column, code, 'error', message);
+  }
+
+  private note(
+    row: GridRow,
+    column: RosterColumn,
+    code: RosterProblemCode,
+    severity: Severity,
+    message: string,
+  ): void {
+    // Document numbers stay out of problem lists, which are logged, mailed and downloaded.
+    const text = column === 'documentNumber' ? '' : this.cell(row, column);
+    this.problems.add({ line: row.line, column, code, severity, message, text });
+  }
+}
+
+function readSex(text: string): Sex | undefined {
+  const word = compact(text);
+  if (word === '男') return 'male';
+  return word === '女' ? 'female' : undefined;
+}
