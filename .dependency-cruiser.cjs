@@ -36,11 +36,12 @@ module.exports = {
     ),
     forbid(
       'modules-meet-at-use-cases',
-      "Another module's model, presenter and routes are its own business.",
+      "Another module's model and routes are its own business; its types may be known.",
       { path: '^server/modules/([^/]+)/' },
       {
-        path: '^server/modules/([^/]+)/([a-z-]+-)?(model|presenter|routes)\\.ts$',
+        path: '^server/modules/[^/]+/(model|routes|[a-z]+-model)\\.ts$',
         pathNot: '^server/modules/$1/',
+        dependencyTypesNot: ['type-only'],
       },
     ),
     forbid(

@@ -1,3 +1,4 @@
+import type { WorkCalendar } from '../shared/domain/working-days';
 import type { Env } from './env';
 import type { Clock } from './platform/clock';
 import type { BlindIndex } from './platform/crypto/blind-index';
@@ -13,6 +14,8 @@ import type { MerchantGateways } from './platform/wechat-pay/merchant-gateways';
 export interface World {
   env: Env;
   clock: Clock;
+  /** Chinese working days, for promised dates. */
+  calendar: WorkCalendar;
   ids: Ids;
   log: Log;
   effects: EffectRunner;

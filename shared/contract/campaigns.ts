@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { TRAININGS } from '../domain/majors';
 import { type ContractPart, Day, FenAmount, Id, IdParams, Instant, Line, TimeOfDay } from './endpoint';
 
-export const TRAININGS = ['undergraduate', 'top_up', 'second_degree'] as const;
 /** 本科 · 专升本 · 第二学士学位 */
 export const Training = z.enum(TRAININGS);
 

@@ -1,31 +1,9 @@
 import { z } from 'zod';
+import { SCAN_REASONS } from '../domain/verdicts';
 import { BookingView } from './bookings';
 import { Training } from './campaigns';
 import { type ContractPart, Day, Id, IdParams, Instant, Line, Nonce } from './endpoint';
 import { CORRECTABLE } from './verification';
-
-export const SCAN_REASONS = [
-  'ok',
-  'early',
-  'late_same_day',
-  'wrong_room',
-  'wrong_day',
-  'unpaid',
-  'see_original',
-  'already_arrived',
-  'already_shot',
-  'cancelled',
-  'refunded',
-  'collection_over',
-  'unknown',
-  'forged',
-  'expired_code',
-  'other_campaign',
-  'collection_code',
-  'payment_code',
-  'other_code',
-] as const;
-export type ScanReason = (typeof SCAN_REASONS)[number];
 
 export const PersonOnSite = z.object({
   bookingId: Id.nullable(),

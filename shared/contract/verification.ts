@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DOCUMENT_TYPES } from '../domain/documents';
 import { Training } from './campaigns';
 import { type ContractPart, Id, IdParams, Instant, Line } from './endpoint';
 
@@ -7,13 +8,6 @@ export const CONSENTS = ['id_photo', 'bank_check', 'portrait'] as const;
 export const ConsentKind = z.enum(CONSENTS);
 export const CONSENT_VERSION = 1;
 
-export const DOCUMENT_TYPES = [
-  'resident_id',
-  'residence_permit',
-  'hk_macao_permit',
-  'taiwan_permit',
-  'passport',
-] as const;
 export const DocumentType = z.enum(DOCUMENT_TYPES);
 
 export const IDENTITY_STATUSES = ['none', 'verified', 'unverified', 'manual_review', 'onsite_only'] as const;

@@ -28,7 +28,9 @@ export async function findOwnCampaign(user: Pick<UserActor, 'schoolId'>, id: str
 export async function sessionsOf(campaignId: string): Promise<readonly CollectionSession[]> {
   const known = sessions.get(campaignId);
   if (known) return known;
-  const found = await CollectionSessions.find({ campaignId })
+  const { timetable } = await findCampaign(campaignId);
+  if (timetable === null) return [];
+  const found = await CollectionSessions.find({ campaignId, timetable })
     .sort({ startsAt: 1, room: 1, _id: 1 })
     .lean<CollectionSession[]>();
   sessions.set(campaignId, found);

@@ -10,6 +10,8 @@ export interface Campaign extends RecordDocument, Facts {
   schoolName: string;
   bookingOpensAt: Date | null;
   bookingClosesAt: Date | null;
+  /** Which import's sessions count; null before the first. */
+  timetable: string | null;
   openedAt: Date | null;
   collectionClosedAt: Date | null;
   /** Spellings of majors in this school's papers → the right ones. */
@@ -36,6 +38,7 @@ const schema = new Schema<Campaign>(
     contacts: { type: Schema.Types.Mixed, required: true },
     registryOffice: { type: String, required: true },
     makeUp: { type: Schema.Types.Mixed, default: null },
+    timetable: { type: String, default: null },
     openedAt: { type: Date, default: null },
     collectionClosedAt: { type: Date, default: null },
     majorAliases: { type: Schema.Types.Mixed, required: true },

@@ -19,6 +19,7 @@ export async function createCampaign(world: World, by: UserActor, draft: Campaig
     ...stored(draft),
     schoolId: by.schoolId,
     schoolName: school.name,
+    timetable: null,
     openedAt: null,
     collectionClosedAt: null,
     majorAliases: {},

@@ -1,7 +1,6 @@
 import { model, Schema } from 'mongoose';
+import type { Training } from '../../../shared/domain/majors';
 import { indexRecords, type RecordDocument, recordFields, recordOptions } from '../../platform/mongo/record';
-
-export type Training = 'undergraduate' | 'top_up' | 'second_degree';
 
 /** Who a session is for. */
 export interface SessionGroup {
@@ -9,12 +8,16 @@ export interface SessionGroup {
   /** 建筑工程, 中外合作办学项目 …; empty for none */
   direction: string;
   trainings: Training[];
+  /** Only breaks ties; empty when the timetable names none. */
+  college: string;
 }
 
 /** A collection session (采集时段): room × time × group. */
 export interface CollectionSession extends RecordDocument {
   schoolId: string;
   campaignId: string;
+  /** The import that wrote it; only those of the campaign's current timetable count. */
+  timetable: string;
   building: string;
   room: string;
   /** Asia/Shanghai */
@@ -34,6 +37,7 @@ const schema = new Schema<CollectionSession>(
     ...recordFields,
     schoolId: { type: String, required: true },
     campaignId: { type: String, required: true },
+    timetable: { type: String, required: true },
     building: { type: String, default: '' },
     room: { type: String, required: true },
     day: { type: String, required: true },
@@ -47,7 +51,7 @@ const schema = new Schema<CollectionSession>(
   },
   recordOptions,
 );
-schema.index({ campaignId: 1, startsAt: 1, room: 1 });
+schema.index({ campaignId: 1, timetable: 1, startsAt: 1, room: 1 });
 indexRecords(schema);
 
 export const CollectionSessions = model<CollectionSession>(

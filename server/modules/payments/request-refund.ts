@@ -1,5 +1,4 @@
 import { shanghaiDay } from '../../../shared/domain/time';
-import { addWorkingDays } from '../../../shared/domain/working-days';
 import { AppError } from '../../errors';
 import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
@@ -71,7 +70,7 @@ function newRefund(world: World, order: Order, wish: RefundWish): Refund {
     reason: wish.reason,
     requestedBy: wish.by,
     requestedAt: now,
-    dueDay: addWorkingDays(shanghaiDay(now), PROMISED_WORKING_DAYS),
+    dueDay: world.calendar.addWorkingDays(shanghaiDay(now), PROMISED_WORKING_DAYS),
     refundId: null,
     acceptedAt: null,
     succeededAt: null,

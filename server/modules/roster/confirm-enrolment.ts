@@ -1,0 +1,53 @@
+import { AppError } from '../../errors';
+import { actorName, type StudentActor } from '../../http/actor';
+import { changeRecord } from '../../platform/mongo/record';
+import type { World } from '../../world';
+import { line } from '../audit/line';
+import { findStudent } from './find-student';
+import { type Student, Students } from './model';
+
+/**
+ * The student says that exactly these data are right.
+ *
+ * @param version the one that was shown
+ * @throws AppError NOT_FOUND, CHANGED_MEANWHILE
+ */
+export async function confirmEnrolment(
+  world: World,
+  by: StudentActor,
+  { studentId, version }: { studentId: string; version: number },
+): Promise<Student> {
+  const student = await ownStudent(by, studentId);
+  if (student.confirmedAt) return student;
+  const confirmed = await changeRecord(
+    Students,
+    { _id: studentId, version },
+    { $set: { confirmedAt: world.clock.now() } },
+    line(world, actorName(by), 'student.confirm'),
+  );
+  if (!confirmed) throw new AppError('CHANGED_MEANWHILE');
+  return confirmed;
+}
+
+/** The student says what is wrong; a person decides. A newer request replaces an open one. */
+export async function requestCorrection(
+  world: World,
+  by: StudentActor,
+  { studentId, ...request }: { studentId: string; field: string; proposed: string; reason: string },
+): Promise<Student> {
+  const student = await ownStudent(by, studentId);
+  const changed = await changeRecord(
+    Students,
+    { _id: student._id, version: student.version },
+    { $set: { correction: { ...request, status: 'open', at: world.clock.now(), answer: null } } },
+    line(world, actorName(by), 'student.request-correction', { field: request.field }),
+  );
+  if (!changed) throw new AppError('CHANGED_MEANWHILE');
+  return changed;
+}
+
+async function ownStudent(by: StudentActor, studentId: string): Promise<Student> {
+  const student = await findStudent(studentId);
+  if (student?.binding?.accountId !== by.accountId) throw new AppError('NOT_FOUND');
+  return student;
+}

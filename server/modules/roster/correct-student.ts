@@ -1,0 +1,72 @@
+import { checkDocumentNumber, guessDocumentType } from '../../../shared/domain/documents';
+import { readTraining } from '../../../shared/domain/majors';
+import { normaliseName } from '../../../shared/domain/person-name';
+import { AppError } from '../../errors';
+import { actorName, type StaffActor, type UserActor } from '../../http/actor';
+import { duplicateKey } from '../../platform/mongo/failures';
+import { changeRecord } from '../../platform/mongo/record';
+import type { World } from '../../world';
+import { line } from '../audit/line';
+import { documentOf } from './import-roster';
+import { type Student, Students } from './model';
+
+export interface Correction {
+  version: number;
+  field: 'name' | 'documentNumber' | 'studentNo' | 'college' | 'major' | 'className' | 'training';
+  value: string;
+  reason: string;
+  /** A document number asks for a second confirmation. */
+  confirmed: boolean;
+}
+
+/**
+ * Corrects enrolment data (信息更正) before the shot. Before and after stand in the trail, but for document numbers.
+ *
+ * @param isShot whether the portrait is taken: then nothing is changed any more
+ * @throws AppError CORRECTION_AFTER_SHOT, DOCUMENT_INVALID, BAD_REQUEST, CHANGED_MEANWHILE
+ */
+export async function correctStudent(
+  world: World,
+  by: StaffActor | UserActor,
+  { student, isShot, correction }: { student: Student; isShot: boolean; correction: Correction },
+): Promise<Student> {
+  if (isShot) throw new AppError('CORRECTION_AFTER_SHOT');
+  const { field, reason, version } = correction;
+  const open = student.correction?.status === 'open' && student.correction.field === field;
+  const answered = open ? { 'correction.status': 'done', 'correction.answer': reason } : {};
+  const facts =
+    field === 'documentNumber'
+      ? { field, reason }
+      : { field, reason, before: student[field], after: correction.value };
+  try {
+    const corrected = await changeRecord(
+      Students,
+      { _id: student._id, version },
+      { $set: { ...newValue(world, student, correction), ...answered } },
+      line(world, actorName(by), 'student.correct', facts),
+    );
+    if (!corrected) throw new AppError('CHANGED_MEANWHILE');
+    return corrected;
+  } catch (error) {
+    if (duplicateKey(error))
+      throw new AppError('BAD_REQUEST', { fields: { value: '这个学号已属于另一名学生' } }, { cause: error });
+    throw error;
+  }
+}
+
+function newValue(world: World, student: Student, { field, value, confirmed }: Correction): Partial<Student> {
+  if (field === 'documentNumber') {
+    if (!confirmed) throw new AppError('BAD_REQUEST', { fields: { confirmed: '更正证件号码需要再次确认' } });
+    const type = guessDocumentType(value) ?? 'passport';
+    const check = checkDocumentNumber(type, value);
+    if (!check.ok) throw new AppError('DOCUMENT_INVALID', { reason: check.message });
+    return documentOf(world, student._id, { document: { type, number: check.number } });
+  }
+  if (field === 'training') {
+    const training = readTraining(value);
+    if (!training)
+      throw new AppError('BAD_REQUEST', { fields: { value: '请填写本科、专升本或第二学士学位' } });
+    return { training };
+  }
+  return { [field]: field === 'name' ? normaliseName(value) : value };
+}

@@ -1,0 +1,54 @@
+import { AppError } from '../../errors';
+import type { StudentActor } from '../../http/actor';
+import { type Student, Students } from './model';
+
+/** The student whom this WeChat account acts for in a campaign. @throws AppError NOT_ON_ROSTER */
+export async function studentOf(by: StudentActor, campaignId: string): Promise<Student> {
+  const student = await boundStudent(by.accountId, campaignId);
+  if (!student) throw new AppError('NOT_ON_ROSTER', { contact: '学校教务处' });
+  return student;
+}
+
+export const boundStudent = (accountId: string, campaignId: string): Promise<Student | null> =>
+  Students.findOne({ campaignId, 'binding.accountId': accountId }).lean<Student>();
+
+/** Newest first, over all campaigns. */
+export const boundStudents = (accountId: string): Promise<Student[]> =>
+  Students.find({ 'binding.accountId': accountId }).sort({ _id: -1 }).limit(20).lean<Student[]>();
+
+export const findStudent = (id: string): Promise<Student | null> => Students.findById(id).lean<Student>();
+
+export const findStudents = (ids: readonly string[]): Promise<Student[]> =>
+  Students.find({ _id: { $in: [...ids] } }).lean<Student[]>();
+
+/** By document, through the blind index. */
+export const studentsByDocument = (campaignId: string, indexes: readonly string[]): Promise<Student[]> =>
+  Students.find({ campaignId, documentIndex: { $in: [...indexes] }, removedAt: null })
+    .limit(5)
+    .lean<Student[]>();
+
+export const studentByNumber = (campaignId: string, studentNo: string): Promise<Student | null> =>
+  Students.findOne({ campaignId, studentNo, removedAt: null }).lean<Student>();
+
+const SEARCH_LIMIT = 20;
+
+/** By student number or the beginning of a name. */
+export async function searchStudents(
+  campaignId: string,
+  q: string,
+): Promise<{ students: Student[]; more: boolean }> {
+  const filter = /^\d/.test(q)
+    ? { studentNo: { $gte: q, $lt: `${q}\uffff` } }
+    : { name: { $gte: q, $lt: `${q}\uffff` } };
+  const students = await Students.find({ campaignId, removedAt: null, ...filter })
+    .sort({ _id: 1 })
+    .limit(SEARCH_LIMIT + 1)
+    .lean<Student[]>();
+  return { students: students.slice(0, SEARCH_LIMIT), more: students.length > SEARCH_LIMIT };
+}
+
+export const countStudents = (campaignId: string): Promise<number> =>
+  Students.countDocuments({ campaignId, removedAt: null });
+
+export const countMatched = (campaignId: string): Promise<number> =>
+  Students.countDocuments({ campaignId, removedAt: null, sessionId: { $ne: null } });
