@@ -29,6 +29,8 @@ export type FetchToken = (force: boolean) => Promise<{ token: string; expiresInS
 const MARGIN_MS = 5 * 60_000;
 const LEASE_MS = 10_000;
 const POLL_MS = 100;
+/** Near its end a token is looked up this often, not with every call. */
+const NEAR_END_MS = 30_000;
 
 export function createAccessTokens(options: {
   store: TokenStore;
@@ -36,7 +38,7 @@ export function createAccessTokens(options: {
   clock: Clock;
 }): AccessTokens {
   const { store, fetchToken, clock } = options;
-  let known: StoredToken | undefined;
+  let known: { token: string; lookAgainAt: number } | undefined;
   let underWay: Promise<StoredToken> | undefined;
 
   const lasts = (stored: StoredToken | undefined, forMs: number): stored is StoredToken =>
@@ -76,17 +78,22 @@ export function createAccessTokens(options: {
     return underWay;
   }
 
+  function remember({ token, expiresAt }: StoredToken): string {
+    const now = clock.now().getTime();
+    const lookAgainAt = Math.max(expiresAt.getTime() - MARGIN_MS, now + NEAR_END_MS);
+    known = { token, lookAgainAt };
+    return token;
+  }
+
   return {
     async current() {
-      if (!lasts(known, MARGIN_MS)) known = await replaceOnce();
-      return known.token;
+      if (known && clock.now().getTime() < known.lookAgainAt) return known.token;
+      return remember(await replaceOnce());
     },
     async renew(rejected) {
-      let renewed = await replaceOnce(rejected);
+      const renewed = await replaceOnce(rejected);
       // A look-up that began before the refusal may have found the same one again.
-      if (renewed.token === rejected) renewed = await replaceOnce(rejected);
-      known = renewed;
-      return renewed.token;
+      return remember(renewed.token === rejected ? await replaceOnce(rejected) : renewed);
     },
   };
 }

@@ -153,7 +153,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
   };
 }
 
-const issuedToken = z.object({ access_token: z.string().min(1), expires_in: z.number().int().positive() });
+const issuedToken = z.object({ access_token: z.string().min(1), expires_in: z.number().int().nonnegative() });
 const session = z.object({ openid: z.string().min(1), unionid: z.string().optional() });
 const phoneNumber = z.object({
   phone_info: z.object({ purePhoneNumber: z.string(), countryCode: z.string() }),

@@ -1,4 +1,4 @@
-import mongoose, { Schema } from 'mongoose';
+import { model, Schema } from 'mongoose';
 import type { Sealer } from '../crypto/sealer';
 import { duplicateKey } from '../mongo/failures';
 import type { StoredToken, TokenStore } from './access-tokens';
@@ -18,9 +18,9 @@ const schema = new Schema<TokenRecord>(
     expiresAt: Date,
     leaseUntil: { type: Date, required: true },
   },
-  { versionKey: false, autoCreate: false, collection: 'wechat_tokens' },
+  { versionKey: false },
 );
-const Tokens = mongoose.model<TokenRecord>('WeChatToken', schema);
+const Tokens = model<TokenRecord>('WeChatToken', schema, 'wechat_tokens');
 
 const FREE = new Date(0);
 

@@ -70,6 +70,15 @@ it('is kept until five minutes before its end, then replaced', async () => {
   expect(world.fetches).toEqual([false, false]);
 });
 
+it('is not fetched with every call in its last minutes, when WeChat still hands out the same', async () => {
+  const world = deployment();
+  const tokens = world.instance();
+  await tokens.current();
+  world.pass(116);
+  for (let call = 0; call < 5; call += 1) await tokens.current();
+  expect(world.fetches).toEqual([false, false]);
+});
+
 it('goes on being used while another instance fetches the next', async () => {
   const world = deployment();
   const tokens = world.instance();
