@@ -1,9 +1,6 @@
-import {
-  addWorkingDays,
-  isPublicHoliday,
-  isWorkingDay,
-  knowsHolidaysOf,
-} from '../../../shared/domain/working-days';
+import { workCalendar } from '../../../shared/domain/working-days';
+
+const calendar = workCalendar();
 
 describe('working days after a day', () => {
   it.each([
@@ -16,11 +13,11 @@ describe('working days after a day', () => {
     ['a Friday before a worked Sunday (2023-04-23)', '2023-04-21', 1, '2023-04-23'],
     ['New Year 2023, whose Monday is off', '2022-12-30', 1, '2023-01-03'],
   ])('%s', (_, day, count, expected) => {
-    expect(addWorkingDays(day, count)).toBe(expected);
+    expect(calendar.addWorkingDays(day, count)).toBe(expected);
   });
 
   it.each([-1, 0.5, Number.NaN, 400])('refuses %p', (count) => {
-    expect(() => addWorkingDays('2022-11-19', count)).toThrow(RangeError);
+    expect(() => calendar.addWorkingDays('2022-11-19', count)).toThrow(RangeError);
   });
 
   it('gives up when every day is closed', () => {
@@ -28,7 +25,7 @@ describe('working days after a day', () => {
       day: new Date(Date.UTC(2022, 10, 19 + index)).toISOString().slice(0, 10),
       working: false,
     }));
-    expect(() => addWorkingDays('2022-11-19', 1, closed)).toThrow(RangeError);
+    expect(() => workCalendar(closed).addWorkingDays('2022-11-19', 1)).toThrow(RangeError);
   });
 });
 
@@ -39,24 +36,24 @@ describe('a public holiday', () => {
     ['2022-10-08', false],
     ['2022-11-19', false],
     ['2023-01-24', true],
-  ])('%s: %s', (day, holiday) => expect(isPublicHoliday(day)).toBe(holiday));
+  ])('%s: %s', (day, holiday) => expect(calendar.isPublicHoliday(day)).toBe(holiday));
 });
 
 describe('overrides', () => {
-  const edited = [
+  const edited = workCalendar([
     { day: '2022-11-21', working: false },
     { day: '2022-11-26', working: true },
-  ];
+  ]);
 
   it('close and open days', () => {
-    expect(isWorkingDay('2022-11-21', edited)).toBe(false);
-    expect(isPublicHoliday('2022-11-21', edited)).toBe(true);
-    expect(isWorkingDay('2022-11-26', edited)).toBe(true);
-    expect(addWorkingDays('2022-11-19', 3, edited)).toBe('2022-11-24');
+    expect(edited.isWorkingDay('2022-11-21')).toBe(false);
+    expect(edited.isPublicHoliday('2022-11-21')).toBe(true);
+    expect(edited.isWorkingDay('2022-11-26')).toBe(true);
+    expect(edited.addWorkingDays('2022-11-19', 3)).toBe('2022-11-24');
   });
 });
 
 it('says for which years the holidays are published', () => {
-  expect(knowsHolidaysOf('2022-11-19')).toBe(true);
-  expect(knowsHolidaysOf('2099-11-19')).toBe(false);
+  expect(calendar.knowsYearOf('2022-11-19')).toBe(true);
+  expect(calendar.knowsYearOf('2099-11-19')).toBe(false);
 });
