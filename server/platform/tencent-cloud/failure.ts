@@ -34,7 +34,7 @@ const NOT_ORDERED: ReadonlySet<string> = new Set([
   'UnsupportedRegion',
 ]);
 const REFUSED = /^(InvalidParameter|MissingParameter|UnknownParameter)/;
-const BUSY = /^(RequestLimitExceeded|LimitExceeded|InternalError)/;
+const BUSY = /^(RequestLimitExceeded|LimitExceeded)/;
 
 function kindOf(code: string): CallFailure {
   if (MISCONFIGURED.test(code) || NOT_ORDERED.has(code)) return 'misconfigured';
