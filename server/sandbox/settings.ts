@@ -8,10 +8,12 @@ const settings = z.strictObject({
   refundSettleMs: z.number().int().nonnegative(),
   /** What is_trade_managed answers. */
   tradeManaged: z.boolean(),
+  /** How bills print counts: 45 or 45.0. */
+  billCounts: z.enum(['integer', 'decimal']),
 });
 export type Settings = z.infer<typeof settings>;
 
-const USUAL: Settings = { refundSettleMs: 1_000, tradeManaged: false };
+const USUAL: Settings = { refundSettleMs: 1_000, tradeManaged: false, billCounts: 'integer' };
 
 export interface SettingsBook {
   read(): Settings;

@@ -1,4 +1,6 @@
+import { openBills } from './bills/bills';
 import { openBooks } from './books/books';
+import { openPlanting } from './books/planting';
 import { booksRoutes } from './books/routes';
 import { openDemoClock } from './clock/demo-clock';
 import { clockRoutes } from './clock/routes';
@@ -66,11 +68,13 @@ export async function startSandbox(options: { dataDir: string; ports?: SandboxPo
     callbacks,
     settleMs: () => settings.read().refundSettleMs,
   });
+  const bills = openBills({ store, books, clock, countStyle: () => settings.read().billCounts });
+  const planting = openPlanting({ store, books, bills });
   const login = openLogin(store, clock, credentials.app);
   const messages = openMessages(store, clock);
   const tokens = openTokens(store, clock, credentials.app);
   const fourFactors = openFourFactorCheck(store, people, clock);
-  const refundRate = openRefundRate();
+  const refundRate = openRefundRate(clock.nowMs);
 
   const control = controlApp((router) => {
     clockRoutes(router, clock, store);
@@ -78,7 +82,7 @@ export async function startSandbox(options: { dataDir: string; ports?: SandboxPo
     peopleRoutes(router, people);
     wechatRoutes(router, login, messages);
     payRoutes(router, { store, books, callbacks, clock, credentials, refunds });
-    booksRoutes(router, { books, callbacks, credentials });
+    booksRoutes(router, { books, callbacks, credentials, planting });
     faultRoutes(router, faults);
     settings.addRoutes(router);
   });
@@ -93,7 +97,7 @@ export async function startSandbox(options: { dataDir: string; ports?: SandboxPo
     tokens,
     tradeManaged: () => settings.read().tradeManaged,
   });
-  const pay = payApp({ books, clock, credentials, faults, refunds, refundRate });
+  const pay = payApp({ books, bills, clock, credentials, faults, refunds, refundRate });
   const tencent = tencentApp({ clock, credentials, faults, fourFactors });
 
   const { ports = {} } = options;

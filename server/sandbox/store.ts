@@ -48,3 +48,23 @@ export function under(prefix: string): { start: string; end: string } {
 export function timeKey(ms: number): string {
   return String(ms).padStart(15, '0');
 }
+
+const CHUNK = 1_000;
+
+/**
+ * A long range, read a thousand at a time: whoever consumes it may pause between two entries without
+ * keeping a read transaction open.
+ */
+export function* inChunks<V>(
+  table: Table<V>,
+  range: { start: string; end: string },
+): Generator<{ key: string; value: V }> {
+  let { start } = range;
+  for (;;) {
+    const chunk = [...table.getRange({ start, end: range.end, limit: CHUNK })];
+    yield* chunk;
+    const last = chunk.at(-1);
+    if (chunk.length < CHUNK || !last) return;
+    start = `${last.key}\0`;
+  }
+}

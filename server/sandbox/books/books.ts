@@ -1,5 +1,5 @@
 import { randomDigits } from '../random';
-import { type Store, timeKey, under } from '../store';
+import { inChunks, type Store, timeKey, under } from '../store';
 import type { FlowEntry, Order, PaidOrder, Refund } from './records';
 import { isPaid } from './records';
 
@@ -26,7 +26,8 @@ export interface Books {
   enter(entry: NewFlowEntry): FlowEntry;
   flow(mchid?: string, after?: string): Iterable<Keyed<FlowEntry>>;
   flowBetween(mchid: string, fromMs: number, toMs: number): Iterable<FlowEntry>;
-  forgetFlow(businessNo: string): void;
+  /** Takes the movements of one transaction or refund out again, and out of the balance. */
+  forgetFlow(mchid: string, businessNo: string): void;
 
   balanceFen(mchid: string): number;
   /** What refunds may take: the balance less what is withheld. */
@@ -92,9 +93,9 @@ export function openBooks(store: Store): Books {
         paid.remove(paidKey(order));
       });
     },
-    orders: (mchid, after) => orders.getRange(page(mchid, after)),
+    orders: (mchid, after) => inChunks(orders, page(mchid, after)),
     *paidBetween(mchid, fromMs, toMs) {
-      for (const { value } of paid.getRange(between(mchid, fromMs, toMs))) {
+      for (const { value } of inChunks(paid, between(mchid, fromMs, toMs))) {
         const order = orders.get(value);
         if (order && isPaid(order)) yield order;
       }
@@ -110,9 +111,9 @@ export function openBooks(store: Store): Books {
         accepted.put(`${refund.mchid}/${timeKey(refund.createdMs)}/${refund.outRefundNo}`, key);
       });
     },
-    refunds: (mchid, after) => refunds.getRange(page(mchid, after)),
+    refunds: (mchid, after) => inChunks(refunds, page(mchid, after)),
     *refundsBetween(mchid, fromMs, toMs) {
-      for (const { value } of accepted.getRange(between(mchid, fromMs, toMs))) {
+      for (const { value } of inChunks(accepted, between(mchid, fromMs, toMs))) {
         const refund = refunds.get(value);
         if (refund) yield refund;
       }
@@ -129,13 +130,13 @@ export function openBooks(store: Store): Books {
       });
       return kept;
     },
-    flow: (mchid, after) => flow.getRange(page(mchid, after)),
+    flow: (mchid, after) => inChunks(flow, page(mchid, after)),
     *flowBetween(mchid, fromMs, toMs) {
-      for (const { value } of flow.getRange(between(mchid, fromMs, toMs))) yield value;
+      for (const { value } of inChunks(flow, between(mchid, fromMs, toMs))) yield value;
     },
-    forgetFlow(businessNo) {
+    forgetFlow(mchid, businessNo) {
       store.write(() => {
-        for (const { key, value } of flow.getRange()) {
+        for (const { key, value } of [...inChunks(flow, under(`${mchid}/`))]) {
           if (value.businessNo !== businessNo) continue;
           flow.remove(key);
           const signed = value.direction === '收入' ? value.amountFen : -value.amountFen;

@@ -4,6 +4,7 @@ import { bodyOf, queryOf, refuse } from '../control/requests';
 import type { Credentials } from '../credentials/credentials';
 import type { Callbacks } from '../wechat-pay/callbacks';
 import type { Books, Keyed } from './books';
+import { type Planting, plantedEntry } from './planting';
 
 const page = z.object({
   mchid: z.string().optional(),
@@ -13,14 +14,25 @@ const page = z.object({
 const owner = z.object({ mchid: z.string() });
 const balance = z.strictObject({ mchid: z.string(), availableFen: z.number().int() });
 
+const bulk = z.strictObject({
+  mchid: z.string(),
+  day: z.iso.date(),
+  count: z.number().int().positive().max(2_000_000),
+  totalFen: z.number().int().positive().default(3_000),
+});
+
 export interface BooksRouteParts {
+  planting: Planting;
   books: Books;
   callbacks: Callbacks;
   credentials: Credentials;
 }
 
 /** WeChat's side of the money, for people and for the independent checker. */
-export function booksRoutes(router: Router, { books, callbacks, credentials }: BooksRouteParts): void {
+export function booksRoutes(
+  router: Router,
+  { books, callbacks, credentials, planting }: BooksRouteParts,
+): void {
   router.get('/books/orders', (context) => {
     const { mchid, after, limit } = queryOf(context, page);
     context.body = paged(books.orders(mchid, after), limit);
@@ -42,7 +54,7 @@ export function booksRoutes(router: Router, { books, callbacks, credentials }: B
   });
   router.post('/balance', (context) => {
     const { mchid, availableFen } = bodyOf(context, balance);
-    if (!credentials.merchant(mchid)) refuse(404, `no merchant ${mchid}`);
+    merchantOf(mchid);
     books.setAvailable(mchid, availableFen);
     context.body = balanceOf(mchid);
   });
@@ -58,6 +70,22 @@ export function booksRoutes(router: Router, { books, callbacks, credentials }: B
     };
   });
 
+  router.post('/books/entries', (context) => {
+    const entry = bodyOf(context, plantedEntry);
+    context.body = planting.plant(entry, merchantOf(entry.mchid));
+  });
+  router.delete('/books/entries/:mchid/:outTradeNo', (context) => {
+    const { mchid = '', outTradeNo = '' } = context.params;
+    planting.strikeOut(books.order(mchid, outTradeNo) ?? refuse(404, `no order ${outTradeNo}`));
+    context.status = 204;
+  });
+  router.post('/books/bulk', async (context) => {
+    const { mchid, ...order } = bodyOf(context, bulk);
+    await planting.bulk(order, merchantOf(mchid));
+    context.status = 204;
+  });
+
+  const merchantOf = (mchid: string) => credentials.merchant(mchid) ?? refuse(404, `no merchant ${mchid}`);
   const balanceOf = (mchid: string) => ({
     mchid,
     balanceFen: books.balanceFen(mchid),

@@ -14,21 +14,29 @@ export interface SignedRequest {
   rawBody: Buffer;
 }
 
+/** Who asks, and what the time is where they are. */
+export interface Caller {
+  merchant: Merchant;
+  nowMs: number;
+}
+
 /**
  * The merchant that signed a request.
  *
- * The timestamp may be the demo clock's or this machine's: client libraries stamp with the machine's.
+ * A caller may live by the demo clock or by this machine's, as client libraries do; it is answered in
+ * its own time, so that its check of the answer's timestamp means something.
  *
  * @throws PayError 401 SIGN_ERROR for a missing, stale, foreign or wrong signature
  */
-export function authenticate(request: SignedRequest, credentials: Credentials, clock: DemoClock): Merchant {
+export function authenticate(request: SignedRequest, credentials: Credentials, clock: DemoClock): Caller {
   const given = parse(request.authorization);
   const merchant = credentials.merchant(given.mchid);
   if (!merchant) throw payErrors.signError('商户号不存在', { field: 'mchid', location: 'authorization' });
   if (given.serial_no.toUpperCase() !== merchant.certificate.serial) {
     throw payErrors.signError('商户证书序列号有误', { field: 'serial_no', location: 'authorization' });
   }
-  if (!isCurrent(given.timestamp, clock)) {
+  const nowMs = [clock.nowMs(), Date.now()].find((now) => isCurrent(given.timestamp, now));
+  if (nowMs === undefined) {
     throw payErrors.signError('Http头Authorization中的timestamp与发起请求的时间不得超过5分钟', {
       field: 'timestamp',
       location: 'authorization',
@@ -48,7 +56,7 @@ export function authenticate(request: SignedRequest, credentials: Credentials, c
       sign_information: { method: request.method, url: request.url, sign_message_length: message.length },
     });
   }
-  return merchant;
+  return { merchant, nowMs };
 }
 
 const PARTS = ['mchid', 'nonce_str', 'timestamp', 'serial_no', 'signature'] as const;
@@ -77,9 +85,6 @@ function parse(header: string | undefined): Parts {
   };
 }
 
-function isCurrent(timestamp: string, clock: DemoClock): boolean {
-  if (!/^\d+$/.test(timestamp)) return false;
-  return [clock.nowMs(), Date.now()].some(
-    (nowMs) => Math.abs(nowMs / 1000 - Number(timestamp)) <= TOLERANCE_S,
-  );
+function isCurrent(timestamp: string, nowMs: number): boolean {
+  return /^\d+$/.test(timestamp) && Math.abs(nowMs / 1000 - Number(timestamp)) <= TOLERANCE_S;
 }

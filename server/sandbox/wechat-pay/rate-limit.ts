@@ -3,13 +3,13 @@ const CALLS = 150;
 const FAILURES = 6;
 const WINDOW_MS = 1_000;
 
-/** Sliding one-second windows of this machine's time. */
+/** Sliding one-second windows. */
 export interface RefundRate {
   mayCall(mchid: string): boolean;
   failed(mchid: string): void;
 }
 
-export function openRefundRate(nowMs: () => number = Date.now): RefundRate {
+export function openRefundRate(nowMs: () => number): RefundRate {
   const calls = new Map<string, number[]>();
   const failures = new Map<string, number[]>();
   const recent = (times: Map<string, number[]>, mchid: string) => {

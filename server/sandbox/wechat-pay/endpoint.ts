@@ -1,0 +1,125 @@
+import { Readable } from 'node:stream';
+import type { Context, ParameterizedContext } from 'koa';
+import type { DemoClock } from '../clock/demo-clock';
+import type { Credentials, Merchant } from '../credentials/credentials';
+import type { Fault, FaultFacts, Faults } from '../faults/faults';
+import { misbehave } from '../faults/misbehave';
+import { jsonOf, type RawState } from '../http/body';
+import { authenticate } from './authorization';
+import { PayError, payErrors } from './errors';
+import { signBody, signingKey } from './signature';
+
+type PayContext = ParameterizedContext<RawState> & Context & { params: Record<string, string> };
+
+export interface Call {
+  context: PayContext;
+  merchant: Merchant;
+  params: Record<string, string>;
+  fault: Fault | undefined;
+}
+
+/** Answers a call: JSON, a stream, or nothing for 204; throws PayError. */
+export type Handler = (call: Call) => unknown;
+
+export interface EndpointParts {
+  clock: DemoClock;
+  credentials: Credentials;
+  faults: Faults;
+}
+
+/** One API: a fault may strike before, instead of or after it; whatever JSON is answered is signed. */
+export function endpoint(parts: EndpointParts, operation: string, handler: Handler) {
+  return async (context: PayContext) => {
+    const facts = factsOf(context);
+    const fault = parts.faults.strike('pay', operation, facts);
+    await misbehave(
+      context,
+      fault,
+      async () => {
+        const nowMs = await carryOut(parts, context, handler, fault);
+        if (context.body instanceof Readable) {
+          if (fault?.kind === 'tamper-body') context.body = Readable.from(withOneByteMore(context.body));
+          return;
+        }
+        // A refused signature is answered under the key of whoever it claims to be from.
+        const merchant = parts.credentials.merchant(facts.mchid ?? '');
+        if (merchant) signAnswer(context, merchant, parts.credentials, nowMs, fault);
+      },
+      refuseAsPay,
+    );
+  };
+}
+
+/** Returns the time at the caller's. */
+async function carryOut(
+  { credentials, clock }: EndpointParts,
+  context: PayContext,
+  handler: Handler,
+  fault: Fault | undefined,
+): Promise<number> {
+  const { method, url, params } = context;
+  let nowMs = clock.nowMs();
+  try {
+    const { authorization } = context.headers;
+    const { rawBody } = context.state;
+    const caller = authenticate({ method, url, authorization, rawBody }, credentials, clock);
+    nowMs = caller.nowMs;
+    const answer = await handler({ context, merchant: caller.merchant, params, fault });
+    if (answer === undefined) context.status = 204;
+    else context.body = answer;
+  } catch (error) {
+    if (!(error instanceof PayError)) throw error;
+    writeError(context, error);
+  }
+  return nowMs;
+}
+
+function signAnswer(
+  context: PayContext,
+  merchant: Merchant,
+  credentials: Credentials,
+  nowMs: number,
+  fault: Fault | undefined,
+): void {
+  const empty = context.status === 204;
+  const body = Buffer.from(empty ? '' : JSON.stringify(context.body));
+  const key = signingKey(merchant, credentials, context.get('wechatpay-serial'));
+  context.set({ ...signBody(body, key, nowMs, fault) });
+  if (empty) return;
+  context.body = fault?.kind === 'tamper-body' ? Buffer.concat([body, Buffer.from(' ')]) : body;
+  context.type = 'application/json; charset=utf-8';
+}
+
+async function* withOneByteMore(stream: Readable) {
+  yield* stream;
+  yield Buffer.from(' ');
+}
+
+function factsOf(context: PayContext): FaultFacts {
+  const body = Object(jsonOf(context.state.rawBody)) as Record<string, unknown>;
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  return {
+    mchid: /mchid="([^"]*)"/.exec(context.headers.authorization ?? '')?.[1],
+    outTradeNo: text(body.out_trade_no) ?? context.params.no,
+    outRefundNo: text(body.out_refund_no) ?? context.params.no,
+  };
+}
+
+function refuseAsPay(context: Context, fault: Fault): void {
+  writeError(context, refusalFor(fault));
+}
+
+function refusalFor({ kind, status = 400, code = 'PARAM_ERROR', message }: Fault): PayError {
+  if (kind === 'http-429') return payErrors.rateLimitExceeded(message);
+  if (kind === 'http-500') return payErrors.systemError(message);
+  return new PayError(status, code, message ?? code);
+}
+
+function writeError(context: Context, error: PayError): void {
+  context.status = error.status;
+  context.body = {
+    code: error.code,
+    message: error.message,
+    ...(error.detail ? { detail: error.detail } : {}),
+  };
+}
