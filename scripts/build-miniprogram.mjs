@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkPackageSizes } from './package-sizes.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const target = process.argv[2];
@@ -22,18 +23,32 @@ function isFresh() {
   return statSync(stamp).mtimeMs > Math.max(...sources);
 }
 
-if (!(process.argv.includes('--if-stale') && isFresh())) {
-  rmSync(path.join(root, 'dist', target), { recursive: true, force: true });
+/** Taro redraws a progress bar hundreds of times; only what a person should read is passed on. */
+function build() {
   const taro = path.join(root, 'node_modules/@tarojs/cli/bin/taro');
-  const { status } = spawnSync(
+  const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [taro, 'build', '--type', target, '--disable-global-config'],
+    ['--no-deprecation', taro, 'build', '--type', target, '--disable-global-config'],
     {
       cwd: path.join(root, 'miniprogram'),
-      stdio: 'inherit',
-      env: { ...process.env, NODE_ENV: 'production' },
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+      env: { ...process.env, NODE_ENV: 'production', FORCE_COLOR: '0' },
     },
   );
-  if (status !== 0) process.exit(status ?? 1);
+  const output = stdout + stderr;
+  const hasWarnings = /\bWARNING in\b|\bwarnings? in\b/i.test(output);
+  if (status !== 0 || hasWarnings) {
+    console.error(output);
+    throw new Error(status === 0 ? 'the build has warnings' : `taro ended with ${status}`);
+  }
+}
+
+if (!(process.argv.includes('--if-stale') && isFresh())) {
+  const begun = Date.now();
+  rmSync(path.join(root, 'dist', target), { recursive: true, force: true });
+  build();
+  if (target === 'weapp') checkPackageSizes();
   writeFileSync(stamp, new Date().toISOString());
+  console.log(`dist/${target} built in ${Math.round((Date.now() - begun) / 1000)} s`);
 }

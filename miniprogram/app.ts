@@ -1,0 +1,9 @@
+import type { ReactNode } from 'react';
+import { mountDemo } from './demo/mount';
+import './app.scss';
+
+void mountDemo();
+
+export default function App({ children }: { children?: ReactNode }) {
+  return children;
+}

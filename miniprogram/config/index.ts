@@ -1,0 +1,54 @@
+import path from 'node:path';
+import { defineConfig } from '@tarojs/cli';
+
+const root = path.resolve(__dirname, '../..');
+
+/**
+ * What must be compiled besides miniprogram/: our shared rules, and packages that ship newer JavaScript than the
+ * oldest phones run.
+ */
+const alsoCompiled = [
+  path.join(root, 'shared'),
+  ...['uqr', 'tweetnacl'].map((name) => path.join(root, 'node_modules', name)),
+];
+
+/** Styles are written in real px: text keeps its size at 320 px instead of shrinking with the screen. */
+const asWritten = { pxtransform: { enable: false }, cssModules: { enable: false } };
+
+export default defineConfig<'webpack5'>({
+  projectName: 'tucai-yuyue',
+  date: '2022-11-14',
+  designWidth: 375,
+  deviceRatio: { 375: 2 },
+  sourceRoot: '.',
+  outputRoot: `../dist/${process.env.TARO_ENV}`,
+  framework: 'react',
+  compiler: { type: 'webpack5', prebundle: { enable: false } },
+  plugins: [path.join(__dirname, 'aria.js')],
+  /** Chinese as it is: escaped, every character would take twice the room in the package. */
+  terser: { enable: true, config: { output: { ascii_only: false } } },
+  cache: { enable: false },
+  defineConstants: {
+    /** Where the API lives for the mini-program; the h5 build is served by the API itself. */
+    API_ORIGIN: JSON.stringify(process.env.API_ORIGIN ?? 'http://127.0.0.1:3000'),
+    /** `{"booked": "template id", …}`, see services/platform/platform.ts */
+    SUBSCRIBE_TEMPLATES: process.env.SUBSCRIBE_TEMPLATES ?? '{}',
+  },
+  copy: { patterns: [], options: {} },
+  mini: {
+    compile: { include: alsoCompiled },
+    postcss: asWritten,
+    optimizeMainPackage: { enable: true },
+    minifyXML: { collapseWhitespace: true },
+  },
+  h5: {
+    compile: { include: alsoCompiled },
+    publicPath: '/',
+    staticDirectory: 'static',
+    router: { mode: 'hash' },
+    output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
+    // Webpack's advice on sizes is for pages without a measured budget.
+    webpackChain: (chain) => void chain.performance.hints(false),
+    postcss: { ...asWritten, autoprefixer: { enable: true, config: {} } },
+  },
+});

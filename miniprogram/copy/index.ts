@@ -1,0 +1,28 @@
+import { app } from './app';
+import { code } from './code';
+import { enrolment } from './enrolment';
+import { guide } from './guide';
+import { home } from './home';
+import { orders } from './orders';
+import { otherDocument } from './other-document';
+import { pay } from './pay';
+import { sessions } from './sessions';
+import { staff } from './staff';
+import { timetable } from './timetable';
+import { verify } from './verify';
+
+/** Every word the app says, by page. */
+export const copy = {
+  ...app,
+  home,
+  verify,
+  otherDocument,
+  enrolment,
+  sessions,
+  pay,
+  code,
+  orders,
+  timetable,
+  guide,
+  staff,
+};

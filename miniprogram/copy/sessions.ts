@@ -1,0 +1,28 @@
+export const sessions = {
+  title: '选择时段',
+  own: '你的时段',
+  others: '其他时段',
+  left: (left: number) => `余 ${left}`,
+  few: (left: number) => `仅余 ${left}`,
+  closed: {
+    not_your_group: '非本班时段',
+    full: '已约满',
+    over: '已过时间',
+    yours_already: '已约这一场',
+  },
+  choose: '约这个时段',
+  move: '改到这个时段',
+  lineUp: (time: string) => `${time} 列队`,
+  none: '还没有排到你的时段',
+  noneText: '名单里没有对上你的专业。请联系学校，或当天带身份证到现场办理。',
+  cannotCome: '我那天来不了',
+  cannotComeSheet: {
+    title: '那天来不了怎么办',
+    text: '尽量参加学校集中采集。确实来不了，可以之后自己去补拍：',
+    deadline: (day: string) => `${day} 前都可以`,
+  },
+  chosen: (time: string, room: string) => `${time} · ${room}`,
+  hold: (minutes: number) => `下一步先占位 ${minutes} 分钟，付款后预约成功`,
+  soldOut: '刚刚被约满了，看看别的时段',
+  live: '名额实时更新',
+};

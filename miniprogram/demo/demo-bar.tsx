@@ -1,0 +1,104 @@
+import { useEffect, useState } from 'react';
+import { shanghaiStamp } from '../../shared/domain/time';
+import type { Control, DemoPerson, DemoPhase } from './control';
+import { becomePerson, currentPerson, firstPeople } from './demo';
+import { StageSheet } from './stage-sheet';
+
+const OPEN = 'demo.open';
+
+interface Scene {
+  person: DemoPerson;
+  people: DemoPerson[];
+  phases: DemoPhase[];
+  now: string;
+}
+
+/** Who I am and what time it is, in a strip that cannot be taken for the product. */
+export function DemoBar({ control }: { control: Control }) {
+  const [isOpen, setOpen] = useState(sessionStorage.getItem(OPEN) === 'yes');
+  const [scene, setScene] = useState<Scene>();
+  const [problem, setProblem] = useState('');
+
+  useEffect(() => {
+    load(control).then(setScene, (error: unknown) => setProblem(String(error)));
+  }, [control]);
+
+  const toggle = () => {
+    sessionStorage.setItem(OPEN, isOpen ? 'no' : 'yes');
+    setOpen(!isOpen);
+  };
+
+  return (
+    <>
+      <button type="button" className="demo-strip" aria-expanded={isOpen} onClick={toggle}>
+        <b>演示</b>
+        <span>{scene ? scene.person.name : problem || '连接沙箱…'}</span>
+        <time>{scene && shanghaiStamp(new Date(scene.now)).slice(5, 16)}</time>
+        <i>{isOpen ? '收起' : '展开'}</i>
+      </button>
+      {isOpen && scene && <DemoPanel control={control} scene={scene} />}
+      <StageSheet />
+    </>
+  );
+}
+
+async function load(control: Control): Promise<Scene> {
+  const [person, people, phases, now] = await Promise.all([
+    currentPerson(control),
+    firstPeople(control),
+    control.phases(),
+    control.now(),
+  ]);
+  return { person, people, phases, now };
+}
+
+function DemoPanel({ control, scene }: { control: Control; scene: Scene }) {
+  const { person, people, phases } = scene;
+  const others = people.some(({ id }) => id === person.id) ? people : [person, ...people];
+  const travel = (phase: DemoPhase) => control.moveTo(phase.at).then(() => window.location.reload());
+  return (
+    <div className="demo-panel">
+      <label>
+        我是
+        <select value={person.id} onChange={(event) => becomePerson(event.target.value)}>
+          {others.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}（{id}）
+            </option>
+          ))}
+        </select>
+      </label>
+      <div className="demo-row">
+        <button type="button" onClick={() => typeInto('bankCard', person.bankCard)}>
+          填入银行卡
+        </button>
+        <button type="button" onClick={() => typeInto('phone', person.phone)}>
+          填入手机号
+        </button>
+        <button type="button" onClick={() => typeIdentity(person)}>
+          填入姓名与证件号
+        </button>
+      </div>
+      <div className="demo-row">
+        {phases.map((phase) => (
+          <button type="button" key={phase.key} data-phase={phase.key} onClick={() => travel(phase)}>
+            {phase.label}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function typeIdentity(person: DemoPerson): void {
+  typeInto('name', person.name);
+  typeInto('documentNumber', person.idNumber);
+}
+
+/** Types as a person would: through the field's own input event. */
+function typeInto(field: string, text: string): void {
+  const input = document.querySelector<HTMLInputElement>(`[data-field="${field}"] input`);
+  if (!input) return;
+  input.value = text;
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+}

@@ -1,0 +1,87 @@
+import type {
+  CashierOutcome,
+  MessageKind,
+  PhotoSource,
+  PhotoSubject,
+  WechatPayment,
+} from '../services/platform/platform';
+import { PlatformError } from '../services/platform/platform';
+import { type Control, type DemoPerson, openControl } from './control';
+import { pickFile } from './pick-file';
+import { type Question, stage } from './stage';
+
+const PERSON = 'demo.person';
+const FIRST_PEOPLE = 24;
+
+interface Setting {
+  control: Control;
+  person: DemoPerson;
+}
+
+/** What WeChat would do, played by the sandbox and by whoever watches the demo. */
+export const demo = {
+  async loginCode(): Promise<string> {
+    const { control, person } = await setting();
+    return control.loginCode(person.openid);
+  },
+
+  async pay(parameters: WechatPayment): Promise<CashierOutcome> {
+    const { control, person } = await setting();
+    const outcome = await stage.ask<'pay' | 'cancel' | 'fail'>({ kind: 'cashier', payer: person.name });
+    await control.cashier(parameters, person.openid, outcome);
+    return ({ pay: 'done', cancel: 'cancelled', fail: 'failed' } as const)[outcome];
+  },
+
+  /** In a demo the specimen's own ID card is offered next to the files of this computer. */
+  async choosePhoto(from: PhotoSource, what: PhotoSubject): Promise<Blob | null> {
+    if (!(await controlOfThisPlace())) return pickFile(from);
+    const { control, person } = await setting();
+    const question: Question = { kind: 'photo', holder: person.name, what };
+    const choice = await stage.ask<'specimen' | 'file' | 'cancel'>(question);
+    if (choice === 'cancel') return null;
+    if (choice === 'file') return pickFile(from);
+    return control.idPhoto(person.id, what === 'id_back' ? 'back' : 'front');
+  },
+
+  async askToNotify(kinds: readonly MessageKind[]): Promise<readonly MessageKind[]> {
+    const { control, person } = await setting();
+    await control.subscribe(person.openid, kinds);
+    return kinds;
+  },
+};
+
+let known: Promise<Control | null> | undefined;
+
+/** Null where the API runs without a sandbox: there the app lives in WeChat only. */
+export function controlOfThisPlace(): Promise<Control | null> {
+  known ??= fetch('/config.json')
+    .then((answer) => answer.json())
+    .then((config: { demo?: { control: string } | null }) =>
+      config.demo ? openControl(config.demo.control) : null,
+    );
+  return known;
+}
+
+export async function currentPerson(control: Control): Promise<DemoPerson> {
+  const chosen = localStorage.getItem(PERSON);
+  if (chosen) return control.person(chosen);
+  const [first] = await control.people(1, 0);
+  if (!first) throw new PlatformError('沙箱里还没有演示人物，请先启动演示批次。');
+  localStorage.setItem(PERSON, first.id);
+  return first;
+}
+
+export const firstPeople = (control: Control) => control.people(FIRST_PEOPLE, 0);
+
+/** A new person means a new WeChat: nothing of the old one may stay. */
+export function becomePerson(id: string): void {
+  localStorage.clear();
+  localStorage.setItem(PERSON, id);
+  window.location.assign('/');
+}
+
+async function setting(): Promise<Setting> {
+  const control = await controlOfThisPlace();
+  if (!control) throw new PlatformError('请在微信里打开“图采预约”小程序：浏览器不能登录和付款。');
+  return { control, person: await currentPerson(control) };
+}

@@ -1,0 +1,1 @@
+export function mountDemo(): Promise<void>;

@@ -1,0 +1,69 @@
+import { Text, View } from '@tarojs/components';
+import { getWindowInfo } from '@tarojs/taro';
+import { useEffect } from 'react';
+import { Button, definePage, EmptyState, Notice, QrCode, Screen } from '../../components';
+import { copy } from '../../copy';
+import { useHome } from '../../hooks/use-home';
+import { useShown } from '../../hooks/use-shown';
+import { goHome } from '../../services/navigation';
+import { platform } from '../../services/platform';
+import { placeWords, rangeWords } from '../../services/words';
+import './index.scss';
+
+const MARGIN_PX = 24;
+const MAX_CODE_PX = 420;
+
+/** The code as large as the phone allows, bright, and awake. */
+function Code() {
+  const { home, problem } = useHome();
+  useBrightScreen();
+  const code = home?.code;
+  const session = home?.booking?.session;
+
+  if (!code) {
+    return (
+      <Screen title={copy.code.title}>
+        <EmptyState icon="scan" title={copy.code.none}>
+          <Text className="code__none">{copy.code.noneText}</Text>
+          <Button onTap={goHome}>{copy.actions.backHome}</Button>
+        </EmptyState>
+      </Screen>
+    );
+  }
+
+  const isOnline = problem === null;
+  const size = Math.min(MAX_CODE_PX, getWindowInfo().windowWidth - 2 * MARGIN_PX);
+  return (
+    <Screen title={copy.code.title} className="code">
+      <View className="code__paper">
+        <QrCode text={isOnline ? code.rotating : code.fixed} size={size} label={copy.home.ticket.qrLabel} />
+        <Text className="code__hint">{copy.code.hint}</Text>
+        {session ? (
+          <Text className="code__session num">
+            {placeWords(session)} · {rangeWords(session.startsAt, session.endsAt)}
+          </Text>
+        ) : null}
+      </View>
+      <Notice tone={isOnline ? 'info' : 'warn'} icon={isOnline ? 'sun' : 'wifi-off'}>
+        <Text>{isOnline ? copy.code.rotating : copy.code.fixed}</Text>
+      </Notice>
+      <Text className="code__alternative">{copy.code.alternative}</Text>
+    </Screen>
+  );
+}
+
+/** Gives the brightness back when the page is left or covered. */
+function useBrightScreen(): void {
+  const shown = useShown();
+  useEffect(() => {
+    if (!shown) return undefined;
+    const restore = platform.brighten();
+    platform.keepScreenOn(true);
+    return () => {
+      platform.keepScreenOn(false);
+      void restore.then((giveBack) => giveBack());
+    };
+  }, [shown]);
+}
+
+export default definePage(Code);

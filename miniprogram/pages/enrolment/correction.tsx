@@ -1,0 +1,77 @@
+import { Text, View } from '@tarojs/components';
+import { useState } from 'react';
+import { Button, Chips, Field, ProblemNotice } from '../../components';
+import { copy } from '../../copy';
+import { useTask } from '../../hooks/use-task';
+import { call } from '../../services/api';
+import { refreshHome } from '../../services/home';
+import type { EnrolmentView } from '../../services/types';
+
+const words = copy.enrolment.correction;
+type Correctable = keyof typeof words.fields;
+const FIELDS: readonly Correctable[] = [
+  'name',
+  'documentNumber',
+  'studentNo',
+  'college',
+  'major',
+  'className',
+  'training',
+];
+
+interface CorrectionProps {
+  enrolment: EnrolmentView;
+  onSent(enrolment: EnrolmentView): void;
+  onClose(): void;
+}
+
+/** Something is wrong: which, what it should be, and why. */
+export function Correction({ enrolment, onSent, onClose }: CorrectionProps) {
+  const [field, setField] = useState<Correctable | null>(null);
+  const [proposed, setProposed] = useState('');
+  const [reason, setReason] = useState('');
+  const task = useTask();
+  const isComplete = field !== null && proposed.trim() !== '' && reason.trim() !== '';
+
+  const send = () =>
+    void task.run(async () => {
+      if (field === null) return;
+      const params = { id: enrolment.id };
+      onSent(
+        await call('POST /api/me/enrolment/:id/corrections', { params, body: { field, proposed, reason } }),
+      );
+      await refreshHome();
+      onClose();
+    });
+
+  return (
+    <>
+      <View className="heading">
+        <Text className="heading__title">{words.title}</Text>
+        <Text className="heading__lead">{words.lead}</Text>
+      </View>
+      <Chips
+        name="correct"
+        choices={FIELDS.map((each) => ({ value: each, label: words.fields[each] }))}
+        chosen={field}
+        onChoose={(value) => setField(value)}
+      />
+      <Field name="proposed" label={words.proposed} value={proposed} onInput={setProposed} maxLength={60} />
+      <Field
+        name="reason"
+        label={words.reason}
+        value={reason}
+        onInput={setReason}
+        placeholder={words.reasonPlaceholder}
+        maxLength={200}
+      />
+      <ProblemNotice problem={task.problem} />
+      <Button id="send-correction" busy={task.busy} disabled={!isComplete} onTap={send}>
+        {words.submit}
+      </Button>
+      <Button kind="plain" onTap={onClose}>
+        {copy.actions.back}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,4 @@
+export default definePageConfig({
+  navigationBarTitleText: '图采预约',
+  enablePullDownRefresh: true,
+});

@@ -1,0 +1,69 @@
+import { Text, View } from '@tarojs/components';
+import { stopPullDownRefresh, usePullDownRefresh } from '@tarojs/taro';
+import { Button, definePage, EmptyState, Notice, ProblemNotice, Screen, Skeleton } from '../../components';
+import { copy } from '../../copy';
+import { useHome } from '../../hooks/use-home';
+import { go } from '../../services/navigation';
+import type { HomeView } from '../../services/types';
+import { ContactSection } from './contact-section';
+import { DressSection } from './dress-section';
+import { MoreSection } from './more-section';
+import { ScheduleSection } from './schedule-section';
+import { StateCard } from './state-card';
+import './index.scss';
+
+/** Answers one question: what do I do now? */
+function Home() {
+  const { home, isFresh, problem, refresh } = useHome();
+  usePullDownRefresh(() => {
+    refresh();
+    stopPullDownRefresh();
+  });
+
+  return (
+    <Screen title={copy.app.name} isHome className="home">
+      {home ? (
+        <>
+          {problem?.isNetwork || !isFresh ? <Stale shown={problem !== null} /> : null}
+          {problem && !problem.isNetwork ? <ProblemNotice problem={problem} /> : null}
+          <Masthead home={home} />
+          <StateCard home={home} isOnline={problem === null} />
+          {home.campaign ? <ScheduleSection campaign={home.campaign} home={home} /> : null}
+          <DressSection />
+          {home.campaign ? <ContactSection campaign={home.campaign} /> : null}
+          <MoreSection />
+        </>
+      ) : problem ? (
+        <EmptyState icon={problem.isNetwork ? 'wifi-off' : 'alert'} title={copy.home.unreachable}>
+          <Text className="home__problem">{problem.message}</Text>
+          <Button onTap={refresh}>{copy.actions.tryAgain}</Button>
+          <Button kind="plain" onTap={go.timetable}>
+            {copy.home.more.timetable}
+          </Button>
+        </EmptyState>
+      ) : (
+        <Skeleton shape={[44, 300, 160, 220]} />
+      )}
+    </Screen>
+  );
+}
+
+function Stale({ shown }: { shown: boolean }) {
+  if (!shown) return null;
+  return (
+    <Notice tone="warn" icon="wifi-off">
+      <Text>{copy.home.stale}</Text>
+    </Notice>
+  );
+}
+
+function Masthead({ home }: { home: HomeView }) {
+  return (
+    <View className="masthead">
+      <Text className="masthead__school">{home.campaign?.schoolName ?? copy.app.name}</Text>
+      <Text className="masthead__campaign">{home.campaign?.name ?? copy.home.brandLine}</Text>
+    </View>
+  );
+}
+
+export default definePage(Home);

@@ -1,0 +1,40 @@
+import { Text, View } from '@tarojs/components';
+import { Button, decorative, Track } from '../../components';
+import { copy } from '../../copy';
+import { useNow } from '../../hooks/use-now';
+import type { HomeView } from '../../services/types';
+import { cardWords } from './card-words';
+import { Ticket } from './ticket';
+import './state-card.scss';
+
+/** The coloured card over the five-dot track. */
+export function StateCard({ home, isOnline }: { home: HomeView; isOnline: boolean }) {
+  const now = useNow();
+  const { tone, title, text, action } = cardWords(home, now);
+  const { booking, card } = home;
+  const isTicket = card.kind === 'booked';
+  return (
+    <View className={`state state--${tone}`} id={`state-${card.kind}`}>
+      <View className="state__frame" {...decorative} />
+      <Track track={home.track} />
+      <View className="state__words">
+        <Text className="state__title">{title}</Text>
+        <Text className="state__text">{text}</Text>
+      </View>
+      {card.kind === 'arrived' && booking?.arrival ? (
+        <View className="state__number">
+          <Text className="state__number-label">
+            {booking.arrival.room} · {copy.home.cards.arrived.number}
+          </Text>
+          <Text className="state__number-digits num">{booking.arrival.shotNumber}</Text>
+        </View>
+      ) : null}
+      {isTicket && booking ? <Ticket home={home} booking={booking} isOnline={isOnline} /> : null}
+      {action && !isTicket ? (
+        <Button id="next-step" kind="on-fill" onTap={action.go}>
+          {action.label}
+        </Button>
+      ) : null}
+    </View>
+  );
+}

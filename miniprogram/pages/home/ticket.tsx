@@ -1,0 +1,71 @@
+import { Text, View } from '@tarojs/components';
+import { getWindowInfo } from '@tarojs/taro';
+import { maskName } from '../../../shared/domain/person-name';
+import { Icon, QrCode } from '../../components';
+import { copy } from '../../copy';
+import { go } from '../../services/navigation';
+import type { BookingView, HomeView } from '../../services/types';
+import { dayWords, placeWords, timeWords } from '../../services/words';
+import './ticket.scss';
+
+/** Share of the screen's width that the code takes. */
+const CODE_SHARE = 0.64;
+const MAX_CODE_PX = 300;
+
+interface TicketProps {
+  home: HomeView;
+  booking: BookingView;
+  isOnline: boolean;
+}
+
+/** The booked place as a ticket: the code itself, where, and when to stand in line. */
+export function Ticket({ home, booking, isOnline }: TicketProps) {
+  const { session } = booking;
+  const name = home.enrolment?.name ?? home.identity?.name ?? '';
+  const size = Math.min(MAX_CODE_PX, Math.round(getWindowInfo().windowWidth * CODE_SHARE));
+  return (
+    <View className="ticket">
+      {home.code ? (
+        <View className="ticket__code" id="ticket-code" onClick={go.code}>
+          <QrCode
+            text={isOnline ? home.code.rotating : home.code.fixed}
+            size={size}
+            label={copy.home.ticket.qrLabel}
+          />
+          <Text className="ticket__hint">
+            {isOnline ? copy.home.ticket.enlarge : copy.home.ticket.offline}
+          </Text>
+        </View>
+      ) : null}
+      <View className="ticket__tear" />
+      {session ? (
+        <View className="ticket__facts">
+          <View className="ticket__where">
+            <Text className="ticket__room">{placeWords(session)}</Text>
+            <Text className="ticket__name">{maskName(name)}</Text>
+          </View>
+          <View className="ticket__times">
+            <Text className="ticket__day">{dayWords(session.day)}</Text>
+            <Text className="ticket__time num">
+              {timeWords(session.lineUpAt)} {copy.home.ticket.lineUp}
+              <Text className="ticket__dot"> · </Text>
+              {timeWords(session.startsAt)} {copy.home.ticket.shoot}
+            </Text>
+          </View>
+        </View>
+      ) : null}
+      {booking.seeOriginalId ? (
+        <View className="ticket__warning">
+          <Icon name="idcard" />
+          <Text>{copy.home.ticket.unverified}</Text>
+        </View>
+      ) : null}
+      {booking.payment === 'owed' ? (
+        <View className="ticket__warning">
+          <Icon name="wallet" />
+          <Text>{copy.home.ticket.owed}</Text>
+        </View>
+      ) : null}
+    </View>
+  );
+}

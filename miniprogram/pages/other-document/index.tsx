@@ -1,0 +1,2 @@
+import { definePage, Screen } from '../../components';
+export default definePage(() => <Screen title="…">…</Screen>);

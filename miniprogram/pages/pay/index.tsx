@@ -1,0 +1,153 @@
+import { Text, View } from '@tarojs/components';
+import { formatYuan } from '../../../shared/domain/money';
+import {
+  Button,
+  Card,
+  CountdownRing,
+  definePage,
+  EmptyState,
+  Notice,
+  ProblemNotice,
+  Row,
+  Screen,
+  Skeleton,
+} from '../../components';
+import { copy } from '../../copy';
+import { useHome } from '../../hooks/use-home';
+import { useNow } from '../../hooks/use-now';
+import { go, goHome } from '../../services/navigation';
+import type { BookingView, CampaignView } from '../../services/types';
+import { dayWords, placeWords, rangeWords, secondsUntil } from '../../services/words';
+import { GiveUp } from './give-up';
+import { usePayment } from './use-payment';
+import './index.scss';
+
+/** Pays for the held place; can be left and resumed at any point. */
+function Pay() {
+  const { home, problem } = useHome();
+  const booking = home?.booking ?? null;
+
+  return (
+    <Screen title={copy.pay.title}>
+      {!home && problem ? <ProblemNotice problem={problem} /> : null}
+      {!home && !problem ? <Skeleton shape={[148, 160, 120]} /> : null}
+      {home && !booking ? <Nothing /> : null}
+      {home && booking ? (
+        <PayState
+          booking={booking}
+          campaign={home.campaign}
+          isConfirming={home.card.kind === 'confirming_payment'}
+        />
+      ) : null}
+    </Screen>
+  );
+}
+
+interface PayStateProps {
+  booking: BookingView;
+  campaign: CampaignView | null;
+  isConfirming: boolean;
+}
+
+function PayState({ booking, campaign, isConfirming }: PayStateProps) {
+  const now = useNow();
+  if (booking.place === 'booked') {
+    return (
+      <EmptyState icon="check" title={copy.pay.done.title}>
+        <Text className="pay__words">{copy.pay.done.text}</Text>
+        <Button id="see-code" onTap={goHome}>
+          {copy.pay.done.home}
+        </Button>
+      </EmptyState>
+    );
+  }
+  if (isConfirming) {
+    return (
+      <EmptyState icon="clock" title={copy.pay.confirming.title}>
+        <Text className="pay__words">{copy.pay.confirming.text}</Text>
+        <Button kind="secondary" onTap={goHome}>
+          {copy.actions.backHome}
+        </Button>
+      </EmptyState>
+    );
+  }
+  const left = booking.holdExpiresAt ? secondsUntil(booking.holdExpiresAt, now) : 0;
+  if (booking.place !== 'held' || left <= 0) {
+    return (
+      <EmptyState icon="clock" title={copy.pay.expired.title}>
+        <Text className="pay__words">{copy.pay.expired.text}</Text>
+        <Button onTap={go.sessions}>{copy.pay.expired.again}</Button>
+        <Button kind="plain" onTap={goHome}>
+          {copy.actions.backHome}
+        </Button>
+      </EmptyState>
+    );
+  }
+  return <PayForm booking={booking} campaign={campaign} secondsLeft={left} />;
+}
+
+interface PayFormProps {
+  booking: BookingView;
+  campaign: CampaignView | null;
+  secondsLeft: number;
+}
+
+function PayForm({ booking, campaign, secondsLeft }: PayFormProps) {
+  const payment = usePayment(booking);
+  const { session } = booking;
+  return (
+    <>
+      <Card className="pay__ring">
+        <CountdownRing
+          secondsLeft={secondsLeft}
+          secondsInAll={(campaign?.rules.holdMinutes ?? 15) * 60}
+          label={copy.pay.ringLabel}
+        />
+        {session ? (
+          <View className="pay__session">
+            <Text className="pay__place">{placeWords(session)}</Text>
+            <Text className="pay__time num">
+              {dayWords(session.day)} {rangeWords(session.startsAt, session.endsAt)}
+            </Text>
+          </View>
+        ) : null}
+      </Card>
+      <Card className="pay__fees">
+        {booking.feeItems.map(({ code, name, amountFen }) => (
+          <Row
+            key={code}
+            label={name}
+            value={<Text className="num">{copy.pay.pricePerItem(formatYuan(amountFen))}</Text>}
+          />
+        ))}
+        <Row
+          label={copy.pay.total}
+          value={<Text className="pay__total num">¥{formatYuan(booking.amountFen)}</Text>}
+        />
+        {campaign ? <Text className="pay__basis">{copy.pay.basis(campaign.feeBasis)}</Text> : null}
+      </Card>
+      {payment.message ? (
+        <Notice tone="warn">
+          <Text>{payment.message}</Text>
+        </Notice>
+      ) : null}
+      <ProblemNotice problem={payment.problem} />
+      <Button id="pay" busy={payment.busy} onTap={payment.pay}>
+        {copy.pay.go(formatYuan(booking.amountFen))}
+      </Button>
+      <Text className="pay__basis pay__basis--centre">{copy.pay.paid}</Text>
+      <GiveUp booking={booking} />
+    </>
+  );
+}
+
+function Nothing() {
+  return (
+    <EmptyState icon="wallet" title={copy.pay.nothing.title}>
+      <Text className="pay__words">{copy.pay.nothing.text}</Text>
+      <Button onTap={go.sessions}>{copy.pay.expired.again}</Button>
+    </EmptyState>
+  );
+}
+
+export default definePage(Pay);

@@ -1,0 +1,115 @@
+import { Text, View } from '@tarojs/components';
+import { useState } from 'react';
+import {
+  Button,
+  definePage,
+  EmptyState,
+  Notice,
+  ProblemNotice,
+  Screen,
+  Section,
+  Skeleton,
+} from '../../components';
+import { copy } from '../../copy';
+import { useHome } from '../../hooks/use-home';
+import { useLive } from '../../hooks/use-live';
+import { useTask } from '../../hooks/use-task';
+import { ApiError, call } from '../../services/api';
+import { refreshHome } from '../../services/home';
+import { goHome, replaceWithPay } from '../../services/navigation';
+import type { OpenSession } from '../../services/types';
+import { shanghaiTimeRange } from '../../services/words';
+import { CannotCome } from './cannot-come';
+import { SessionOption } from './session-option';
+import './index.scss';
+
+const EVERY_MS = 4_000;
+
+/** Sessions with live places: the own ones first. */
+function Sessions() {
+  const { home } = useHome();
+  const campaign = home?.campaign ?? null;
+  const live = useLive('GET /api/me/sessions', campaign && { query: { campaignId: campaign.id } }, EVERY_MS);
+  const [chosenId, choose] = useState<string | null>(null);
+  const hold = useTask();
+
+  const sessions = live.data?.sessions;
+  const own = sessions?.filter((session) => session.own) ?? [];
+  const others = sessions?.filter((session) => !session.own) ?? [];
+  const chosen = sessions?.find(({ id }) => id === chosenId && isFree(id, sessions));
+  const current = home?.booking?.place === 'booked' ? home.booking : null;
+
+  const take = (session: OpenSession) =>
+    hold.run(async () => {
+      try {
+        if (current) await moveTo(current.id, session.id);
+        else await holdPlace(session.id);
+      } catch (error) {
+        if (error instanceof ApiError && error.code === 'SOLD_OUT') live.refresh();
+        throw error;
+      }
+    });
+
+  const list = (some: readonly OpenSession[]) =>
+    some.map((session) => (
+      <SessionOption
+        key={session.id}
+        session={session}
+        isChosen={session.id === chosen?.id}
+        onChoose={() => choose(session.id)}
+      />
+    ));
+
+  return (
+    <Screen
+      title={copy.sessions.title}
+      footer={
+        chosen ? (
+          <>
+            <Text className="sessions__summary num">
+              {copy.sessions.chosen(shanghaiTimeRange(chosen), chosen.room)}
+            </Text>
+            <Button id="take-session" busy={hold.busy} onTap={() => void take(chosen)}>
+              {current ? copy.sessions.move : copy.sessions.choose}
+            </Button>
+          </>
+        ) : undefined
+      }
+    >
+      <ProblemNotice problem={hold.problem ?? live.problem} />
+      {sessions === undefined && !live.problem ? <Skeleton shape={[28, 96, 28, 96, 96]} /> : null}
+      {own.length > 0 ? <Section title={copy.sessions.own}>{list(own)}</Section> : null}
+      {sessions?.length === 0 || (sessions && own.length === 0) ? (
+        <EmptyState icon="calendar" title={copy.sessions.none}>
+          <Text>{copy.sessions.noneText}</Text>
+        </EmptyState>
+      ) : null}
+      {others.length > 0 ? <Section title={copy.sessions.others}>{list(others)}</Section> : null}
+      {campaign && !current && sessions ? (
+        <Notice>
+          <Text>{copy.sessions.hold(campaign.rules.holdMinutes)}</Text>
+        </Notice>
+      ) : null}
+      <CannotCome makeUp={campaign?.makeUp ?? null} />
+      <View className="sessions__end" />
+    </Screen>
+  );
+}
+
+async function holdPlace(sessionId: string): Promise<void> {
+  await call('POST /api/me/bookings', { body: { sessionId } });
+  await refreshHome();
+  replaceWithPay();
+}
+
+async function moveTo(bookingId: string, sessionId: string): Promise<void> {
+  await call('POST /api/me/bookings/:id/reschedule', { params: { id: bookingId }, body: { sessionId } });
+  await refreshHome();
+  goHome();
+}
+
+function isFree(id: string, sessions: readonly OpenSession[]): boolean {
+  return sessions.some((session) => session.id === id && session.closedBecause === null);
+}
+
+export default definePage(Sessions);

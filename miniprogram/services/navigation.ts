@@ -1,0 +1,27 @@
+import { platform } from './platform';
+
+const HOME = '/pages/home/index';
+
+/** Every way through the app, by name. */
+export const go = {
+  verify: () => platform.openPage('/pages/verify/index'),
+  otherDocument: () => platform.openPage('/pages/other-document/index'),
+  enrolment: () => platform.openPage('/pages/enrolment/index'),
+  sessions: () => platform.openPage('/pages/sessions/index'),
+  pay: () => platform.openPage('/pages/pay/index'),
+  code: () => platform.openPage('/pages/code/index'),
+  orders: () => platform.openPage('/pages/orders/index'),
+  timetable: () => platform.openPage('/pages/timetable/index'),
+  guide: () => platform.openPage('/pages/guide/index'),
+  staffEnrol: () => platform.openPage('/staff/enrol/index'),
+  staffScan: () => platform.openPage('/staff/scan/index'),
+  staffLookup: () => platform.openPage('/staff/lookup/index'),
+  staffQueue: () => platform.openPage('/staff/queue/index'),
+  staffWalkIn: () => platform.openPage('/staff/walk-in/index'),
+  staffBoard: () => platform.openPage('/staff/board/index'),
+};
+
+export const goHome = () => platform.backToStart(HOME);
+export const goBack = () => platform.backOr(HOME);
+export const replaceWithPay = () => platform.replacePage('/pages/pay/index');
+export const replaceWithStaffScan = () => platform.replacePage('/staff/scan/index');

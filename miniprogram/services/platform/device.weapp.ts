@@ -1,0 +1,180 @@
+import Taro from '@tarojs/taro';
+import { pages } from './pages';
+import { type HttpAnswer, PHOTO_MAX_EDGE_PX, type Platform, PlatformError, Unreachable } from './platform';
+import { tone } from './tone';
+
+export const platform: Platform = {
+  ...pages,
+  apiOrigin: API_ORIGIN,
+
+  async loginCode() {
+    const { code } = await Taro.login();
+    if (!code) throw new PlatformError('微信没有返回登录凭证，请重新打开小程序。');
+    return code;
+  },
+
+  async request({ method, url, headers, body, timeoutMs }) {
+    try {
+      const answer = await Taro.request({
+        url,
+        // PATCH is not in wx.request; no endpoint of the phone uses it.
+        method: method === 'PATCH' ? 'POST' : method,
+        header: { 'content-type': 'application/json', ...headers },
+        data: body === undefined ? undefined : JSON.stringify(body),
+        timeout: timeoutMs,
+      });
+      return { status: answer.statusCode, headers: lowerCased(answer.header), body: answer.data };
+    } catch (error) {
+      throw new Unreachable(messageOf(error));
+    }
+  },
+
+  upload({ url, headers, file, timeoutMs, onProgress }) {
+    return new Promise<HttpAnswer>((resolve, reject) => {
+      const task = Taro.uploadFile({
+        url,
+        header: headers,
+        filePath: file,
+        name: 'file',
+        timeout: timeoutMs,
+        success: (answer) =>
+          resolve({ status: answer.statusCode, headers: {}, body: parseJson(answer.data) }),
+        fail: (error) => reject(new Unreachable(messageOf(error))),
+      });
+      if (onProgress) task.progress(({ progress }) => onProgress(progress));
+    });
+  },
+
+  async pay(parameters) {
+    try {
+      await Taro.requestPayment({
+        timeStamp: parameters.timeStamp,
+        nonceStr: parameters.nonceStr,
+        package: parameters.package,
+        signType: parameters.signType,
+        paySign: parameters.paySign,
+      });
+      return 'done';
+    } catch (error) {
+      return /cancel/.test(messageOf(error)) ? 'cancelled' : 'failed';
+    }
+  },
+
+  async choosePhoto(from) {
+    try {
+      const { tempFiles } = await Taro.chooseMedia({
+        count: 1,
+        mediaType: ['image'],
+        sourceType: [from],
+        sizeType: ['compressed'],
+        camera: 'back',
+      });
+      const [chosen] = tempFiles;
+      if (!chosen) return null;
+      const longEdge = Math.max(chosen.width ?? 0, chosen.height ?? 0);
+      if (longEdge <= PHOTO_MAX_EDGE_PX && chosen.size < 1_000_000) {
+        return { path: chosen.tempFilePath, size: chosen.size };
+      }
+      const { tempFilePath } = await Taro.compressImage({
+        src: chosen.tempFilePath,
+        quality: 80,
+        compressedWidth: chosen.width >= chosen.height ? PHOTO_MAX_EDGE_PX : undefined,
+        compressedHeight: chosen.width < chosen.height ? PHOTO_MAX_EDGE_PX : undefined,
+      });
+      return { path: tempFilePath, size: chosen.size };
+    } catch (error) {
+      return closedOrRefused(error, '没有相机或相册权限，请在右上角“设置”里打开。');
+    }
+  },
+
+  async scanCode() {
+    try {
+      const { result } = await Taro.scanCode({ scanType: ['qrCode', 'barCode'] });
+      return result;
+    } catch (error) {
+      return closedOrRefused(error, '打不开相机，请在右上角“设置”里允许使用相机。');
+    }
+  },
+
+  storage: {
+    // wx answers '' for a key that was never written.
+    read: (key) => {
+      const value: unknown = Taro.getStorageSync(key);
+      return value === '' ? undefined : value;
+    },
+    write: (key, value) => Taro.setStorageSync(key, value),
+    remove: (key) => Taro.removeStorageSync(key),
+  },
+
+  async brighten() {
+    const { value } = await Taro.getScreenBrightness();
+    await Taro.setScreenBrightness({ value: 1 });
+    return () => void Taro.setScreenBrightness({ value });
+  },
+  keepScreenOn: (on) => void Taro.setKeepScreenOn({ keepScreenOn: on }),
+
+  async isOnline() {
+    const { networkType } = await Taro.getNetworkType();
+    return networkType !== 'none';
+  },
+  onNetworkChange(listener) {
+    const heard = ({ isConnected }: { isConnected: boolean }) => listener(isConnected);
+    Taro.onNetworkStatusChange(heard);
+    return () => Taro.offNetworkStatusChange(heard);
+  },
+
+  async askToNotify(kinds) {
+    const wanted = kinds.filter((kind) => SUBSCRIBE_TEMPLATES[kind] !== undefined);
+    const tmplIds = wanted.map((kind) => SUBSCRIBE_TEMPLATES[kind] ?? '');
+    if (tmplIds.length === 0) return [];
+    try {
+      const answers = Object.entries(await Taro.requestSubscribeMessage({ tmplIds, entityIds: [] }));
+      const accepted = new Set(answers.filter(([, answer]) => answer === 'accept').map(([id]) => id));
+      return wanted.filter((kind) => accepted.has(SUBSCRIBE_TEMPLATES[kind] ?? ''));
+    } catch {
+      // Messages switched off as a whole, or not from a tap: the journey goes on without them.
+      return [];
+    }
+  },
+
+  vibrate(strength) {
+    if (strength === 'heavy') void Taro.vibrateLong();
+    else void Taro.vibrateShort({ type: 'light' });
+  },
+  beep(pitch) {
+    const sound = Taro.createInnerAudioContext();
+    sound.src = tone(pitch);
+    sound.onEnded(() => sound.destroy());
+    sound.play();
+  },
+  copy: async (text) => void (await Taro.setClipboardData({ data: text })),
+  call: (phone) => void Taro.makePhoneCall({ phoneNumber: phone }),
+};
+
+function lowerCased(headers: object | undefined): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // An answer that is no JSON is not from our API (a gateway's page): the client treats it as one without a body.
+    return undefined;
+  }
+}
+
+function closedOrRefused(error: unknown, sentence: string): null {
+  if (/cancel/.test(messageOf(error))) return null;
+  throw new PlatformError(sentence);
+}
+
+/** wx fails with `{errMsg}`, which is no Error. */
+function messageOf(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  return typeof error === 'object' && error !== null && 'errMsg' in error
+    ? String(error.errMsg)
+    : String(error);
+}

@@ -1,0 +1,18 @@
+import Taro from '@tarojs/taro';
+
+/** Moving between pages is the same on both targets. */
+export const pages = {
+  openPage(url: string) {
+    void Taro.navigateTo({ url });
+  },
+  replacePage(url: string) {
+    void Taro.redirectTo({ url });
+  },
+  backOr(url: string) {
+    if (Taro.getCurrentPages().length > 1) void Taro.navigateBack();
+    else void Taro.reLaunch({ url });
+  },
+  backToStart(url: string) {
+    void Taro.reLaunch({ url });
+  },
+};

@@ -1,0 +1,41 @@
+import { shanghaiDay, shanghaiTime, weekday } from '../../shared/domain/time';
+import { copy } from '../copy';
+
+/** "11月19日 周六" */
+export function dayWords(day: string): string {
+  const [, month, date] = day.split('-');
+  return `${Number(month)}月${Number(date)}日 周${copy.guide.weekdays[weekday(day)]}`;
+}
+
+/** "11月19日" */
+export function shortDay(day: string): string {
+  const [, month, date] = day.split('-');
+  return `${Number(month)}月${Number(date)}日`;
+}
+
+/** "9:10": without the leading zero, as people say it. */
+export const timeWords = (instant: string): string => shanghaiTime(new Date(instant)).replace(/^0/, '');
+
+export const rangeWords = (from: string, to: string): string => `${timeWords(from)}–${timeWords(to)}`;
+
+/** "11月19日 9:10" */
+export const momentWords = (instant: string): string =>
+  `${shortDay(shanghaiDay(new Date(instant)))} ${timeWords(instant)}`;
+
+/** Building and room, the building only once: "逸夫楼 C区203". */
+export const placeWords = ({ building, room }: { building: string; room: string }): string =>
+  room.startsWith(building) || building === '' ? room : `${building} ${room}`;
+
+/** 754 s → "12 分 34 秒" */
+export function durationWords(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const minutes = Math.floor(whole / 60);
+  return minutes > 0 ? `${minutes} 分 ${whole % 60} 秒` : `${whole} 秒`;
+}
+
+export const secondsUntil = (instant: string, now: Date): number =>
+  Math.max(0, (Date.parse(instant) - now.getTime()) / 1000);
+
+/** "11月19日 周六 9:10–9:30" */
+export const shanghaiTimeRange = (session: { day: string; startsAt: string; endsAt: string }): string =>
+  `${dayWords(session.day)} ${rangeWords(session.startsAt, session.endsAt)}`;
