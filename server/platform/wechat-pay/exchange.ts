@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { CallLog } from '../call-log';
@@ -39,7 +40,8 @@ export interface ExchangeOptions {
 
 export function createExchange(options: ExchangeOptions): Exchange {
   const { merchant, verificationKeys, transport, clock, random, timeoutMs, retryDelaysMs, log } = options;
-  const signer = (http: SdkHttp = refusingHttp) => new SignedRequests(merchant, http, { clock, random });
+  const source = { clock, random, privateKey: createPrivateKey(merchant.privateKeyPem) };
+  const signer = (http: SdkHttp = refusingHttp) => new SignedRequests(merchant, http, source);
 
   async function sendOnce(operation: WeChatPayOperation, success: number, call: Call, limitMs: number) {
     const http = adaptTransport(transport, verificationKeys, limitMs);
