@@ -29,7 +29,7 @@ export function createBlindIndex(options: { setting: string; keys: readonly Name
 }
 
 /** Full-width forms, spaces, separators and letter case are ways of typing, not parts of the number. */
-export const normaliseDocumentNumber = (number: string): string =>
+const normaliseDocumentNumber = (number: string): string =>
   number
     .normalize('NFKC')
     .replace(/[\s\-·]/g, '')

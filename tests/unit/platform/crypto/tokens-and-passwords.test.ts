@@ -1,5 +1,4 @@
-import nacl from 'tweetnacl';
-import { loadBookingTokenKeys } from '../../../../server/platform/crypto/booking-token-keys';
+import { loadCodeKeys } from '../../../../server/platform/crypto/code-keys';
 import { constantTimeEqual } from '../../../../server/platform/crypto/constant-time';
 import {
   hashPassword,
@@ -9,51 +8,41 @@ import {
 import { hashSessionToken, newSessionToken } from '../../../../server/platform/crypto/session-token';
 import { SettingError } from '../../../../server/platform/crypto/settings';
 
-describe('booking token keys', () => {
+describe('the keys of booking codes', () => {
   const seed = (fill: number) => Buffer.alloc(32, fill).toString('base64');
-  const setting = 'BOOKING_TOKEN_SEEDS';
-  const keys = loadBookingTokenKeys({
-    setting,
-    keys: [
-      { id: 'q2', key: seed(2) },
-      { id: 'q1', key: seed(1) },
-    ],
-  });
-  const message = Buffer.from('booking 64b0 · 2022-11-19');
-
-  it('sign what the phones’ own implementation accepts', () => {
-    const publicKey = keys.publicKeys.get(keys.currentKeyId) ?? new Uint8Array();
-    expect(nacl.sign.detached.verify(message, keys.sign(message), publicKey)).toBe(true);
-    expect(nacl.sign.detached.verify(Buffer.from('another'), keys.sign(message), publicKey)).toBe(false);
-  });
+  const setting = 'TOKEN_KEYS';
 
   it('are the ones RFC 8032 derives from the seed', () => {
-    const vector = loadBookingTokenKeys({
+    const hex = '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60';
+    const { verifying } = loadCodeKeys({
       setting,
-      keys: [
-        {
-          id: 'rfc',
-          key: Buffer.from(
-            '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60',
-            'hex',
-          ).toString('base64'),
-        },
-      ],
+      keys: [{ id: '7', key: Buffer.from(hex, 'hex').toString('base64') }],
     });
-    expect(Buffer.from(vector.publicKeys.get('rfc') ?? []).toString('hex')).toBe(
+    expect(Buffer.from(verifying[7] ?? []).toString('hex')).toBe(
       'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a',
     );
   });
 
-  it('keep the former public keys, so that codes shown before a rotation still verify', () => {
-    expect([...keys.publicKeys.keys()]).toEqual(['q2', 'q1']);
-    const former = loadBookingTokenKeys({ setting, keys: [{ id: 'q1', key: seed(1) }] });
-    const publicKey = keys.publicKeys.get('q1') ?? new Uint8Array();
-    expect(nacl.sign.detached.verify(message, former.sign(message), publicKey)).toBe(true);
+  it('sign with the first, and keep the former ones for codes shown before a rotation', () => {
+    const { signing, verifying } = loadCodeKeys({
+      setting,
+      keys: [
+        { id: '2', key: seed(2) },
+        { id: '1', key: seed(1) },
+      ],
+    });
+    const former = loadCodeKeys({ setting, keys: [{ id: '1', key: seed(1) }] });
+    expect(signing.keyId).toBe(2);
+    expect(Object.keys(verifying)).toEqual(['1', '2']);
+    expect(verifying[1]).toEqual(former.verifying[1]);
   });
 
-  it('refuse a seed of the wrong length by its setting', () => {
-    expect(() => loadBookingTokenKeys({ setting, keys: [{ id: 'q1', key: 'AAAA' }] })).toThrow(SettingError);
+  it.each([
+    ['256', seed(1)],
+    ['q1', seed(1)],
+    ['1', 'AAAA'],
+  ])('refuse an id that is no byte and a seed of the wrong length: %s', (id, key) => {
+    expect(() => loadCodeKeys({ setting, keys: [{ id, key }] })).toThrow(SettingError);
   });
 });
 
