@@ -7,11 +7,6 @@ export type BankCardCheck =
   | { ok: true; number: string }
   | { ok: false; problem: BankCardProblem; message: string };
 
-/** Half-width, without spaces and dashes, as cards print them in groups of four. */
-export function normaliseBankCard(text: string): string {
-  return compact(text).replace(/-/g, '');
-}
-
 /** 16–19 digits with a Luhn check digit. */
 export function checkBankCard(text: string): BankCardCheck {
   const number = normaliseBankCard(text);
@@ -50,6 +45,11 @@ export function passesLuhn(digits: string): boolean {
     sum += weighted > 9 ? weighted - 9 : weighted;
   }
   return sum % 10 === 0;
+}
+
+/** Half-width, without spaces and dashes, as cards print them in groups of four. */
+function normaliseBankCard(text: string): string {
+  return compact(text).replace(/-/g, '');
 }
 
 function refuse(problem: BankCardProblem, message: string): BankCardCheck {

@@ -37,7 +37,7 @@ export type TokenVerdict =
 /** Public keys (32 bytes each) by key id. */
 export type VerifyingKeys = Readonly<Record<number, Uint8Array>>;
 
-export const ROTATION_SECONDS = 30;
+const ROTATION_SECONDS = 30;
 
 /**
  * @param secretKey 64 bytes, as `nacl.sign.keyPair` makes them

@@ -2,16 +2,13 @@ import { checkDocumentNumber, guessDocumentType } from './documents';
 import { compact } from './text';
 
 /** What a scanned or typed text is when it is not one of our booking codes. */
-export const FOREIGN_CODES = [
-  'payment_code',
-  'collection_code',
-  'document_number',
-  'student_no',
-  'link',
-  'other',
-] as const;
-
-export type ForeignCode = (typeof FOREIGN_CODES)[number];
+export type ForeignCode =
+  | 'payment_code'
+  | 'collection_code'
+  | 'document_number'
+  | 'student_no'
+  | 'link'
+  | 'other';
 
 /**
  * - WeChat payment codes: 18 digits beginning 10–15; Alipay's: 16–24 digits beginning 25–30. An ID number has a check

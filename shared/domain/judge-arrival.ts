@@ -24,8 +24,7 @@ export interface Arrival {
   confirmed?: { originalSeen?: boolean; admitAnyway?: boolean };
 }
 
-export const ARRIVAL_FLAGS = ['early', 'late', 'wrong_room', 'see_original', 'owed'] as const;
-export type ArrivalFlag = (typeof ARRIVAL_FLAGS)[number];
+export type ArrivalFlag = 'early' | 'late' | 'wrong_room' | 'see_original' | 'owed';
 
 export interface ArrivalJudgement {
   reason: ScanReason;

@@ -27,7 +27,7 @@ export interface MajorAlias {
 }
 
 /** Misspellings met in real notices, and names that mean the same. A campaign adds its own. */
-export const MAJOR_ALIASES: readonly MajorAlias[] = [
+const MAJOR_ALIASES: readonly MajorAlias[] = [
   { from: '机械设计制造其自动化', to: '机械设计制造及其自动化' },
   { from: '农业机械化其自动化', to: '农业机械化及其自动化' },
   { from: '电气工程其自动化', to: '电气工程及其自动化' },

@@ -24,14 +24,12 @@ export interface StudentToMatch {
 /** Where second-degree students go whose major has no row for them: with the major's others, to one session, or open. */
 export type SecondDegreePlan = 'with_same_major' | 'not_placed' | { sessionId: string };
 
-export const MATCH_REASONS = [
-  'major_missing',
-  'no_such_major',
-  'no_such_direction',
-  'no_such_training',
-  'second_degree_not_placed',
-] as const;
-export type MatchReason = (typeof MATCH_REASONS)[number];
+export type MatchReason =
+  | 'major_missing'
+  | 'no_such_major'
+  | 'no_such_direction'
+  | 'no_such_training'
+  | 'second_degree_not_placed';
 
 export interface MatchResult {
   assignments: { studentId: string; sessionId: string }[];

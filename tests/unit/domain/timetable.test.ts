@@ -302,7 +302,7 @@ describe('a text that is no timetable', () => {
     ['broken rows', '农学\t三十\t11月39日 8:30-\n'],
   ])('costs linear time on two megabytes of %s', (_, unit) => {
     const hostile = unit.repeat(Math.ceil(2_000_000 / unit.length));
-    for (const text of [hostile, `${table('逸夫楼C区202')}\n${hostile}`, `${table()}\n${hostile}`]) {
+    for (const text of [hostile, `${table('逸夫楼C区202')}\n${hostile}`]) {
       expect(parse(text).problems.length).toBeLessThanOrEqual(501);
     }
   });
