@@ -77,7 +77,7 @@ export async function startSandbox(options: { dataDir: string; ports?: SandboxPo
   const refundRate = openRefundRate(clock.nowMs);
 
   const control = controlApp((router) => {
-    clockRoutes(router, clock, store);
+    clockRoutes(router, clock, timers, store);
     credentialRoutes(router, credentials);
     peopleRoutes(router, people);
     wechatRoutes(router, login, messages);

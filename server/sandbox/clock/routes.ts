@@ -4,6 +4,7 @@ import { bodyOf, refuse } from '../control/requests';
 import type { Store } from '../store';
 import type { DemoClock } from './demo-clock';
 import { openFollowers } from './followers';
+import type { Timers } from './timers';
 
 const PATIENCE_MS = 2_000;
 
@@ -19,7 +20,7 @@ const phases = z.array(
 type Phases = z.infer<typeof phases>;
 
 /** The demo clock: read it, move it, follow it, and name its instants. */
-export function clockRoutes(router: Router, clock: DemoClock, store: Store): void {
+export function clockRoutes(router: Router, clock: DemoClock, timers: Timers, store: Store): void {
   const followers = openFollowers(clock);
   const named = store.table<Phases>('clock-phases');
   const present = () => ({ now: clock.now().toISOString(), ...clock.reading() });
@@ -36,8 +37,7 @@ export function clockRoutes(router: Router, clock: DemoClock, store: Store): voi
     if (backwards && !wanted.allowBackwards) {
       refuse(409, 'the clock only moves forward; send allowBackwards: true to move it back');
     }
-    const { seq } = clock.moveTo(offsetMs);
-    const silent = await followers.haveSeen(seq, PATIENCE_MS);
+    const silent = await timers.standStill(() => followers.haveSeen(clock.moveTo(offsetMs).seq, PATIENCE_MS));
     context.body = { ...present(), silent };
   });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rfc3339 } from '../books/time';
 import type { DemoClock } from '../clock/demo-clock';
-import type { Timers } from '../clock/timers';
+import type { Timer, Timers } from '../clock/timers';
 import type { Credentials, Merchant } from '../credentials/credentials';
 import type { Fault, Faults } from '../faults/faults';
 import { type Store, timeKey } from '../store';
@@ -10,6 +10,8 @@ import { type Answer, post } from './post';
 import { signBody, signingKey } from './signature';
 
 export interface Attempt {
+  /** 0 for the first; copies of a duplicate share one. */
+  round: number;
   atMs: number;
   /** HTTP status, or why there was none. */
   answer: number | string;
@@ -59,12 +61,16 @@ export interface CallbackParts {
 export function openCallbacks({ store, clock, timers, faults, credentials }: CallbackParts): Callbacks {
   const table = store.table<Callback>('callbacks');
   const underway = new Set<string>();
+  /** How the first attempt will be spoilt, by callback id; a restart forgets it. */
+  const plannedFaults = new Map<string, Fault>();
   /** Held back so that a later callback overtakes it. */
   let overtaken: string[] = [];
 
   const keyOf = ({ createdMs, id }: Callback) => `${timeKey(createdMs)}/${id}`;
   const keep = (callback: Callback) => store.write(() => table.put(keyOf(callback), callback));
-  const due = (key: string, dueMs: number) => timers.schedule({ kind: TIMER, ref: key, dueMs });
+  const due = (key: string, round: number, dueMs: number) =>
+    timers.schedule({ kind: TIMER, ref: `${key}#${round}`, dueMs });
+  const roundsOf = ({ attempts }: Callback) => (attempts.at(-1)?.round ?? -1) + 1;
 
   /** First attempts may be dropped, or put off; returns the wait in ms. */
   const planFirst = (callback: Callback, fault: Fault | undefined): number | 'never' => {
@@ -75,18 +81,15 @@ export function openCallbacks({ store, clock, timers, faults, credentials }: Cal
     return fault.delayMs ?? REORDER_PATIENCE_MS;
   };
 
-  const releaseOvertaken = () => {
+  /** Those held back go as soon as another has gone; one that went by itself waits for nobody. */
+  const releaseOvertaken = (by: string) => {
+    if (overtaken.includes(by)) {
+      overtaken = overtaken.filter((key) => key !== by);
+      return;
+    }
     const waiting = overtaken;
     overtaken = [];
-    for (const key of waiting) due(key, clock.nowMs());
-  };
-
-  const attempt = async (callback: Callback, merchant: Merchant, fault: Fault | undefined) => {
-    const copies = 1 + (fault?.kind === 'duplicate' ? (fault.copies ?? 1) : 0);
-    const answers = await Promise.all(
-      Array.from({ length: copies }, () => deliver(callback, merchant, fault)),
-    );
-    return answers;
+    for (const key of waiting) due(key, 0, clock.nowMs());
   };
 
   const deliver = (callback: Callback, merchant: Merchant, fault: Fault | undefined): Promise<Answer> => {
@@ -98,42 +101,45 @@ export function openCallbacks({ store, clock, timers, faults, credentials }: Cal
     return post(callback.url, sent, { ...headers });
   };
 
-  const run = async (key: string, dueMs: number) => {
-    const callback = table.get(key);
-    if (callback?.state !== 'pending' || underway.has(key)) return;
+  const attempt = async (callback: Callback, round: number, dueMs: number) => {
     const merchant = credentials.merchant(callback.mchid);
     if (!merchant) throw new Error(`callback ${callback.id} is for an unknown merchant`);
-    underway.add(key);
-    try {
-      const fault = pendingFaults.get(key);
-      pendingFaults.delete(key);
-      const atMs = clock.nowMs();
-      const answers = await attempt(callback, merchant, fault);
-      record(
-        callback,
-        answers.map((answer) => ({ atMs, answer, fault: fault?.kind })),
-        dueMs,
-      );
-    } finally {
-      underway.delete(key);
-    }
-    if (!overtaken.includes(key)) releaseOvertaken();
-    overtaken = overtaken.filter((held) => held !== key);
+    const fault = plannedFaults.get(callback.id);
+    plannedFaults.delete(callback.id);
+    const copies = 1 + (fault?.kind === 'duplicate' ? (fault.copies ?? 1) : 0);
+    const atMs = clock.nowMs();
+    const answers = await Promise.all(
+      Array.from({ length: copies }, () => deliver(callback, merchant, fault)),
+    );
+    const attempts = answers.map((answer) => ({ round, atMs, answer, fault: fault?.kind }));
+    record({ ...callback, attempts: [...callback.attempts, ...attempts] }, attempts, dueMs);
   };
 
-  const record = (callback: Callback, attempts: Attempt[], dueMs: number) => {
-    const accepted = attempts.some(({ answer }) => answer === 200 || answer === 204);
-    const rounds = new Set(callback.attempts.map(({ atMs }) => atMs)).size;
-    const wait = RETRY_SECONDS[rounds];
+  const record = (callback: Callback, latest: Attempt[], dueMs: number) => {
+    const accepted = latest.some(({ answer }) => answer === 200 || answer === 204);
+    const rounds = roundsOf(callback);
+    const wait = RETRY_SECONDS[rounds - 1];
     const state = accepted ? 'delivered' : wait === undefined ? 'exhausted' : 'pending';
     store.write(() => {
-      keep({ ...callback, attempts: [...callback.attempts, ...attempts], state });
-      if (state === 'pending' && wait !== undefined) due(keyOf(callback), dueMs + wait * 1000);
+      keep({ ...callback, state });
+      if (state === 'pending' && wait !== undefined) due(keyOf(callback), rounds, dueMs + wait * 1000);
     });
   };
 
-  const pendingFaults = new Map<string, Fault>();
-  timers.handle(TIMER, ({ ref, dueMs }) => run(ref, dueMs));
+  const run = async ({ ref, dueMs }: Timer) => {
+    const [key = '', round] = ref.split('#');
+    const callback = table.get(key);
+    if (callback?.state !== 'pending' || roundsOf(callback) !== Number(round) || underway.has(key)) return;
+    underway.add(key);
+    try {
+      await attempt(callback, Number(round), dueMs);
+    } finally {
+      underway.delete(key);
+    }
+    releaseOvertaken(key);
+  };
+
+  timers.handle(TIMER, run);
 
   return {
     send(event) {
@@ -148,9 +154,9 @@ export function openCallbacks({ store, clock, timers, faults, credentials }: Cal
       const wait = planFirst(callback, fault);
       store.write(() => {
         keep(wait === 'never' ? { ...callback, state: 'dropped' } : callback);
-        if (wait !== 'never') due(keyOf(callback), callback.createdMs + wait);
+        if (wait !== 'never') due(keyOf(callback), 0, callback.createdMs + wait);
       });
-      if (fault) pendingFaults.set(keyOf(callback), fault);
+      if (fault) plannedFaults.set(callback.id, fault);
     },
     list: (after) => table.getRange(after === undefined ? {} : { start: `${after}\0` }),
   };

@@ -65,14 +65,14 @@ export function openRefunds({ store, books, clock, timers, callbacks, settleMs }
   const settleLater = (refund: Refund) =>
     timers.schedule({ kind: TIMER, ref: refund.refundId, dueMs: clock.nowMs() + settleMs() });
 
-  const settle = (refundId: string) => {
+  /** Happens at its hour, also when the clock has jumped past it. */
+  const settle = (refundId: string, atMs: number) => {
     const refund = books.refundById(refundId);
     if (refund?.status !== 'PROCESSING' || refund.outcome === 'PROCESSING') return;
-    become(refund, refund.outcome);
+    become(refund, refund.outcome, atMs);
   };
 
-  const become = (refund: Refund, status: RefundStatus): Refund => {
-    const atMs = clock.nowMs();
+  const become = (refund: Refund, status: RefundStatus, atMs: number): Refund => {
     const changed: Refund = {
       ...refund,
       status,
@@ -132,7 +132,7 @@ export function openRefunds({ store, books, clock, timers, callbacks, settleMs }
     return refund;
   };
 
-  timers.handle(TIMER, ({ ref }) => settle(ref));
+  timers.handle(TIMER, ({ ref, dueMs }) => settle(ref, dueMs));
 
   return {
     request(rawBody, merchant, outcome = 'SUCCESS') {
@@ -156,7 +156,7 @@ export function openRefunds({ store, books, clock, timers, callbacks, settleMs }
         throw payErrors.resourceNotExists('退款单不存在');
       }
       if (refund.status !== 'ABNORMAL') throw payErrors.invalidRequest('退款单状态不是退款异常');
-      const again = { ...become(refund, 'PROCESSING'), outcome: 'SUCCESS' as const };
+      const again = { ...become(refund, 'PROCESSING', clock.nowMs()), outcome: 'SUCCESS' as const };
       store.write(() => {
         books.keepRefund(again);
         settleLater(again);
@@ -167,7 +167,7 @@ export function openRefunds({ store, books, clock, timers, callbacks, settleMs }
       if (refund.status === outcome) return refund;
       const settled = { ...refund, outcome };
       store.write(() => books.keepRefund(settled));
-      return outcome === 'PROCESSING' ? settled : become(settled, outcome);
+      return outcome === 'PROCESSING' ? settled : become(settled, outcome, clock.nowMs());
     },
   };
 }
