@@ -1,12 +1,14 @@
 import type { WorkCalendar } from '../shared/domain/working-days';
 import type { Env } from './env';
+import type { Blobs } from './platform/blobs/blobs';
 import type { Clock } from './platform/clock';
 import type { BlindIndex } from './platform/crypto/blind-index';
-import type { BookingTokenKeys } from './platform/crypto/booking-token-keys';
+import type { CodeKeys } from './platform/crypto/code-keys';
 import type { Sealer } from './platform/crypto/sealer';
 import type { EffectRunner } from './platform/effects/runner';
 import type { Ids } from './platform/ids';
 import type { Log } from './platform/log';
+import type { TencentCloud } from './platform/tencent-cloud/client';
 import type { WeChat } from './platform/wechat/client';
 import type { MerchantGateways } from './platform/wechat-pay/merchant-gateways';
 
@@ -21,7 +23,9 @@ export interface World {
   effects: EffectRunner;
   sealer: Sealer;
   blindIndex: BlindIndex;
-  bookingTokenKeys: BookingTokenKeys;
+  codeKeys: CodeKeys;
+  blobs: Blobs;
+  tencent: TencentCloud;
   wechat: WeChat;
   pay: MerchantGateways;
 }

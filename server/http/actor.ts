@@ -26,6 +26,7 @@ export interface UserActor {
   kind: 'user';
   role: ConsoleRole;
   userId: string;
+  login: string;
   name: string;
   schoolId: string;
   /** Only for college secretaries: the colleges they see. */

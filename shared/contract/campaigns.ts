@@ -139,6 +139,8 @@ export const TimetablePreview = z.object({
   }),
 });
 
+export type TimetablePreview = z.infer<typeof TimetablePreview>;
+
 const PastedTable = z.strictObject({
   text: z.string().min(1).max(1_500_000),
   capacityMarginPercent: z.int().min(0).max(100).default(0),

@@ -75,6 +75,7 @@ export const verification = {
     who: ['student'],
     limit: 'write',
     body: z.strictObject({
+      campaignId: Id,
       consents: z
         .array(z.strictObject({ kind: ConsentKind, version: z.int().min(1) }))
         .min(1)

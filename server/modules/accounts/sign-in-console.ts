@@ -44,6 +44,7 @@ export async function signInConsole(
     kind: 'user',
     role: user.role,
     userId: user._id,
+    login: user.login,
     name: user.name,
     schoolId: user.schoolId,
     colleges: user.colleges,

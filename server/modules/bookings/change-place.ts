@@ -51,14 +51,13 @@ export async function reschedule(
 /**
  * Cancels a booked place. The money goes back through the effect that rides in the same write.
  *
- * @returns the booking, and the effect for the caller to run at once
  * @throws AppError CHANGE_TOO_LATE, BOOKING_NOT_ACTIVE
  */
 export async function cancelBooked(
   world: World,
   by: StudentActor,
   { booking, session, reason }: { booking: Booking; session: CollectionSession; reason: string | undefined },
-) {
+): Promise<Booking> {
   if (changeableUntil(session.day) <= world.clock.now()) throw new AppError('CHANGE_TOO_LATE');
   const effect = world.effects.planned('refund', 'refund-booking', { reason: 'cancelled_by_student' });
   const cancelled = await changeRecord(
@@ -70,7 +69,8 @@ export async function cancelBooked(
   );
   if (!cancelled) throw new AppError('BOOKING_NOT_ACTIVE');
   freeSeat(booking);
-  return { booking: cancelled, effect };
+  await world.effects.runNow(Bookings, booking._id, effect);
+  return cancelled;
 }
 
 /**

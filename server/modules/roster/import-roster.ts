@@ -68,7 +68,7 @@ export async function importRoster(
       })),
     ),
   );
-  await matchStudents(world, campaign._id);
+  await matchStudents(campaign._id);
   return diff;
 }
 

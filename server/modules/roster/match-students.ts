@@ -1,6 +1,5 @@
 import { readMajor } from '../../../shared/domain/majors';
-import { type MatchResult, matchSessions } from '../../../shared/domain/match-sessions';
-import type { World } from '../../world';
+import { type MatchResult, matchSessions, type SessionGroup } from '../../../shared/domain/match-sessions';
 import { sessionsOf } from '../campaigns/find-campaign';
 import { type Student, Students } from './model';
 
@@ -15,22 +14,13 @@ type Matchable = Pick<
  * Gives every student of a campaign the session of the own group. Derived data: run again after every import of
  * roster or timetable, it changes what has changed.
  */
-export async function matchStudents(_world: World, campaignId: string): Promise<MatchResult> {
-  const groups = (await sessionsOf(campaignId)).flatMap((session) =>
-    session.groups.map(({ major, direction, trainings, college }) => ({
-      sessionId: session._id,
-      majorName: major,
-      direction,
-      trainings,
-      college,
-      headcount: session.headcount,
-    })),
-  );
+export async function matchStudents(campaignId: string): Promise<MatchResult> {
+  const groups = await groupsOf(campaignId);
   const students = await Students.find(
     { campaignId, removedAt: null },
     { major: 1, training: 1, college: 1, className: 1, sessionId: 1, unmatchedBecause: 1 },
   ).lean<Matchable[]>();
-  const result = matchSessions(groups, students.map(toMatch), 'with_same_major');
+  const result = matchSessions(groups, students.map(toMatch), SECOND_DEGREE_PLAN);
   const sessionOf = new Map(result.assignments.map(({ studentId, sessionId }) => [studentId, sessionId]));
   const reasonOf = new Map(result.unmatched.map(({ studentId, message }) => [studentId, message]));
   const moved = students
@@ -53,6 +43,23 @@ export async function matchStudents(_world: World, campaignId: string): Promise<
   }
   return result;
 }
+
+/** Every group of every session, as the matching rules know them. */
+export async function groupsOf(campaignId: string): Promise<SessionGroup[]> {
+  return (await sessionsOf(campaignId)).flatMap((session) =>
+    session.groups.map(({ major, direction, trainings, college }) => ({
+      sessionId: session._id,
+      majorName: major,
+      direction,
+      trainings,
+      college,
+      headcount: session.headcount,
+    })),
+  );
+}
+
+/** Second-degree students go with the others of their major, until the office says otherwise. */
+export const SECOND_DEGREE_PLAN = 'with_same_major';
 
 function toMatch({ _id, major, training, college, className }: Matchable) {
   const { name, direction } = readMajor(major);

@@ -1,7 +1,9 @@
 import { aliasTable } from '../../../shared/domain/majors';
+import { matchSessions } from '../../../shared/domain/match-sessions';
 import { parseRoster, type RosterReading, type RosterRow } from '../../../shared/domain/roster';
 import type { World } from '../../world';
 import type { Campaign } from '../campaigns/model';
+import { groupsOf, SECOND_DEGREE_PLAN } from './match-students';
 import { type Student, Students } from './model';
 
 export interface RosterDiff {
@@ -10,6 +12,8 @@ export interface RosterDiff {
   changed: { student: KnownStudent; row: RosterRow }[];
   removed: KnownStudent[];
   unchanged: number;
+  /** Rows that no session is for. */
+  unmatched: { line: number; major: string; reason: string }[];
 }
 
 type KnownStudent = Pick<
@@ -47,7 +51,14 @@ export async function readRosterFor(world: World, campaign: Campaign, csv: strin
     },
   ).lean<KnownStudent[]>();
   const byNumber = new Map(known.map((student) => [student.studentNo, student]));
-  const diff: RosterDiff = { reading, added: [], changed: [], removed: [], unchanged: 0 };
+  const diff: RosterDiff = {
+    reading,
+    added: [],
+    changed: [],
+    removed: [],
+    unchanged: 0,
+    unmatched: await unmatchedRows(campaign._id, reading.rows),
+  };
   for (const row of reading.rows) {
     const student = byNumber.get(row.studentNo);
     if (!student) diff.added.push(row);
@@ -69,3 +80,16 @@ const differs = (world: World, student: KnownStudent, row: RosterRow): boolean =
   student.graduationType !== row.graduationType ||
   (row.document !== undefined &&
     student.documentIndex !== world.blindIndex.of(row.document.type, row.document.number));
+
+async function unmatchedRows(
+  campaignId: string,
+  rows: readonly RosterRow[],
+): Promise<RosterDiff['unmatched']> {
+  const students = rows.map((row) => ({ ...row, studentId: row.studentNo }));
+  const { unmatched } = matchSessions(await groupsOf(campaignId), students, SECOND_DEGREE_PLAN);
+  const reasons = new Map(unmatched.map(({ studentId, message }) => [studentId, message]));
+  return rows.flatMap(({ line, major, studentNo }) => {
+    const reason = reasons.get(studentNo);
+    return reason === undefined ? [] : [{ line, major, reason }];
+  });
+}

@@ -1,0 +1,100 @@
+import type { DeviceView } from '../../../shared/contract/accounts';
+import { AppError } from '../../errors';
+import type { UserActor } from '../../http/actor';
+import { routes } from '../../http/route';
+import type { World } from '../../world';
+import { findCampaign, findOwnCampaign } from '../campaigns/find-campaign';
+import { findSchool } from '../campaigns/save-campaign';
+import { CONSOLE_COOKIE, csrfTokenOf } from './authenticate';
+import type { Device } from './device-model';
+import { enrolDevice, findDevice, issueDeviceCode, listDevices, revokeDevice } from './devices';
+import { loginWeChat } from './login-wechat';
+import { endSession } from './sign-in';
+import { signInConsole } from './sign-in-console';
+
+export const accountRoutes = (world: World) =>
+  routes({
+    'POST /api/login/wechat': async ({ body }) => presentSignIn(await loginWeChat(world, body.code)),
+
+    'POST /api/staff/enrol': async ({ body }) => {
+      const { device, ...signIn } = await enrolDevice(world, body);
+      return { ...presentSignIn(signIn), device: presentDevice(device) };
+    },
+
+    'GET /api/staff/me': async ({ actor }) => {
+      const device = await findDevice(actor.deviceId);
+      if (!device || device.revokedAt) throw new AppError('DEVICE_REVOKED');
+      const campaign = await findCampaign(actor.campaignId);
+      return {
+        ...presentDevice(device),
+        rooms: device.rooms.length > 0 ? device.rooms : campaign.rooms,
+        campaignName: campaign.name,
+        days: campaign.collectionDays.map(({ day }) => day),
+      };
+    },
+
+    'POST /api/console/login': async ({ body, ctx }) => {
+      const { actor, token, expiresAt } = await signInConsole(world, body);
+      ctx.cookies.set(CONSOLE_COOKIE, token, {
+        httpOnly: true,
+        sameSite: 'strict',
+        secure: world.env.NODE_ENV === 'production',
+        // The browser lives in real time, not on the demo clock.
+        maxAge: expiresAt.getTime() - world.clock.now().getTime(),
+      });
+      return { user: await presentUser(actor), csrfToken: csrfTokenOf(token) };
+    },
+
+    'POST /api/console/logout': async ({ ctx }) => {
+      const token = ctx.cookies.get(CONSOLE_COOKIE);
+      if (token) await endSession(token);
+      ctx.cookies.set(CONSOLE_COOKIE, null);
+    },
+
+    'GET /api/console/me': async ({ actor, ctx }) => ({
+      user: await presentUser(actor),
+      csrfToken: csrfTokenOf(ctx.cookies.get(CONSOLE_COOKIE) ?? ''),
+    }),
+
+    'GET /api/console/campaigns/:id/devices': async ({ actor, params }) => {
+      const campaign = await findOwnCampaign(actor, params.id);
+      return { devices: (await listDevices(campaign._id)).map(presentDevice) };
+    },
+
+    'POST /api/console/campaigns/:id/devices': async ({ actor, params, body }) => {
+      const campaign = await findOwnCampaign(actor, params.id);
+      const { device, code, expiresAt } = await issueDeviceCode(world, actor, {
+        campaignId: campaign._id,
+        ...body,
+      });
+      return { device: presentDevice(device), code, expiresAt: expiresAt.toISOString() };
+    },
+
+    'POST /api/console/devices/:id/revoke': async ({ actor, params }) =>
+      presentDevice(await revokeDevice(world, actor, params.id)),
+  });
+
+const presentSignIn = ({ token, expiresAt }: { token: string; expiresAt: Date }) => ({
+  token,
+  expiresAt: expiresAt.toISOString(),
+});
+
+const presentDevice = (device: Device): DeviceView => ({
+  id: device._id,
+  label: device.label,
+  campaignId: device.campaignId,
+  rooms: device.rooms,
+  enrolledAt: device.enrolledAt?.toISOString() ?? null,
+  lastSeenAt: device.lastSeenAt?.toISOString() ?? null,
+  revokedAt: device.revokedAt?.toISOString() ?? null,
+});
+
+const presentUser = async ({ userId, name, role, schoolId, colleges, login }: UserActor) => ({
+  id: userId,
+  login,
+  name,
+  role,
+  schoolId,
+  schoolName: (await findSchool(schoolId))?.name ?? '',
+  colleges: [...colleges],
+});

@@ -1,0 +1,20 @@
+import type { BookingCode } from '../../../shared/contract/bookings';
+import { nextRotation, signBookingToken } from '../../../shared/domain/booking-token';
+import type { World } from '../../world';
+import type { Booking } from './model';
+
+/** @param day the collection day the fixed code is for (Asia/Shanghai) */
+export function issueCode(
+  world: Pick<World, 'clock' | 'codeKeys'>,
+  booking: Booking,
+  day: string,
+): BookingCode {
+  const now = world.clock.now();
+  const { keyId, secretKey } = world.codeKeys.signing;
+  const facts = { keyId, campaignId: booking.campaignId, bookingId: booking._id };
+  return {
+    rotating: signBookingToken({ ...facts, kind: 'rotating', issuedAt: now }, secretKey),
+    refreshAt: nextRotation(now).toISOString(),
+    fixed: signBookingToken({ ...facts, kind: 'static', day }, secretKey),
+  };
+}

@@ -1,0 +1,120 @@
+import { AppError } from '../../errors';
+import { actorName, type StaffActor } from '../../http/actor';
+import { duplicateKey } from '../../platform/mongo/failures';
+import { changeRecord } from '../../platform/mongo/record';
+import type { World } from '../../world';
+import { line } from '../audit/line';
+import { type Arrival, type Booking, Bookings } from './model';
+import { forgetHighest, nextShotNumber, noteShotNumber, shotKey } from './shot-numbers';
+
+export interface ArrivalFacts {
+  at: Date;
+  day: string;
+  room: string;
+  reason: string;
+  flags: readonly string[];
+  /** How the student was found: code, document or student. */
+  by: string;
+  originalSeen: boolean;
+  nonce: string;
+}
+
+/**
+ * Records the arrival (签到) and gives the next shot number of the room, in one write. Against a refund of a no-show
+ * and against another phone it is the same compare-and-set: one of them wins.
+ *
+ * @returns null when the booking is no longer booked and expected
+ */
+export async function recordArrival(
+  world: World,
+  by: StaffActor,
+  booking: Booking,
+  facts: ArrivalFacts,
+): Promise<Booking | null> {
+  const { campaignId } = booking;
+  const { day, room, nonce, flags, originalSeen } = facts;
+  for (;;) {
+    const shotNumber = await nextShotNumber(campaignId, day, room);
+    const arrival: Arrival = {
+      at: facts.at,
+      day,
+      room,
+      shotNumber,
+      deviceId: by.deviceId,
+      device: by.label,
+      reason: facts.reason,
+    };
+    try {
+      const arrived = await changeRecord(
+        Bookings,
+        { _id: booking._id, place: 'booked', attendance: 'expected' },
+        { $set: { attendance: 'arrived', arrival }, $push: { shotKeys: shotKey(day, room, shotNumber) } },
+        line(world, actorName(by), 'booking.arrive', {
+          room,
+          shotNumber,
+          reason: facts.reason,
+          flags,
+          by: facts.by,
+          originalSeen,
+          nonce,
+        }),
+      );
+      if (arrived) noteShotNumber(campaignId, day, room, shotNumber);
+      return arrived;
+    } catch (error) {
+      if (!duplicateKey(error)?.includes('shotKeys')) throw error;
+      forgetHighest(campaignId, day, room);
+    }
+  }
+}
+
+/** The camera desk's mark. Marking twice is one shot. @throws AppError SHOT_NOT_ARRIVED, BOOKING_NOT_ACTIVE */
+export async function recordShot(
+  world: World,
+  by: StaffActor,
+  { booking, nonce }: { booking: Booking; nonce: string },
+): Promise<Booking> {
+  if (booking.attendance === 'shot') return booking;
+  if (booking.place !== 'booked') throw new AppError('BOOKING_NOT_ACTIVE');
+  if (booking.attendance !== 'arrived') throw new AppError('SHOT_NOT_ARRIVED');
+  const shot = await changeRecord(
+    Bookings,
+    { _id: booking._id, place: 'booked', attendance: 'arrived' },
+    { $set: { attendance: 'shot', shotAt: world.clock.now() } },
+    line(world, actorName(by), 'booking.shot', { nonce, shotNumber: booking.arrival?.shotNumber }),
+  );
+  if (shot) return shot;
+  const after = await Bookings.findById(booking._id).lean<Booking>();
+  if (after?.attendance === 'shot') return after;
+  throw new AppError('BOOKING_NOT_ACTIVE');
+}
+
+/**
+ * Takes back an arrival or a shot. A taken-back arrival's number is void and never given again. Taking back twice is
+ * once.
+ *
+ * @throws AppError UNDO_TOO_LATE when something else has happened since
+ */
+export async function undoAttendance(
+  world: World,
+  by: StaffActor,
+  { booking, step, nonce }: { booking: Booking; step: 'arrival' | 'shot'; nonce: string },
+): Promise<Booking> {
+  if (isDoneAlready(booking, nonce)) return booking;
+  const { from, set } =
+    step === 'shot'
+      ? { from: 'shot' as const, set: { attendance: 'arrived' as const, shotAt: null } }
+      : { from: 'arrived' as const, set: { attendance: 'expected' as const, arrival: null } };
+  const undone = await changeRecord(
+    Bookings,
+    { _id: booking._id, place: 'booked', attendance: from },
+    { $set: set },
+    line(world, actorName(by), `booking.undo-${step}`, { nonce, shotNumber: booking.arrival?.shotNumber }),
+  );
+  if (!undone) throw new AppError('UNDO_TOO_LATE');
+  return undone;
+}
+
+/** A scan, shot or undo with this nonce stands in the trail: the answer to it was lost. */
+export const isDoneAlready = (booking: Booking, nonce: string): boolean =>
+  booking.trail.some(({ facts }) => facts.nonce === nonce);

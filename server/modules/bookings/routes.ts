@@ -1,0 +1,73 @@
+import { AppError } from '../../errors';
+import { actorName } from '../../http/actor';
+import { routes } from '../../http/route';
+import type { World } from '../../world';
+import { campaignOfSession, findCampaign, findSession } from '../campaigns/find-campaign';
+import { giveUp } from '../payments/release-hold';
+import { findStudent, studentOf } from '../roster/find-student';
+import { bookingParts } from './booking-parts';
+import { cancelBooked, reschedule } from './change-place';
+import { issueCode } from './codes';
+import { findBooking, findOwnBooking } from './find-booking';
+import { holdPlace } from './hold-place';
+import { codeDay, home } from './home';
+import type { Booking } from './model';
+import { openSessions } from './open-sessions';
+import { presentBooking } from './presenter';
+
+export const bookingRoutes = (world: World) => {
+  const present = async (booking: Booking) => presentBooking(await bookingParts(booking));
+
+  return routes({
+    'GET /api/me/home': async ({ actor, query }) => home(world, actor, query.campaignId),
+
+    'GET /api/me/sessions': async ({ actor, query }) => ({
+      sessions: await openSessions(world, await studentOf(actor, query.campaignId)),
+    }),
+
+    'POST /api/me/bookings': async ({ actor, body }) => {
+      const campaign = await campaignOfSession(body.sessionId);
+      const session = await findSession(campaign._id, body.sessionId);
+      const student = await studentOf(actor, campaign._id);
+      return present(await holdPlace(world, actor, { student, session }));
+    },
+
+    'GET /api/me/bookings/:id': async ({ actor, params }) => present(await findOwnBooking(actor, params.id)),
+
+    'POST /api/me/bookings/:id/reschedule': async ({ actor, params, body }) => {
+      const booking = await findOwnBooking(actor, params.id);
+      const student = await findStudent(booking.studentId);
+      if (!booking.sessionId || !student) throw new AppError('BOOKING_NOT_ACTIVE');
+      const from = await findSession(booking.campaignId, booking.sessionId);
+      const to = await findSession(booking.campaignId, body.sessionId);
+      return present(await reschedule(world, actor, { booking, from, to, student }));
+    },
+
+    'POST /api/me/bookings/:id/cancel': async ({ actor, params, body }) => {
+      const booking = await findOwnBooking(actor, params.id);
+      if (booking.place === 'held') return present(await cancelHeld(world, actorName(actor), booking));
+      if (!booking.sessionId) throw new AppError('BOOKING_NOT_ACTIVE');
+      const session = await findSession(booking.campaignId, booking.sessionId);
+      return present(await cancelBooked(world, actor, { booking, session, reason: body.reason }));
+    },
+
+    'GET /api/me/bookings/:id/code': async ({ actor, params }) => {
+      const booking = await findOwnBooking(actor, params.id);
+      if (booking.place !== 'booked') throw new AppError('BOOKING_NOT_ACTIVE');
+      const parts = await bookingParts(booking);
+      return issueCode(
+        world,
+        booking,
+        codeDay(parts, await findCampaign(booking.campaignId), world.clock.now()),
+      );
+    },
+  });
+};
+
+/** Unpaid, but perhaps being paid at this moment: the order is closed at WeChat first. */
+async function cancelHeld(world: World, by: string, booking: Booking): Promise<Booking> {
+  const outcome = await giveUp(world, by, booking, 'cancelled');
+  if (outcome === 'doubtful') throw new AppError('PAYMENT_IN_DOUBT');
+  if (outcome === 'paid') throw new AppError('ALREADY_PAID');
+  return (await findBooking(booking._id)) ?? booking;
+}

@@ -1,0 +1,100 @@
+import { shanghaiDay } from '../../../shared/domain/time';
+import { AppError } from '../../errors';
+import type { StaffActor, UserActor } from '../../http/actor';
+import { routes } from '../../http/route';
+import type { World } from '../../world';
+import { cameraQueue } from '../bookings/attendance-lists';
+import { bookingParts } from '../bookings/booking-parts';
+import { currentBooking, findBooking } from '../bookings/find-booking';
+import type { Booking } from '../bookings/model';
+import { presentBooking } from '../bookings/presenter';
+import { recordShot, undoAttendance } from '../bookings/record-attendance';
+import { findCampaign } from '../campaigns/find-campaign';
+import { correctStudent } from '../roster/correct-student';
+import { findStudent, findStudents, searchStudents } from '../roster/find-student';
+import { board } from './board';
+import { presentPerson, presentVerdict } from './presenter';
+import { redeem } from './redeem';
+import type { Judged } from './scan';
+import { takeWalkIn } from './walk-in';
+
+export const onsiteRoutes = (world: World) => {
+  const verdict = async (by: StaffActor, judged: Judged) =>
+    presentVerdict(judged, (await findCampaign(by.campaignId)).rules.lineUpLeadMinutes);
+  const present = async (booking: Booking) => presentBooking(await bookingParts(booking));
+
+  return routes({
+    'POST /api/onsite/redeem': async ({ actor, body }) =>
+      verdict(actor, await redeem(world, actor, { ...body, scannedAt: new Date(body.scannedAt) })),
+
+    'GET /api/onsite/search': async ({ actor, query }) => {
+      const { students, more } = await searchStudents(actor.campaignId, query.q);
+      const people = students.map(async (student) =>
+        presentPerson(student, await currentBooking(actor.campaignId, student._id)),
+      );
+      return { people: await Promise.all(people), more };
+    },
+
+    'POST /api/onsite/bookings/:id/shot': async ({ actor, params, body }) =>
+      present(await recordShot(world, actor, { booking: await bookingHere(actor, params.id), ...body })),
+
+    'POST /api/onsite/bookings/:id/undo': async ({ actor, params, body }) =>
+      present(await undoAttendance(world, actor, { booking: await bookingHere(actor, params.id), ...body })),
+
+    'GET /api/onsite/queue': async ({ actor, query }) => {
+      const day = shanghaiDay(world.clock.now());
+      const { waiting, lastShot } = await cameraQueue(actor.campaignId, day, query.room);
+      const students = await findStudents([...waiting, ...lastShot].map(({ studentId }) => studentId));
+      const byId = new Map(students.map((student) => [student._id, student]));
+      const named = ({ _id, studentId, arrival }: Booking) => ({
+        bookingId: _id,
+        shotNumber: arrival?.shotNumber ?? 0,
+        name: byId.get(studentId)?.name ?? '',
+      });
+      return {
+        room: query.room,
+        day,
+        waiting: waiting.map((booking) => ({
+          ...named(booking),
+          className: byId.get(booking.studentId)?.className ?? '',
+          arrivedAt: (booking.arrival?.at ?? world.clock.now()).toISOString(),
+          seeOriginalId: booking.seeOriginalId,
+          payment: booking.payment,
+        })),
+        lastShot: lastShot.map((booking) => ({
+          ...named(booking),
+          shotAt: (booking.shotAt ?? world.clock.now()).toISOString(),
+        })),
+      };
+    },
+
+    'POST /api/onsite/walk-ins': async ({ actor, body }) =>
+      verdict(actor, await takeWalkIn(world, actor, body)),
+
+    'POST /api/onsite/students/:id/correct': async ({ actor, params, body }) => {
+      const student = await findStudent(params.id);
+      if (!student || !isInScope(actor, student)) throw new AppError('NOT_FOUND');
+      const booking = await currentBooking(student.campaignId, student._id);
+      const isShot = booking?.attendance === 'shot';
+      const { version } = await correctStudent(world, actor, { student, isShot, correction: body });
+      return { version };
+    },
+
+    'GET /api/onsite/board': async ({ actor, query }) => {
+      const day = query.day ?? shanghaiDay(world.clock.now());
+      return { day, rows: await board(actor.campaignId, day) };
+    },
+  });
+};
+
+async function bookingHere(by: StaffActor, id: string): Promise<Booking> {
+  const booking = await findBooking(id);
+  if (booking?.campaignId !== by.campaignId) throw new AppError('NOT_FOUND');
+  return booking;
+}
+
+const isInScope = (
+  actor: StaffActor | UserActor,
+  subject: { schoolId: string; campaignId: string },
+): boolean =>
+  actor.kind === 'device' ? actor.campaignId === subject.campaignId : actor.schoolId === subject.schoolId;

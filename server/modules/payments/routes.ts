@@ -1,0 +1,58 @@
+import { AppError } from '../../errors';
+import { routes } from '../../http/route';
+import { WeChatPayError } from '../../platform/wechat-pay/errors';
+import type { World } from '../../world';
+import { bookingParts } from '../bookings/booking-parts';
+import { bookingsOfAccount, findBooking, findOwnBooking } from '../bookings/find-booking';
+import type { Booking } from '../bookings/model';
+import { presentBooking } from '../bookings/presenter';
+import { findCampaign } from '../campaigns/find-campaign';
+import { findMerchant } from '../campaigns/merchants';
+import { findOrder, ordersOfBookings } from './find-order';
+import { presentOrder } from './presenter';
+import { learnFromQuery } from './query-order';
+import { startPayment } from './start-payment';
+
+export const paymentRoutes = (world: World) => {
+  const present = async (booking: Booking) => presentBooking(await bookingParts(booking));
+
+  return routes({
+    'POST /api/me/bookings/:id/pay': async ({ actor, params }) => {
+      const booking = await findOwnBooking(actor, params.id);
+      const payment = await startPayment(world, actor, booking, await gatewayFor(world, booking));
+      return { booking: await present((await findBooking(booking._id)) ?? booking), payment };
+    },
+
+    'POST /api/me/bookings/:id/payment-check': async ({ actor, params }) => {
+      const booking = await findOwnBooking(actor, params.id);
+      const order = booking.orderNo ? await findOrder(booking.orderNo) : null;
+      if (order && (order.state === 'created' || order.state === 'prepaid')) {
+        await ask(async () => learnFromQuery(world, order, await world.pay.merchantGateway(order.mchid)));
+      }
+      return present((await findBooking(booking._id)) ?? booking);
+    },
+
+    'GET /api/me/orders': async ({ actor }) => {
+      const bookings = await bookingsOfAccount(actor.accountId);
+      const orders = await ordersOfBookings(bookings.map(({ _id }) => _id));
+      return { orders: orders.filter(({ appid }) => appid !== '').map(presentOrder) };
+    },
+  });
+};
+
+async function gatewayFor(world: World, booking: Booking) {
+  const { merchantId } = await findCampaign(booking.campaignId);
+  const merchant = await findMerchant(merchantId);
+  if (!merchant)
+    throw new AppError('INTERNAL', {}, { cause: new Error(`campaign without merchant ${merchantId}`) });
+  return world.pay.merchantGateway(merchant.mchid);
+}
+
+async function ask<T>(question: () => Promise<T>): Promise<T> {
+  try {
+    return await question();
+  } catch (cause) {
+    if (cause instanceof WeChatPayError) throw new AppError('UPSTREAM_UNAVAILABLE', {}, { cause });
+    throw cause;
+  }
+}
