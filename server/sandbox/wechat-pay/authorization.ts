@@ -14,29 +14,30 @@ export interface SignedRequest {
   rawBody: Buffer;
 }
 
-/** Who asks, and what the time is where they are. */
-export interface Caller {
-  merchant: Merchant;
-  nowMs: number;
+/**
+ * The time where the caller is, ms. A caller may live by the demo clock or by this machine's, as
+ * client libraries do; it is answered in its own time, so that its check of the answer's timestamp
+ * means something.
+ */
+export function callerTime(authorization: string | undefined, clock: DemoClock): number {
+  const timestamp = /timestamp="(\d+)"/.exec(authorization ?? '')?.[1] ?? '';
+  const times = [clock.nowMs(), Date.now()];
+  return times.find((nowMs) => isCurrent(timestamp, nowMs)) ?? clock.nowMs();
 }
 
 /**
  * The merchant that signed a request.
  *
- * A caller may live by the demo clock or by this machine's, as client libraries do; it is answered in
- * its own time, so that its check of the answer's timestamp means something.
- *
  * @throws PayError 401 SIGN_ERROR for a missing, stale, foreign or wrong signature
  */
-export function authenticate(request: SignedRequest, credentials: Credentials, clock: DemoClock): Caller {
+export function authenticate(request: SignedRequest, credentials: Credentials, clock: DemoClock): Merchant {
   const given = parse(request.authorization);
   const merchant = credentials.merchant(given.mchid);
   if (!merchant) throw payErrors.signError('商户号不存在', { field: 'mchid', location: 'authorization' });
   if (given.serial_no.toUpperCase() !== merchant.certificate.serial) {
     throw payErrors.signError('商户证书序列号有误', { field: 'serial_no', location: 'authorization' });
   }
-  const nowMs = [clock.nowMs(), Date.now()].find((now) => isCurrent(given.timestamp, now));
-  if (nowMs === undefined) {
+  if (!isCurrent(given.timestamp, callerTime(request.authorization, clock))) {
     throw payErrors.signError('Http头Authorization中的timestamp与发起请求的时间不得超过5分钟', {
       field: 'timestamp',
       location: 'authorization',
@@ -56,7 +57,7 @@ export function authenticate(request: SignedRequest, credentials: Credentials, c
       sign_information: { method: request.method, url: request.url, sign_message_length: message.length },
     });
   }
-  return { merchant, nowMs };
+  return merchant;
 }
 
 const PARTS = ['mchid', 'nonce_str', 'timestamp', 'serial_no', 'signature'] as const;

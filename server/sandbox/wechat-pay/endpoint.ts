@@ -5,7 +5,7 @@ import type { Credentials, Merchant } from '../credentials/credentials';
 import type { Fault, FaultFacts, Faults } from '../faults/faults';
 import { misbehave } from '../faults/misbehave';
 import { jsonOf, type RawState } from '../http/body';
-import { authenticate } from './authorization';
+import { authenticate, callerTime } from './authorization';
 import { PayError, payErrors } from './errors';
 import { signBody, signingKey } from './signature';
 
@@ -32,20 +32,23 @@ export function endpoint(parts: EndpointParts, operation: string, handler: Handl
   return async (context: PayContext) => {
     const facts = factsOf(context);
     const fault = parts.faults.strike('pay', operation, facts);
+    const finish = (nowMs: number) => {
+      if (context.body instanceof Readable) {
+        if (fault?.kind === 'tamper-body') context.body = Readable.from(withOneByteMore(context.body));
+        return;
+      }
+      // A refused signature is answered under the key of whoever it claims to be from.
+      const merchant = parts.credentials.merchant(facts.mchid ?? '');
+      if (merchant) signAnswer(context, merchant, parts.credentials, nowMs, fault);
+    };
     await misbehave(
       context,
       fault,
-      async () => {
-        const nowMs = await carryOut(parts, context, handler, fault);
-        if (context.body instanceof Readable) {
-          if (fault?.kind === 'tamper-body') context.body = Readable.from(withOneByteMore(context.body));
-          return;
-        }
-        // A refused signature is answered under the key of whoever it claims to be from.
-        const merchant = parts.credentials.merchant(facts.mchid ?? '');
-        if (merchant) signAnswer(context, merchant, parts.credentials, nowMs, fault);
+      async () => finish(await carryOut(parts, context, handler, fault)),
+      (_, refused) => {
+        writeError(context, refusalFor(refused));
+        finish(callerTime(context.headers.authorization, parts.clock));
       },
-      refuseAsPay,
     );
   };
 }
@@ -58,20 +61,18 @@ async function carryOut(
   fault: Fault | undefined,
 ): Promise<number> {
   const { method, url, params } = context;
-  let nowMs = clock.nowMs();
+  const { authorization } = context.headers;
+  const { rawBody } = context.state;
   try {
-    const { authorization } = context.headers;
-    const { rawBody } = context.state;
-    const caller = authenticate({ method, url, authorization, rawBody }, credentials, clock);
-    nowMs = caller.nowMs;
-    const answer = await handler({ context, merchant: caller.merchant, params, fault });
+    const merchant = authenticate({ method, url, authorization, rawBody }, credentials, clock);
+    const answer = await handler({ context, merchant, params, fault });
     if (answer === undefined) context.status = 204;
     else context.body = answer;
   } catch (error) {
     if (!(error instanceof PayError)) throw error;
     writeError(context, error);
   }
-  return nowMs;
+  return callerTime(authorization, clock);
 }
 
 function signAnswer(
@@ -103,10 +104,6 @@ function factsOf(context: PayContext): FaultFacts {
     outTradeNo: text(body.out_trade_no) ?? context.params.no,
     outRefundNo: text(body.out_refund_no) ?? context.params.no,
   };
-}
-
-function refuseAsPay(context: Context, fault: Fault): void {
-  writeError(context, refusalFor(fault));
 }
 
 function refusalFor({ kind, status = 400, code = 'PARAM_ERROR', message }: Fault): PayError {

@@ -23,6 +23,16 @@ export function payClient({ urls }: TestSandbox, merchant: MerchantCredentials):
   return client.client.v3;
 }
 
+/** The Authorization header for a request without a body, made by the plugin. */
+export function authorizeGet({ mchid, serialNo, privateKey }: MerchantCredentials, path: string): string {
+  const [nonce, timestamp] = [Formatter.nonce(), Formatter.timestamp()];
+  const signature = Rsa.sign(
+    Formatter.request('GET', path, timestamp, nonce),
+    Rsa.from(privateKey, Rsa.KEY_TYPE_PRIVATE),
+  );
+  return Formatter.authorization(mchid, nonce, signature, timestamp, serialNo);
+}
+
 /** Checks a callback's signature with the plugin and opens its resource. */
 export function openCallback(callback: ReceivedCallback, merchant: MerchantCredentials) {
   const header = (name: string) => String(callback.headers[name]);
