@@ -11,7 +11,7 @@ const settings = z.strictObject({
   /** How bills print counts: 45 or 45.0. */
   billCounts: z.enum(['integer', 'decimal']),
 });
-export type Settings = z.infer<typeof settings>;
+type Settings = z.infer<typeof settings>;
 
 const USUAL: Settings = { refundSettleMs: 1_000, tradeManaged: false, billCounts: 'integer' };
 

@@ -1,14 +1,21 @@
-import type { AxiosInstance } from 'axios';
-import { openCallback, payClient, paymentParameters, prepayBody } from './support/merchant-client';
+import {
+  authorizeGet,
+  openCallback,
+  type PayClient,
+  payClient,
+  paymentParameters,
+  prepayBody,
+} from './support/merchant-client';
 import { type NotifyReceiver, openNotifyReceiver } from './support/notify-receiver';
 import { eventually, openTestSandbox, type TestSandbox } from './support/sandbox';
+import { sdkClient } from './support/sdk-client';
 
 const OPENID = 'oSBX-payer-000000000000000';
 
 describe('paying with WeChat Pay', () => {
   let sandbox: TestSandbox;
   let receiver: NotifyReceiver;
-  let pay: AxiosInstance;
+  let pay: PayClient;
   let count = 0;
 
   beforeAll(async () => {
@@ -144,6 +151,70 @@ describe('paying with WeChat Pay', () => {
     const { data } = await prepay(outTradeNo);
     expect((await visitCashier(data.prepay_id, change)).body.errMsg).toBe(errMsg);
     expect((await query(outTradeNo)).data.trade_state).toBe('NOTPAY');
+  });
+
+  it('takes no money after time_expire, yet leaves the order open until it is closed', async () => {
+    const outTradeNo = newNumber();
+    const expiry = new Date(Date.now() + 15 * 60_000).toISOString();
+    const { data } = await prepay(outTradeNo, { time_expire: expiry });
+    await sandbox.control('POST', '/clock', { advanceMs: 15 * 60_000 });
+    expect((await visitCashier(data.prepay_id)).body.errMsg).toBe('requestPayment:fail 订单已过期');
+    expect((await query(outTradeNo)).data.trade_state).toBe('NOTPAY');
+    expect((await prepay(outTradeNo, { time_expire: expiry })).data.code).toBe('INVALID_REQUEST');
+    expect((await close(outTradeNo)).status).toBe(204);
+    await sandbox.control('POST', '/clock', { offsetMs: 0 });
+  });
+
+  it('lets a prepay_id live two hours and gives another one afterwards', async () => {
+    const outTradeNo = newNumber();
+    const { data: first } = await prepay(outTradeNo);
+    await sandbox.control('POST', '/clock', { advanceMs: 2 * 3_600_000 });
+    expect((await visitCashier(first.prepay_id)).body.errMsg).toBe(
+      'requestPayment:fail 预支付交易会话已过期',
+    );
+    const { data: second } = await prepay(outTradeNo);
+    expect(second.prepay_id).not.toBe(first.prepay_id);
+    expect((await visitCashier(second.prepay_id)).body.errMsg).toBe('requestPayment:ok');
+    await sandbox.control('POST', '/clock', { offsetMs: 0 });
+  });
+
+  it('serves wechatpay-node-v3 as well: its prepay, its signature at the cashier, its certificates', async () => {
+    const sdk = sdkClient(sandbox, sandbox.merchant);
+    const {
+      appid: _,
+      mchid: __,
+      ...order
+    } = prepayBody(sandbox.merchant, {
+      outTradeNo: newNumber(),
+      openid: OPENID,
+      notifyUrl: `${receiver.url}/pay`,
+    });
+    const { data } = await sdk.transactions_jsapi(order);
+    const { body } = await sandbox.control('POST', '/pay/cashier', {
+      ...data,
+      openid: OPENID,
+      outcome: 'pay',
+    });
+    expect(body).toEqual({ errMsg: 'requestPayment:ok' });
+    const certificates = await sdk.get_certificates(sandbox.merchant.apiV3Key);
+    expect(certificates).toMatchObject([{ serial_no: sandbox.merchant.platform.certificateSerial }]);
+  });
+
+  it('refuses a request that was signed ten minutes ago', async () => {
+    const path = `/v3/pay/transactions/out-trade-no/T000000001?mchid=${sandbox.merchant.mchid}`;
+    const authorization = authorizeGet(sandbox.merchant, path, Math.floor(Date.now() / 1000) - 600);
+    const response = await fetch(`${sandbox.urls.pay}${path}`, { headers: { authorization } });
+    expect([response.status, await response.json()]).toEqual([
+      401,
+      expect.objectContaining({ code: 'SIGN_ERROR' }),
+    ]);
+  });
+
+  it('shows the balance that payments less fees have built up', async () => {
+    const before = await pay.get('/v3/merchant/fund/balance/BASIC');
+    await payNew();
+    const after = await pay.get('/v3/merchant/fund/balance/BASIC');
+    expect(after.data.available_amount - before.data.available_amount).toBe(2982);
   });
 
   it('takes no second payment', async () => {

@@ -10,7 +10,8 @@ import { controlOf, type DemoCredentials, eventually, type TestSandbox } from '.
 import { openShop } from './support/shop';
 
 const root = path.resolve(__dirname, '../..');
-const main = path.join(root, 'dist/server/sandbox/main.js');
+/** Built for this test alone, so that it is the code beside it. */
+const main = path.join(root, 'dist/sandbox-under-test/main.js');
 
 interface Running {
   child: ChildProcess;
@@ -22,7 +23,18 @@ describe('the sandbox as a process', () => {
   const children: ChildProcess[] = [];
 
   beforeAll(() => {
-    const { status } = spawnSync(process.execPath, ['scripts/build-server.mjs'], { cwd: root });
+    const { status } = spawnSync(
+      path.join(root, 'node_modules/.bin/esbuild'),
+      [
+        'server/sandbox/main.ts',
+        '--bundle',
+        '--packages=external',
+        '--platform=node',
+        '--target=node20',
+        `--outfile=${main}`,
+      ],
+      { cwd: root },
+    );
     expect(status).toBe(0);
   });
   beforeEach(async () => {

@@ -43,7 +43,7 @@ interface Token {
   expiresMs: number;
 }
 
-export interface BillTicket {
+interface BillTicket {
   hash_type: 'SHA1';
   hash_value: string;
   download_url: string;

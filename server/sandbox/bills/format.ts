@@ -1,6 +1,11 @@
 /** Everything in a bill is text behind a backtick, so that spreadsheets leave long numbers alone. */
 export function billLine(values: readonly string[]): string {
-  return `${values.map((value) => `\`${value.replaceAll(/[,`\r\n]/g, ' ')}`).join(',')}\r\n`;
+  return `\`${values.join(',`')}\r\n`;
+}
+
+/** Text that a merchant chose, without what would break a line. */
+export function billText(text: string): string {
+  return text.replaceAll(/[,`\r\n]/g, ' ');
 }
 
 export function headerLine(names: readonly string[]): string {

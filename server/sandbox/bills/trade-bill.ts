@@ -2,7 +2,7 @@ import type { Books } from '../books/books';
 import type { PaidOrder, Refund, RefundStatus } from '../books/records';
 import { billTime } from '../books/time';
 import type { Merchant } from '../credentials/credentials';
-import { billLine, type CountStyle, count, feeYuan, headerLine, rate, yuan } from './format';
+import { billLine, billText, type CountStyle, count, feeYuan, headerLine, rate, yuan } from './format';
 
 export const tradeBillTypes = ['ALL', 'SUCCESS', 'REFUND'] as const;
 export type TradeBillType = (typeof tradeBillTypes)[number];
@@ -150,8 +150,8 @@ function orderColumns(order: PaidOrder, merchant: Merchant): Row {
     交易类型: 'JSAPI',
     付款银行: order.payment.bankType,
     货币种类: order.payment.currency,
-    商品名称: order.description,
-    商户数据包: order.attach ?? '',
+    商品名称: billText(order.description),
+    商户数据包: billText(order.attach ?? ''),
     费率: rate(merchant.feeBasisPoints),
   };
 }

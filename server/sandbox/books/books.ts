@@ -3,7 +3,7 @@ import { inChunks, type Store, timeKey, under } from '../store';
 import type { FlowEntry, Order, PaidOrder, Refund } from './records';
 import { isPaid } from './records';
 
-export interface NewFlowEntry extends Omit<FlowEntry, 'flowNo' | 'balanceFen'> {}
+type NewFlowEntry = Omit<FlowEntry, 'flowNo' | 'balanceFen'>;
 
 /** WeChat's own record of what happened: orders, refunds, and every movement of money. */
 export interface Books {

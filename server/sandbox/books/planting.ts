@@ -28,7 +28,7 @@ export const plantedEntry = z.discriminatedUnion('kind', [
     amountFen: z.number().int().positive(),
   }),
 ]);
-export type PlantedEntry = z.infer<typeof plantedEntry>;
+type PlantedEntry = z.infer<typeof plantedEntry>;
 
 export interface Planting {
   /** Books what no merchant's system knows of (长款). */
@@ -39,7 +39,7 @@ export interface Planting {
   bulk(order: BulkOrder, merchant: Merchant): Promise<void>;
 }
 
-export interface BulkOrder {
+interface BulkOrder {
   day: string;
   count: number;
   totalFen: number;

@@ -1,6 +1,6 @@
 /** Amounts are fen; instants are milliseconds of the demo clock. */
 
-export type TradeState = 'NOTPAY' | 'USERPAYING' | 'PAYERROR' | 'SUCCESS' | 'CLOSED';
+type TradeState = 'NOTPAY' | 'USERPAYING' | 'PAYERROR' | 'SUCCESS' | 'CLOSED';
 
 export interface Payment {
   transactionId: string;
@@ -72,8 +72,6 @@ export interface Refund {
   outcome: RefundStatus;
 }
 
-export type FlowType = '交易' | '扣除交易手续费' | '退款' | '退还交易手续费' | '退款关闭' | string;
-
 export interface FlowEntry {
   mchid: string;
   atMs: number;
@@ -81,7 +79,8 @@ export interface FlowEntry {
   businessNo: string;
   flowNo: string;
   name: string;
-  type: FlowType;
+  /** 业务类型: 交易, 扣除交易手续费, 退款, 退还交易手续费, 退款关闭, or a planted one. */
+  type: string;
   direction: '收入' | '支出';
   amountFen: number;
   balanceFen: number;

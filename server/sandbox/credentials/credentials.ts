@@ -2,7 +2,7 @@ import { randomDigits, randomHex, randomText } from '../random';
 import type { Store } from '../store';
 import { type Certificate, certify, type KeyPair, makeKeyPair } from './certificate';
 
-export type SigningKey = 'public-key' | 'certificate';
+type SigningKey = 'public-key' | 'certificate';
 
 export interface Merchant {
   mchid: string;
@@ -25,7 +25,7 @@ export interface App {
   secret: string;
 }
 
-export interface Platform {
+interface Platform {
   keys: KeyPair;
   certificate: Certificate;
 }

@@ -2,7 +2,7 @@ import { randomText, seededRandom } from '../random';
 import type { Store } from '../store';
 
 export const services = ['pay', 'wechat', 'tencent', 'callback'] as const;
-export type Service = (typeof services)[number];
+type Service = (typeof services)[number];
 
 /** Ways an answer can go wrong, for every service that answers. */
 export const answerFaults = [
@@ -25,7 +25,7 @@ export const answerFaults = [
 /** Ways a callback can go wrong, beside the signature faults that it shares with answers. */
 export const callbackFaults = ['drop', 'duplicate', 'reorder', 'delay', 'tamper', 'wrong-key'] as const;
 
-export type FaultKind = (typeof answerFaults)[number] | (typeof callbackFaults)[number];
+type FaultKind = (typeof answerFaults)[number] | (typeof callbackFaults)[number];
 
 /** What a request or callback is about, for rules that single one out. */
 export interface FaultFacts {
@@ -35,7 +35,7 @@ export interface FaultFacts {
   openid?: string | undefined;
 }
 
-export interface FaultOrder {
+interface FaultOrder {
   service: Service;
   operation?: string | undefined;
   match?: FaultFacts | undefined;

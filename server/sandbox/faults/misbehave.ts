@@ -6,7 +6,7 @@ const HANG_MS = 60_000;
 const SLOW_MS = 3_000;
 
 /** How a service words a refusal in its own protocol. */
-export type RefuseInOwnWords = (context: Context, fault: Fault) => void;
+export type RefuseInOwnWords = (context: Context, fault: Fault) => void | Promise<void>;
 
 /**
  * Runs a request under a fault. A hanging answer keeps the connection open for `delayMs` (60 s when
@@ -25,7 +25,7 @@ export async function misbehave(
     case 'http-500':
     case 'http-429':
     case 'error':
-      refuse(context, fault);
+      await refuse(context, fault);
       return;
     case 'connection-reset':
       context.respond = false;

@@ -1,5 +1,5 @@
 /** Surnames and given-name characters common enough that a roster of specimens looks like one. */
-export const SURNAMES = [
+const SURNAMES = [
   ...'李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文普刀',
 ];
 
@@ -25,7 +25,7 @@ const RARE = [
 ];
 const RARE_EVERY = 40;
 
-export const NATIONS = ['汉', '汉', '汉', '汉', '汉', '汉', '汉', '彝', '白', '哈尼', '傣', '壮', '苗', '回'];
+const NATIONS = ['汉', '汉', '汉', '汉', '汉', '汉', '汉', '彝', '白', '哈尼', '傣', '壮', '苗', '回'];
 
 type Draw = <T>(choices: readonly T[]) => T;
 

@@ -1,6 +1,7 @@
 import { createVerify } from 'node:crypto';
 import type { DemoClock } from '../clock/demo-clock';
 import type { Credentials, Merchant } from '../credentials/credentials';
+import { publicKeyOf } from '../credentials/keys';
 import { payErrors } from './errors';
 
 const SCHEME = 'WECHATPAY2-SHA256-RSA2048';
@@ -49,7 +50,7 @@ export function authenticate(request: SignedRequest, credentials: Credentials, c
     Buffer.from('\n'),
   ]);
   const verifier = createVerify('RSA-SHA256').update(message);
-  if (!verifier.verify(merchant.keys.publicKey, given.signature, 'base64')) {
+  if (!verifier.verify(publicKeyOf(merchant.keys.publicKey), given.signature, 'base64')) {
     throw payErrors.signError('错误的签名，导致验签失败', {
       field: 'signature',
       issue: 'sign not match',

@@ -9,7 +9,7 @@ import { encryptResource } from './aead';
 import { type Answer, post } from './post';
 import { signBody, signingKey } from './signature';
 
-export interface Attempt {
+interface Attempt {
   /** 0 for the first; copies of a duplicate share one. */
   round: number;
   atMs: number;
@@ -34,7 +34,7 @@ export interface Callback {
   attempts: Attempt[];
 }
 
-export type CallbackEvent = Omit<Callback, 'id' | 'createdMs' | 'state' | 'attempts'>;
+type CallbackEvent = Omit<Callback, 'id' | 'createdMs' | 'state' | 'attempts'>;
 
 export interface Callbacks {
   /** Sends an event to its notify_url: at once, and again by the schedule until it is accepted. */
@@ -43,7 +43,7 @@ export interface Callbacks {
 }
 
 /** Waits after each failed attempt: 15s 15s 30s 3m 10m 20m 30m×3 60m 3h×3 6h×2. */
-export const RETRY_SECONDS = [
+const RETRY_SECONDS = [
   15, 15, 30, 180, 600, 1_200, 1_800, 1_800, 1_800, 3_600, 10_800, 10_800, 10_800, 21_600, 21_600,
 ];
 const TIMER = 'callback';
@@ -92,11 +92,15 @@ export function openCallbacks({ store, clock, timers, faults, credentials }: Cal
     for (const key of waiting) due(key, 0, clock.nowMs());
   };
 
-  const deliver = (callback: Callback, merchant: Merchant, fault: Fault | undefined): Promise<Answer> => {
+  const deliver = async (
+    callback: Callback,
+    merchant: Merchant,
+    fault: Fault | undefined,
+  ): Promise<Answer> => {
     const body = Buffer.from(JSON.stringify(wrap(callback, merchant, fault)));
     const key = signingKey(merchant, credentials);
     const signer = fault?.kind === 'wrong-key' ? { ...key, privateKey: merchant.keys.privateKey } : key;
-    const headers = signBody(body, signer, clock.nowMs(), fault);
+    const headers = await signBody(body, signer, clock.nowMs(), fault);
     const sent = fault?.kind === 'tamper-body' ? Buffer.concat([body, Buffer.from(' ')]) : body;
     return post(callback.url, sent, { ...headers });
   };

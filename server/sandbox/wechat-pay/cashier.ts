@@ -4,6 +4,7 @@ import type { Books } from '../books/books';
 import { isPaid, type Order } from '../books/records';
 import type { DemoClock } from '../clock/demo-clock';
 import type { Credentials, Merchant } from '../credentials/credentials';
+import { publicKeyOf } from '../credentials/keys';
 import { PREPAY_ID_MS } from './prepay';
 
 /** The parameters of wx.requestPayment, and what the customer does. */
@@ -57,7 +58,7 @@ export function openCashier(
 function isSigned(visit: CashierVisit, merchant: Merchant): boolean {
   return createVerify('RSA-SHA256')
     .update(`${visit.appId}\n${visit.timeStamp}\n${visit.nonceStr}\n${visit.package}\n`)
-    .verify(merchant.keys.publicKey, visit.paySign, 'base64');
+    .verify(publicKeyOf(merchant.keys.publicKey), visit.paySign, 'base64');
 }
 
 function obstacleTo(order: Order, visit: CashierVisit, nowMs: number): string | undefined {

@@ -11,7 +11,7 @@ import { signBody, signingKey } from './signature';
 
 type PayContext = ParameterizedContext<RawState> & Context & { params: Record<string, string> };
 
-export interface Call {
+interface Call {
   context: PayContext;
   merchant: Merchant;
   params: Record<string, string>;
@@ -32,14 +32,14 @@ export function endpoint(parts: EndpointParts, operation: string, handler: Handl
   return async (context: PayContext) => {
     const facts = factsOf(context);
     const fault = parts.faults.strike('pay', operation, facts);
-    const finish = (nowMs: number) => {
+    const finish = async (nowMs: number) => {
       if (context.body instanceof Readable) {
         if (fault?.kind === 'tamper-body') context.body = Readable.from(withOneByteMore(context.body));
         return;
       }
       // A refused signature is answered under the key of whoever it claims to be from.
       const merchant = parts.credentials.merchant(facts.mchid ?? '');
-      if (merchant) signAnswer(context, merchant, parts.credentials, nowMs, fault);
+      if (merchant) await signAnswer(context, merchant, parts.credentials, nowMs, fault);
     };
     await misbehave(
       context,
@@ -47,7 +47,7 @@ export function endpoint(parts: EndpointParts, operation: string, handler: Handl
       async () => finish(await carryOut(parts, context, handler, fault)),
       (_, refused) => {
         writeError(context, refusalFor(refused));
-        finish(callerTime(context.headers.authorization, parts.clock));
+        return finish(callerTime(context.headers.authorization, parts.clock));
       },
     );
   };
@@ -75,17 +75,17 @@ async function carryOut(
   return callerTime(authorization, clock);
 }
 
-function signAnswer(
+async function signAnswer(
   context: PayContext,
   merchant: Merchant,
   credentials: Credentials,
   nowMs: number,
   fault: Fault | undefined,
-): void {
+): Promise<void> {
   const empty = context.status === 204;
   const body = Buffer.from(empty ? '' : JSON.stringify(context.body));
   const key = signingKey(merchant, credentials, context.get('wechatpay-serial'));
-  context.set({ ...signBody(body, key, nowMs, fault) });
+  context.set({ ...(await signBody(body, key, nowMs, fault)) });
   if (empty) return;
   context.body = fault?.kind === 'tamper-body' ? Buffer.concat([body, Buffer.from(' ')]) : body;
   context.type = 'application/json; charset=utf-8';

@@ -9,7 +9,7 @@ import { canonical, fen, notifyUrl, parseBody, text } from './validate';
 
 export const PREPAY_ID_MS = 2 * 3_600_000;
 
-export const outTradeNo = z.string().regex(/^[0-9A-Za-z_\-|*]{6,32}$/, '商户订单号为6到32位数字、字母或_-|*');
+const outTradeNo = z.string().regex(/^[0-9A-Za-z_\-|*]{6,32}$/, '商户订单号为6到32位数字、字母或_-|*');
 
 const request = z.object({
   appid: z.string().min(1).max(32),

@@ -11,7 +11,7 @@ const STATE_TEXT: Record<string, string> = {
 };
 
 /** trade_state: an order with any refund reads REFUND for ever. */
-export function tradeState(order: Order): string {
+function tradeState(order: Order): string {
   return isPaid(order) && order.refunds.length > 0 ? 'REFUND' : order.state;
 }
 

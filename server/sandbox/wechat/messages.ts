@@ -6,7 +6,7 @@ import { type Store, timeKey } from '../store';
 import { WechatError } from './errors';
 import { faultOfField } from './message-fields';
 
-export type Decision = 'accept' | 'reject' | 'ban' | 'filter';
+type Decision = 'accept' | 'reject' | 'ban' | 'filter';
 
 interface Consent {
   /** Messages that may still be sent: one per accept. */
@@ -14,7 +14,7 @@ interface Consent {
   banned: boolean;
 }
 
-export interface SentMessage {
+interface SentMessage {
   openid: string;
   templateId: string;
   page?: string | undefined;

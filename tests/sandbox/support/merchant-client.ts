@@ -1,11 +1,12 @@
 import { createSign } from 'node:crypto';
-import type { AxiosInstance } from 'axios';
 import { Aes, Formatter, Rsa, Wechatpay } from 'wechatpay-axios-plugin';
 import type { ReceivedCallback } from './notify-receiver';
 import type { MerchantCredentials, TestSandbox } from './sandbox';
 
+export type PayClient = Wechatpay['client']['v3'];
+
 /** wechatpay-axios-plugin, which shares no code with the sandbox, as this merchant's client. */
-export function payClient({ urls }: TestSandbox, merchant: MerchantCredentials): AxiosInstance {
+export function payClient({ urls }: TestSandbox, merchant: MerchantCredentials): PayClient {
   const { mchid, serialNo, privateKey, platform } = merchant;
   const client = new Wechatpay({
     mchid,
@@ -24,8 +25,12 @@ export function payClient({ urls }: TestSandbox, merchant: MerchantCredentials):
 }
 
 /** The Authorization header for a request without a body, made by the plugin. */
-export function authorizeGet({ mchid, serialNo, privateKey }: MerchantCredentials, path: string): string {
-  const [nonce, timestamp] = [Formatter.nonce(), Formatter.timestamp()];
+export function authorizeGet(
+  { mchid, serialNo, privateKey }: MerchantCredentials,
+  path: string,
+  timestamp = Formatter.timestamp(),
+): string {
+  const nonce = Formatter.nonce();
   const signature = Rsa.sign(
     Formatter.request('GET', path, timestamp, nonce),
     Rsa.from(privateKey, Rsa.KEY_TYPE_PRIVATE),

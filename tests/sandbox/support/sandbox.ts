@@ -25,7 +25,7 @@ export interface DemoCredentials {
   tencent: { secretId: string; secretKey: string };
 }
 
-export interface ControlAnswer<T> {
+interface ControlAnswer<T> {
   status: number;
   body: T;
 }

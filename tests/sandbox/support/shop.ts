@@ -1,10 +1,9 @@
-import type { AxiosInstance } from 'axios';
-import { payClient, paymentParameters, prepayBody } from './merchant-client';
+import { type PayClient, payClient, paymentParameters, prepayBody } from './merchant-client';
 import type { MerchantCredentials, TestSandbox } from './sandbox';
 
 /** A merchant with a customer: the few steps that most tests begin with. */
 export interface Shop {
-  pay: AxiosInstance;
+  pay: PayClient;
   merchant: MerchantCredentials;
   newNumber(): string;
   /** Orders and pays; returns the order's number. */
