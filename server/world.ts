@@ -1,3 +1,4 @@
+import type { Connection } from 'mongoose';
 import type { WorkCalendar } from '../shared/domain/working-days';
 import type { Env } from './env';
 import type { Blobs } from './platform/blobs/blobs';
@@ -28,4 +29,6 @@ export interface World {
   tencent: TencentCloud;
   wechat: WeChat;
   pay: MerchantGateways;
+  /** For what talks to the database beside the models: shared rate limits. */
+  connection: Connection;
 }

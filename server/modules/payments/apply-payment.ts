@@ -43,7 +43,6 @@ export async function applyPayment(
         payerTotalFen: paid.amount.payerTotal,
       },
       $push: { ledger: paymentEntry(world, order, paid.transactionId) },
-      $pull: { effects: { key: 'query' } },
       $addToSet: callbackIds(source),
     },
     line(world, SYSTEM, 'order.paid', { via: source.via, late: order.state === 'closed' }),
@@ -62,7 +61,8 @@ export async function settleBooking(world: World, orderNo: string): Promise<Effe
   if (outcome === 'unplaced') {
     await requestRefund(world, orderNo, { cause: 'unplaced', reason: '名额已释放，自动退款', by: SYSTEM });
   }
-  return 'done';
+  // Nobody needs to ask WeChat about it any more.
+  return { doneWith: ['query'] };
 }
 
 /** Anyone may be the payer of an order made for them; but of *this* order, the one it was made for. */

@@ -8,7 +8,9 @@ import type { Booking } from '../bookings/model';
 import { presentBooking } from '../bookings/presenter';
 import { findCampaign } from '../campaigns/find-campaign';
 import { findMerchant } from '../campaigns/merchants';
+import { settleBooking } from './apply-payment';
 import { findOrder, ordersOfBookings } from './find-order';
+import type { Order } from './model';
 import { presentOrder } from './presenter';
 import { learnFromQuery } from './query-order';
 import { startPayment } from './start-payment';
@@ -25,10 +27,7 @@ export const paymentRoutes = (world: World) => {
 
     'POST /api/me/bookings/:id/payment-check': async ({ actor, params }) => {
       const booking = await findOwnBooking(actor, params.id);
-      const order = booking.orderNo ? await findOrder(booking.orderNo) : null;
-      if (order && (order.state === 'created' || order.state === 'prepaid')) {
-        await ask(async () => learnFromQuery(world, order, await world.pay.merchantGateway(order.mchid)));
-      }
+      if (booking.orderNo) await learnTruth(world, booking.orderNo);
       return present((await findBooking(booking._id)) ?? booking);
     },
 
@@ -48,9 +47,17 @@ async function gatewayFor(world: World, booking: Booking) {
   return world.pay.merchantGateway(merchant.mchid);
 }
 
-async function ask<T>(question: () => Promise<T>): Promise<T> {
+/** Asks WeChat about an open order; a paid one gets its place now rather than when its effect is through. */
+async function learnTruth(world: World, orderNo: string): Promise<void> {
+  const order = await findOrder(orderNo);
+  const isOpen = order?.state === 'created' || order?.state === 'prepaid';
+  const known = order && isOpen ? await askWeChat(world, order) : order;
+  if (known?.state === 'paid') await settleBooking(world, orderNo);
+}
+
+async function askWeChat(world: World, order: Order): Promise<Order> {
   try {
-    return await question();
+    return await learnFromQuery(world, order, await world.pay.merchantGateway(order.mchid));
   } catch (cause) {
     if (cause instanceof WeChatPayError) throw new AppError('UPSTREAM_UNAVAILABLE', {}, { cause });
     throw cause;

@@ -3,8 +3,8 @@ import type { Clock } from '../clock';
 import type { Log } from '../log';
 import type { Effect, RecordDocument } from '../mongo/record';
 
-/** done: forget it · a date: again then, with what went wrong, if anything did */
-export type EffectOutcome = 'done' | { againAt: Date; error?: string };
+/** done: forget it, and those that are settled with it · a date: again then, with what went wrong, if anything did */
+export type EffectOutcome = 'done' | { doneWith: readonly string[] } | { againAt: Date; error?: string };
 export type EffectHandler = (recordId: string, effect: Effect) => Promise<EffectOutcome>;
 
 /** What the runner needs of a mongoose model: all records look alike to it. */
@@ -62,9 +62,10 @@ export function createEffectRunner({ clock, log }: { clock: Clock; log: Log }): 
     });
     // The attempts fence: when the lease ran out meanwhile, the one who took it over decides.
     const mine = { _id: recordId, effects: { $elemMatch: { key: effect.key, attempts: effect.attempts } } };
-    if (outcome === 'done') {
+    if (outcome === 'done' || 'doneWith' in outcome) {
+      const keys = [effect.key, ...(outcome === 'done' ? [] : outcome.doneWith)];
       await records.updateOne(mine, {
-        $pull: { effects: { key: effect.key, attempts: effect.attempts } },
+        $pull: { effects: { key: { $in: keys } } },
       });
       return;
     }

@@ -1,0 +1,85 @@
+import cors from '@koa/cors';
+import Router from '@koa/router';
+import Koa from 'koa';
+import helmet from 'koa-helmet';
+import { mountContract } from './http/mount';
+import { openApiDocument } from './http/openapi';
+import { createRateLimiters } from './http/rate-limit';
+import { reportErrors } from './middleware/report-errors';
+import { requestId } from './middleware/request-id';
+import { serveFolder } from './middleware/serve-folder';
+import { createAuthenticator } from './modules/accounts/authenticate';
+import { accountRoutes } from './modules/accounts/routes';
+import { auditRoutes } from './modules/audit/routes';
+import { bookingRoutes } from './modules/bookings/routes';
+import { campaignRoutes } from './modules/campaigns/routes';
+import { onsiteRoutes } from './modules/onsite/routes';
+import { callbackRouter } from './modules/payments/callbacks';
+import { paymentRoutes } from './modules/payments/routes';
+import { settlementRoutes } from './modules/settlement/routes';
+import { verificationRoutes } from './modules/verification/routes';
+import { isMongoConnected } from './platform/mongo/connect';
+import type { World } from './world';
+
+/** The Koa app from its parts; it opens nothing by itself. */
+export function createApp(world: World): Koa {
+  const { env } = world;
+  const app = new Koa();
+  app.proxy = env.NODE_ENV === 'production';
+  app.on('error', (error: unknown) => world.log.warn({ err: error }, 'response not delivered'));
+
+  app.use(requestId);
+  app.use(reportErrors(world.log));
+  app.use(helmet({ contentSecurityPolicy: false, crossOriginEmbedderPolicy: false }));
+  // Only the mini-program in development runs in a browser of another origin; it sends no cookies.
+  if (env.NODE_ENV !== 'production') app.use(cors({ origin: '*' }));
+  for (const router of [operations(world), callbackRouter(world), contractRouter(world)]) {
+    app.use(router.routes());
+    app.use(router.allowedMethods());
+  }
+  if (env.STATIC_CONSOLE) app.use(serveFolder('/console', env.STATIC_CONSOLE));
+  if (env.STATIC_H5) app.use(serveFolder('/', env.STATIC_H5));
+  return app;
+}
+
+const contractRouter = (world: World) =>
+  mountContract(
+    {
+      ...accountRoutes(world),
+      ...campaignRoutes(world),
+      ...verificationRoutes(world),
+      ...bookingRoutes(world),
+      ...paymentRoutes(world),
+      ...onsiteRoutes(world),
+      ...settlementRoutes(world),
+      ...auditRoutes(),
+    },
+    {
+      authenticate: createAuthenticator(world),
+      rateLimiters: createRateLimiters(world.connection),
+      checkAnswers: world.env.NODE_ENV !== 'production',
+    },
+  );
+
+/** What machines ask: alive, ready, how the API looks, and what the h5 app needs to know. */
+function operations(world: World): Router {
+  const router = new Router();
+  router.get('/healthz', (ctx) => {
+    ctx.body = { ok: true };
+  });
+  router.get('/readyz', (ctx) => {
+    ctx.status = isMongoConnected() ? 200 : 503;
+    ctx.body = { ok: isMongoConnected() };
+  });
+  const document = JSON.stringify(openApiDocument());
+  router.get('/openapi.json', (ctx) => {
+    ctx.type = 'json';
+    ctx.body = document;
+  });
+  router.get('/config.json', (ctx) => {
+    const control = world.env.SANDBOX_CONTROL_URL;
+    ctx.set('cache-control', 'no-store');
+    ctx.body = { apiBase: '', demo: control ? { control } : null };
+  });
+  return router;
+}

@@ -1,0 +1,119 @@
+import type { Contract, ContractKey } from '../../shared/contract';
+import type { Request, Response as ResponseOf } from '../../shared/contract/endpoint';
+import type { ErrorBody, ErrorCode } from '../../shared/contract/errors';
+
+/** The service said no, in its own words. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+
+  constructor(
+    readonly status: number,
+    readonly code: ErrorCode | 'NOT_JSON',
+    message: string,
+    readonly details: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(`${status} ${code}: ${message}`);
+  }
+}
+
+type Arguments<K extends ContractKey> = keyof Request<Contract[K]> extends never
+  ? []
+  : [request: Request<Contract[K]>];
+
+/** A caller of the HTTP API as a program: rehearsal, demo seed, tests. One person or device each. */
+export interface ApiClient {
+  readonly baseUrl: string;
+  call<K extends ContractKey>(key: K, ...given: Arguments<K>): Promise<ResponseOf<Contract[K]>>;
+  /** multipart upload of one file */
+  upload<K extends ContractKey>(
+    key: K,
+    query: Record<string, string>,
+    file: Blob,
+  ): Promise<ResponseOf<Contract[K]>>;
+  /** From now on as this phone. */
+  carryToken(token: string): void;
+  /** Signs in at the console; the cookie and the CSRF token are kept. */
+  signIn(login: string, password: string): Promise<void>;
+}
+
+export interface Observed {
+  key: string;
+  milliseconds: number;
+  status: number;
+}
+
+/** @param observe called after every request, for counts and latencies */
+export function createApiClient(
+  baseUrl: string,
+  observe: (seen: Observed) => void = () => undefined,
+): ApiClient {
+  const headers: Record<string, string> = {};
+
+  async function send(key: string, url: URL, init: RequestInit): Promise<Response> {
+    const begun = performance.now();
+    const response = await fetch(url, { ...init, headers: { ...headers, ...init.headers } });
+    observe({ key, milliseconds: performance.now() - begun, status: response.status });
+    return response;
+  }
+
+  const client: ApiClient = {
+    baseUrl,
+    async call(key, ...given) {
+      const { params, query, body } = (given[0] ?? {}) as { params?: object; query?: object; body?: unknown };
+      const [method = 'GET'] = key.split(' ');
+      const init: RequestInit = { method };
+      if (body !== undefined) {
+        init.body = JSON.stringify(body);
+        init.headers = { 'content-type': 'application/json' };
+      }
+      return read(await send(key, addressOf(baseUrl, key, { ...params }, { ...query }), init));
+    },
+    async upload(key, query, file) {
+      const form = new FormData();
+      form.set('file', file, 'photo.jpg');
+      return read(await send(key, addressOf(baseUrl, key, {}, query), { method: 'POST', body: form }));
+    },
+    carryToken(token) {
+      headers.authorization = `Bearer ${token}`;
+    },
+    async signIn(login, password) {
+      const key = 'POST /api/console/login';
+      const response = await send(key, addressOf(baseUrl, key, {}, {}), {
+        method: 'POST',
+        body: JSON.stringify({ login, password }),
+        headers: { 'content-type': 'application/json' },
+      });
+      const cookie = response.headers.getSetCookie().map((line) => line.split(';')[0]);
+      const { csrfToken } = await read<{ csrfToken: string }>(response);
+      headers.cookie = cookie.join('; ');
+      headers['x-csrf-token'] = csrfToken;
+    },
+  };
+  return client;
+}
+
+function addressOf(
+  baseUrl: string,
+  key: string,
+  params: Record<string, unknown>,
+  query: Record<string, unknown>,
+): URL {
+  const [, path = ''] = key.split(' ');
+  const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name] ?? '')));
+  const url = new URL(filled, baseUrl);
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  return url;
+}
+
+async function read<T>(response: Response): Promise<T> {
+  const text = await response.text();
+  if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
+  let body: ErrorBody;
+  try {
+    body = JSON.parse(text) as ErrorBody;
+  } catch {
+    throw new ApiError(response.status, 'NOT_JSON', text.slice(0, 200));
+  }
+  throw new ApiError(response.status, body.error.code, body.error.message, body.error.details);
+}

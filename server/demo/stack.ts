@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { type Child, startChild } from './child-process';
+import { createSandboxClient, type SandboxClient } from './sandbox-client';
+
+export interface SandboxUrls {
+  control: string;
+  wechat: string;
+  pay: string;
+  tencent: string;
+}
+
+/** The whole system on loopback: embedded database, sandbox, and as many API processes as wanted. */
+export interface Stack {
+  mongodbUri: string;
+  sandboxUrls: SandboxUrls;
+  sandbox: SandboxClient;
+  apis: Api[];
+  /** The environment of the API processes: what another one needs to join. */
+  env: Record<string, string>;
+  addApi(extra?: Record<string, string>): Promise<Api>;
+  stop(): Promise<void>;
+}
+
+export interface Api {
+  url: string;
+  pid: number;
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface StackOptions {
+  /** Everything that lasts is below it. */
+  dataDir: string;
+  /** Where the built processes are: dist/server */
+  builtDir: string;
+  apis: number;
+  /** Of the first API process; others take free ones. */
+  apiPort?: number;
+  sandboxPort?: number;
+  env?: Record<string, string>;
+  onLog?: (process: string, line: string) => void;
+}
+
+/** Starts it all; the settings that must survive (keys) are made once and kept in the data folder. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { dataDir, builtDir, onLog } = options;
+  mkdirSync(dataDir, { recursive: true });
+  const children: Child<unknown>[] = [];
+  const start = async <Ready>(name: string, args: string[], env: Record<string, string> = {}) => {
+    const child = await startChild<Ready>(path.join(builtDir, `${name}.js`), args, {
+      env,
+      onLog: (line) => onLog?.(name, line),
+    });
+    children.push(child);
+    return child;
+  };
+  try {
+    const sandboxArgs = ['--data', path.join(dataDir, 'sandbox')];
+    if (options.sandboxPort) sandboxArgs.push('--control-port', String(options.sandboxPort));
+    const sandboxUrls = (await start<SandboxUrls>('sandbox/main', sandboxArgs)).ready;
+    const mongoArgs = ['--data', path.join(dataDir, 'mongo'), '--clock', sandboxUrls.control];
+    const mongodbUri = withDatabase(
+      (await start<{ uri: string }>('embedded-mongo/main', mongoArgs)).ready.uri,
+    );
+    const sandbox = createSandboxClient(sandboxUrls.control);
+    const env: Record<string, string> = {
+      ...(await settings(dataDir, sandbox, sandboxUrls)),
+      MONGODB_URI: mongodbUri,
+      ...options.env,
+    };
+    const apis: Api[] = [];
+    const addApi = async (extra: Record<string, string> = {}) => {
+      const child = await start<{ url: string }>('main', [], { ...env, PORT: '0', ...extra });
+      const api: Api = { url: child.ready.url, pid: child.pid, kill: child.kill, stop: child.stop };
+      apis.push(api);
+      return api;
+    };
+    // WeChat calls back one address: the first API's port is fixed before it starts.
+    const first = options.apiPort ?? (await freePort());
+    env.PUBLIC_URL = `http://127.0.0.1:${first}`;
+    if (options.apis > 0) await addApi({ PORT: String(first) });
+    for (let n = 1; n < options.apis; n += 1) await addApi();
+    return {
+      mongodbUri,
+      sandboxUrls,
+      sandbox,
+      apis,
+      env,
+      addApi,
+      stop: () => stopAll(children),
+    };
+  } catch (error) {
+    await stopAll(children);
+    throw error;
+  }
+}
+
+/** In reverse: whoever depends on another goes first. */
+async function stopAll(children: readonly Child<unknown>[]): Promise<void> {
+  for (const child of [...children].reverse()) await child.stop();
+}
+
+function withDatabase(uri: string): string {
+  const url = new URL(uri);
+  url.pathname = '/tucai';
+  return url.href;
+}
+
+async function settings(
+  dataDir: string,
+  sandbox: SandboxClient,
+  urls: SandboxUrls,
+): Promise<Record<string, string>> {
+  const { wechat, tencent } = await sandbox.credentials();
+  return {
+    ...keys(dataDir),
+    NODE_ENV: 'development',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'warn',
+    WECHAT_BASE_URL: urls.wechat,
+    WECHAT_PAY_BASE_URL: urls.pay,
+    TENCENT_BASE_URL: urls.tencent,
+    SANDBOX_CONTROL_URL: urls.control,
+    WECHAT_APPID: wechat.appid,
+    WECHAT_SECRET: wechat.secret,
+    TENCENT_SECRET_ID: tencent.secretId,
+    TENCENT_SECRET_KEY: tencent.secretKey,
+  };
+}
+
+function keys(dataDir: string): Record<string, string> {
+  const file = path.join(dataDir, 'keys.json');
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
+  const key = () => randomBytes(32).toString('base64');
+  const made = { DATA_KEYS: `k1:${key()}`, INDEX_KEYS: `i1:${key()}`, TOKEN_KEYS: `1:${key()}` };
+  writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
+  return made;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}

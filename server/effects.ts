@@ -1,0 +1,28 @@
+import { Bookings } from './modules/bookings/model';
+import { settleBooking } from './modules/payments/apply-payment';
+import { Orders } from './modules/payments/model';
+import { queryUntilKnown } from './modules/payments/query-order';
+import { refundBooking } from './modules/payments/refund-booking';
+import { releaseHold } from './modules/payments/release-hold';
+import { pollRefund, sendRefund } from './modules/payments/send-refund';
+import { RefundBatches } from './modules/settlement/model';
+import { runBatch } from './modules/settlement/run-batch';
+import type { World } from './world';
+
+/** Every effect there is, and who carries it out. */
+export function registerEffects(world: World): void {
+  const { effects } = world;
+  effects.on(Bookings, 'release-hold', (id) => releaseHold(world, id));
+  effects.on(Bookings, 'refund-booking', (id, { payload }) =>
+    refundBooking(world, id, String(payload.reason)),
+  );
+
+  effects.on(Orders, 'settle-booking', (id) => settleBooking(world, id));
+  effects.on(Orders, 'query-order', (id, { attempts }) => queryUntilKnown(world, id, attempts));
+  effects.on(Orders, 'send-refund', (id, { payload }) => sendRefund(world, id, String(payload.refundNo)));
+  effects.on(Orders, 'poll-refund', (id, { payload, attempts }) =>
+    pollRefund(world, id, String(payload.refundNo), attempts),
+  );
+
+  effects.on(RefundBatches, 'run-batch', (id) => runBatch(world, id));
+}

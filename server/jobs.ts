@@ -1,0 +1,46 @@
+import { Devices } from './modules/accounts/device-model';
+import { Users } from './modules/accounts/user-model';
+import { projectTrails, type TrailSource } from './modules/audit/project-trails';
+import { Bookings } from './modules/bookings/model';
+import { Merchants } from './modules/campaigns/merchant-model';
+import { Campaigns } from './modules/campaigns/model';
+import { CollectionSessions } from './modules/campaigns/session-model';
+import { Orders } from './modules/payments/model';
+import { Students } from './modules/roster/model';
+import { RefundBatches } from './modules/settlement/model';
+import { Identities } from './modules/verification/model';
+import { every, type Repeating } from './platform/effects/every';
+import type { World } from './world';
+
+const SWEEP_MS = 500;
+const PROJECT_MS = 1_000;
+
+const TRAILS: readonly TrailSource[] = [
+  { subject: 'booking', model: Bookings },
+  { subject: 'order', model: Orders },
+  { subject: 'student', model: Students },
+  { subject: 'identity', model: Identities },
+  { subject: 'campaign', model: Campaigns },
+  { subject: 'session', model: CollectionSessions },
+  { subject: 'refund-batch', model: RefundBatches },
+  { subject: 'merchant', model: Merchants },
+  { subject: 'device', model: Devices },
+  { subject: 'user', model: Users },
+];
+
+export interface Jobs {
+  stop(): Promise<void>;
+}
+
+/** What runs by itself. Every job is safe on many instances at once. */
+export function startJobs(world: World): Jobs {
+  const jobs: Repeating[] = [
+    every(SWEEP_MS, 'effects', world.log, () => world.effects.sweep()),
+    every(PROJECT_MS, 'audit', world.log, () => projectTrails(TRAILS)),
+  ];
+  return {
+    async stop() {
+      await Promise.all(jobs.map((job) => job.stop()));
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app';
+import { buildWorld } from './build-world';
+import { registerEffects } from './effects';
+import { readEnv, SettingsError } from './env';
+import { startJobs } from './jobs';
+import { SettingError } from './platform/crypto/settings';
+import { createLog } from './platform/log';
+import { connectMongo, disconnectMongo, ensureIndexes } from './platform/mongo/connect';
+
+const STOP_WITHIN_MS = 15_000;
+
+/** Reads the settings, connects, listens, and stops cleanly: no new requests, running ones finished, jobs ended. */
+async function main(): Promise<void> {
+  const env = readEnv(process.env);
+  const log = createLog(env.LOG_LEVEL);
+  await connectMongo(env.MONGODB_URI);
+  await ensureIndexes();
+  const { world, close } = await buildWorld(env, log);
+  registerEffects(world);
+  const server = http.createServer(createApp(world).callback());
+  server.requestTimeout = 30_000;
+  server.keepAliveTimeout = 65_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(env.PORT, env.HOST, resolve);
+  });
+  const jobs = env.WORKER === 'on' ? startJobs(world) : null;
+  const { port } = server.address() as AddressInfo;
+  process.stdout.write(`${JSON.stringify({ ready: true, url: `http://${env.HOST}:${port}` })}\n`);
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+    });
+    await jobs?.stop();
+    await close();
+    await disconnectMongo();
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  const told = error instanceof SettingsError || error instanceof SettingError ? error.message : error;
+  console.error(told);
+  process.exit(1);
+});

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+const INSTALLED = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The phone of all pictures and journeys: 375 × 667 px, two device pixels each. */
+export const PHONE = {
+  viewport: { width: 375, height: 667 },
+  deviceScaleFactor: 2,
+  hasTouch: true,
+  isMobile: true,
+  locale: 'zh-CN',
+  timezoneId: 'Asia/Shanghai',
+} as const;
+
+/** @throws Error that says how to get a browser, when there is none */
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: await findBrowser(), args: FLAGS });
+}
+
+async function findBrowser(): Promise<string> {
+  const { CHROME_PATH } = process.env;
+  if (CHROME_PATH) {
+    if (existsSync(CHROME_PATH)) return CHROME_PATH;
+    throw new Error(`CHROME_PATH is ${CHROME_PATH}, where there is no browser`);
+  }
+  return INSTALLED.find((path) => existsSync(path)) ?? (await packagedBrowser());
+}
+
+/** The one that @sparticuz/chromium unpacks from its npm package (Linux x64). */
+async function packagedBrowser(): Promise<string> {
+  try {
+    const { default: packaged } = await import('@sparticuz/chromium');
+    return await packaged.executablePath();
+  } catch (cause) {
+    throw new Error(
+      'No browser was found. Install Chromium (Debian: apt-get install chromium fonts-noto-cjk) or Chrome, ' +
+        'or set CHROME_PATH to one.',
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,130 @@
+import type { Verdict } from '../../../shared/contract/onsite';
+import { type ScanReason, verdictWords } from '../../../shared/domain/verdicts';
+import type { Handlers } from '.';
+import { Refuse } from '.';
+import { arrived, shot } from './bookings';
+import { CAMPAIGN_ID, SESSIONS } from './campaign';
+import { BOOKING_ID, ENROLMENT } from './people';
+import { OWN_SESSION } from './state';
+
+const NOW = '2022-11-19T01:05:00.000Z';
+
+const DEVICE = {
+  id: 'd00000000000000000000001',
+  label: 'C区202 签到一',
+  campaignId: CAMPAIGN_ID,
+  rooms: ['C区202', 'C区203'],
+  enrolledAt: NOW,
+  lastSeenAt: NOW,
+  revokedAt: null,
+};
+
+const PERSON = {
+  bookingId: BOOKING_ID,
+  studentId: ENROLMENT.id,
+  name: ENROLMENT.name,
+  documentMasked: ENROLMENT.documentMasked,
+  studentNo: ENROLMENT.studentNo,
+  college: ENROLMENT.college,
+  major: ENROLMENT.major,
+  className: ENROLMENT.className,
+  training: ENROLMENT.training,
+};
+
+/** The words of shared/domain for a reason, about the one student there is. */
+export function verdictOf(reason: ScanReason): Verdict {
+  const { tone, title, say } = verdictWords(reason, {
+    session: { day: '11月19日', room: 'C区202', startsAt: '09:10', endsAt: '09:30' },
+    lineUpAt: '08:55',
+    arrival: { time: '08:58', room: 'C区203' },
+  });
+  const isKnown = !['unknown', 'forged', 'collection_code', 'payment_code', 'other_code'].includes(reason);
+  const hasArrived = reason === 'ok' || reason === 'already_arrived';
+  return {
+    reason,
+    tone,
+    title,
+    say,
+    admitted: hasArrived,
+    person: isKnown ? PERSON : null,
+    session: isKnown
+      ? { room: 'C区202', day: '2022-11-19', startsAt: OWN_SESSION.startsAt, endsAt: OWN_SESSION.endsAt }
+      : null,
+    arrival: hasArrived ? { at: NOW, room: 'C区202', shotNumber: 128, device: DEVICE.label } : null,
+    bookingVersion: isKnown ? 2 : null,
+    candidates: [],
+  };
+}
+
+/** The staff's side. What is scanned names its own verdict: "late_same_day" is judged late. */
+export const staffHandlers: Handlers = {
+  'POST /api/staff/enrol': ({ body }) => {
+    if (body.code !== 'DEMO2022') throw new Refuse('DEVICE_CODE_INVALID');
+    return { token: 'staff-token', expiresAt: NOW, device: DEVICE };
+  },
+  'GET /api/staff/me': () => ({ ...DEVICE, campaignName: '2023 届本科毕业生图像采集', days: ['2022-11-19'] }),
+  'POST /api/onsite/redeem': ({ body }) => {
+    const by = Object(body.by);
+    if (by.kind !== 'code') return verdictOf('ok');
+    if (body.admitAnyway === true) return verdictOf('ok');
+    return verdictOf(reasonIn(String(by.text)));
+  },
+  'GET /api/onsite/search': ({ query }) => ({
+    people: '李青禾 2019310412'.includes(query.q ?? '-') ? [PERSON] : [],
+    more: false,
+  }),
+  'POST /api/onsite/bookings/:id/undo': ({ fake }) => {
+    if (!fake.state.booking) throw new Refuse('NOT_FOUND');
+    return fake.state.booking;
+  },
+  'POST /api/onsite/bookings/:id/shot': ({ fake }) => {
+    if (!fake.state.booking) throw new Refuse('NOT_FOUND');
+    const at = new Date(NOW);
+    return shot(arrived(fake.state.booking, at), at);
+  },
+  'GET /api/onsite/queue': ({ query }) => ({
+    room: query.room ?? '',
+    day: '2022-11-19',
+    waiting: ['李青禾', '王雨桐', '买买提·艾力', '赵一鸣'].map((name, index) => ({
+      bookingId: `b0000000000000000000000${index + 1}`,
+      shotNumber: 128 + index,
+      name,
+      className: '计科 2019-2 班',
+      arrivedAt: NOW,
+      seeOriginalId: index === 1,
+      payment: index === 2 ? 'owed' : 'paid',
+    })),
+    lastShot: [{ bookingId: 'b00000000000000000000009', shotNumber: 127, name: '陈思远', shotAt: NOW }],
+  }),
+  'POST /api/onsite/walk-ins': () => verdictOf('ok'),
+  'GET /api/onsite/board': () => ({
+    day: '2022-11-19',
+    rows: SESSIONS.slice(0, 6).map(({ id, title, room, day, startsAt, endsAt, headcount }, index) => ({
+      sessionId: id,
+      title,
+      room,
+      day,
+      startsAt,
+      endsAt,
+      expected: headcount,
+      arrived: index === 0 ? 121 : index === 1 ? 40 : 0,
+      shot: index === 0 ? 119 : index === 1 ? 31 : 0,
+    })),
+  }),
+};
+
+function reasonIn(text: string): ScanReason {
+  const known: readonly ScanReason[] = [
+    'early',
+    'late_same_day',
+    'wrong_room',
+    'wrong_day',
+    'unpaid',
+    'see_original',
+    'already_arrived',
+    'cancelled',
+    'forged',
+    'other_code',
+  ];
+  return known.find((reason) => reason === text) ?? 'ok';
+}

@@ -1,0 +1,74 @@
+import type { BookingView, HomeCard, HomeView, OrderView } from '../../../shared/contract/bookings';
+import type { EnrolmentView, IdentityView } from '../../../shared/contract/verification';
+import { homeKind, photoCheckFrom, track } from '../../../shared/domain/home-state';
+import { shanghaiDay } from '../../../shared/domain/time';
+import { campaignAt, sessionOf } from './campaign';
+import { codeAt, NOBODY } from './people';
+
+export const OWN_SESSION = sessionOf('计算机科学与技术');
+
+/** One student's world. The card on the home page follows from it by the rules of shared/domain. */
+export interface FakeState {
+  now: Date;
+  hasCampaign: boolean;
+  collectionClosedAt: Date | null;
+  identity: IdentityView;
+  hasConflict: boolean;
+  enrolment: EnrolmentView | null;
+  booking: BookingView | null;
+  /** Of bookings that are over. */
+  pastOrders: readonly OrderView[];
+}
+
+export const FRESH: FakeState = {
+  now: new Date('2022-11-16T10:20:00+08:00'),
+  hasCampaign: true,
+  collectionClosedAt: null,
+  identity: NOBODY,
+  hasConflict: false,
+  enrolment: null,
+  booking: null,
+  pastOrders: [],
+};
+
+export function homeOf(state: FakeState): HomeView {
+  const { now, identity, enrolment, booking } = state;
+  const campaign = state.hasCampaign ? campaignAt(now, state.collectionClosedAt) : null;
+  const phase = campaign?.phase ?? null;
+  const kind = homeKind({
+    phase: phase === 'settled' ? 'over' : phase,
+    today: shanghaiDay(now),
+    identity: identity.status,
+    hasConflict: state.hasConflict,
+    enrolment: enrolment && { confirmed: enrolment.confirmedAt !== null },
+    booking: booking && {
+      place: booking.place,
+      payment: booking.payment,
+      attendance: booking.attendance,
+      orderOpen: isOpen(booking.order),
+      holdExpired: booking.holdExpiresAt !== null && Date.parse(booking.holdExpiresAt) <= now.getTime(),
+      shotDay: booking.shotAt === null ? null : shanghaiDay(new Date(booking.shotAt)),
+    },
+  });
+  return {
+    now: now.toISOString(),
+    campaign,
+    card: cardOf(kind, state),
+    track: track(kind),
+    identity: campaign && identity,
+    enrolment,
+    booking,
+    code: kind === 'booked' ? codeAt(now) : null,
+  };
+}
+
+const isOpen = (order: OrderView | null) => order?.status === 'to_pay' || order?.status === 'confirming';
+
+function cardOf(kind: HomeCard['kind'], { booking }: FakeState): HomeCard {
+  if (kind === 'not_open') return { kind, opensAt: '2022-11-15T00:00:00.000Z' };
+  if (kind === 'book') return { kind, ownSession: OWN_SESSION };
+  if (kind === 'check_photo') {
+    return { kind, since: photoCheckFrom(shanghaiDay(new Date(booking?.shotAt ?? 0))) };
+  }
+  return { kind };
+}

@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type Stack, type StackOptions, startStack } from '../../server/demo/stack';
+
+export const BUILT = path.resolve(__dirname, '../../dist/server');
+
+/** The whole system in a folder of its own, which goes with it. */
+export async function startTestStack(options: Partial<StackOptions> = {}): Promise<Stack> {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tucai-'));
+  const stack = await startStack({
+    dataDir,
+    builtDir: BUILT,
+    apis: 1,
+    onLog: (name, line) => {
+      if (process.env.SHOW_LOGS) console.error(`[${name}] ${line}`);
+    },
+    ...options,
+  });
+  return {
+    ...stack,
+    async stop() {
+      await stack.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Until `look` gives something other than null; then that. @throws after 15 s with what was awaited */
+export async function eventually<T>(what: string, look: () => Promise<T | null>): Promise<T> {
+  const deadline = Date.now() + 15_000;
+  for (;;) {
+    const seen = await look();
+    if (seen !== null) return seen;
+    if (Date.now() > deadline) throw new Error(`never happened: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
