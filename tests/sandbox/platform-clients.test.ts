@@ -48,6 +48,7 @@ describe('the mini-program’s server interface', () => {
           stored = token;
         },
         lease: async () => true,
+        release: async () => undefined,
       },
     });
   });

@@ -18,8 +18,9 @@ export interface StoredToken {
 export interface TokenStore {
   read(): Promise<StoredToken | undefined>;
   write(token: StoredToken): Promise<void>;
-  /** @returns true for one caller until `until`, or until it writes; false while somebody else has it */
+  /** @returns true for one caller until `until`, or until it releases; false while somebody else has it */
   lease(now: Date, until: Date): Promise<boolean>;
+  release(): Promise<void>;
 }
 
 /** WeChat answers the same token to everyone until it is near its end; by force only 20 times a day. */
@@ -58,11 +59,21 @@ export function createAccessTokens(options: {
     const usable = (stored: StoredToken | undefined, forMs: number): stored is StoredToken =>
       lasts(stored, forMs) && stored.token !== rejected;
 
+    const fetchUnlessDone = async () => {
+      try {
+        // Its former holder may have written since this instance looked.
+        const stored = await store.read();
+        return usable(stored, MARGIN_MS) ? stored : await fetchAndShare(rejected);
+      } finally {
+        await store.release();
+      }
+    };
+
     for (let waitedMs = 0; waitedMs <= LEASE_MS; waitedMs += POLL_MS) {
       const stored = await store.read();
       if (usable(stored, MARGIN_MS)) return stored;
       const now = clock.now();
-      if (await store.lease(now, new Date(now.getTime() + LEASE_MS))) return fetchAndShare(rejected);
+      if (await store.lease(now, new Date(now.getTime() + LEASE_MS))) return fetchUnlessDone();
       if (usable(stored, 0)) return stored;
       await sleep(POLL_MS);
     }

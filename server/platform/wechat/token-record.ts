@@ -38,7 +38,7 @@ export function tokenRecord(appid: string, sealer: Sealer): TokenStore {
       const sealedToken = sealer.sealText(token, place);
       await Tokens.updateOne(
         { _id: appid },
-        { $set: { sealedToken, expiresAt, leaseUntil: FREE } },
+        { $set: { sealedToken, expiresAt }, $setOnInsert: { leaseUntil: FREE } },
         { upsert: true },
       );
     },
@@ -53,6 +53,10 @@ export function tokenRecord(appid: string, sealer: Sealer): TokenStore {
         if (duplicateKey(error)) return false;
         throw error;
       }
+    },
+
+    async release() {
+      await Tokens.updateOne({ _id: appid }, { $set: { leaseUntil: FREE } });
     },
   };
 }

@@ -18,6 +18,8 @@ function deployment() {
     read: async () => stored,
     write: async (token) => {
       stored = token;
+    },
+    release: async () => {
       leaseUntil = new Date(0);
     },
     lease: async (at, until) => {
@@ -108,10 +110,45 @@ it('that was refused though WeChat still hands it out is replaced by force', asy
   expect(world.fetches).toEqual([false, false, true]);
 });
 
-it('is asked for again after a failure', async () => {
-  let failing = true;
+it('is not fetched again by an instance that looked just before another wrote', async () => {
+  let stored: StoredToken | undefined;
+  let fetches = 0;
   const tokens = createAccessTokens({
-    store: { read: async () => undefined, write: async () => undefined, lease: async () => true },
+    store: {
+      read: async () => stored,
+      write: async () => undefined,
+      lease: async () => {
+        stored = { token: 'written meanwhile', expiresAt: new Date(START.getTime() + 7_200_000) };
+        return true;
+      },
+      release: async () => undefined,
+    },
+    fetchToken: async () => {
+      fetches += 1;
+      return { token: 'fetched', expiresInSeconds: 7200 };
+    },
+    clock: { now: () => START },
+  });
+  expect(await tokens.current()).toBe('written meanwhile');
+  expect(fetches).toBe(0);
+});
+
+it('is asked for again after a failure, at once', async () => {
+  let failing = true;
+  let leased = false;
+  const tokens = createAccessTokens({
+    store: {
+      read: async () => undefined,
+      write: async () => undefined,
+      lease: async () => {
+        if (leased) return false;
+        leased = true;
+        return true;
+      },
+      release: async () => {
+        leased = false;
+      },
+    },
     fetchToken: async () => {
       if (failing) throw new Error('no answer');
       return { token: 'token', expiresInSeconds: 7200 };

@@ -48,6 +48,7 @@ function memoryStore(): TokenStore {
       stored = token;
     },
     lease: async () => true,
+    release: async () => undefined,
   };
 }
 
