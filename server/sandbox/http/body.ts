@@ -24,3 +24,11 @@ export function jsonOf(rawBody: Buffer): unknown {
     throw error;
   }
 }
+
+/** A text at the top of a JSON body; undefined when the body or the field is something else. */
+export function textField(rawBody: Buffer, name: string): string | undefined {
+  const body = jsonOf(rawBody);
+  if (body === null || typeof body !== 'object') return undefined;
+  const value: unknown = Reflect.get(body, name);
+  return typeof value === 'string' ? value : undefined;
+}

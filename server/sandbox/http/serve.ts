@@ -1,5 +1,4 @@
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 export interface Listening {
   url: string;
@@ -21,8 +20,8 @@ export function listen(handler: http.RequestListener, port: number): Promise<Lis
 }
 
 function portOf(server: http.Server): number {
-  const address = server.address() as AddressInfo | null;
-  if (address === null) throw new Error('the sandbox server has no address');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the sandbox server has no address');
   return address.port;
 }
 

@@ -4,7 +4,7 @@ import type { DemoClock } from '../clock/demo-clock';
 import type { Credentials, Merchant } from '../credentials/credentials';
 import type { Fault, FaultFacts, Faults } from '../faults/faults';
 import { misbehave } from '../faults/misbehave';
-import { jsonOf, type RawState } from '../http/body';
+import { type RawState, textField } from '../http/body';
 import { authenticate, callerTime } from './authorization';
 import { PayError, payErrors } from './errors';
 import { signBody, signingKey } from './signature';
@@ -96,13 +96,11 @@ async function* withOneByteMore(stream: Readable) {
   yield Buffer.from(' ');
 }
 
-function factsOf(context: PayContext): FaultFacts {
-  const body = Object(jsonOf(context.state.rawBody)) as Record<string, unknown>;
-  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+function factsOf({ state, headers, params }: PayContext): FaultFacts {
   return {
-    mchid: /mchid="([^"]*)"/.exec(context.headers.authorization ?? '')?.[1],
-    outTradeNo: text(body.out_trade_no) ?? context.params.no,
-    outRefundNo: text(body.out_refund_no) ?? context.params.no,
+    mchid: /mchid="([^"]*)"/.exec(headers.authorization ?? '')?.[1],
+    outTradeNo: textField(state.rawBody, 'out_trade_no') ?? params.no,
+    outRefundNo: textField(state.rawBody, 'out_refund_no') ?? params.no,
   };
 }
 

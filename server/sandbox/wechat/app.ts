@@ -5,7 +5,7 @@ import type { DemoClock } from '../clock/demo-clock';
 import type { Credentials } from '../credentials/credentials';
 import type { Fault, Faults } from '../faults/faults';
 import { misbehave } from '../faults/misbehave';
-import { jsonOf, type RawState, readRawBody } from '../http/body';
+import { type RawState, readRawBody, textField } from '../http/body';
 import type { People } from '../people/people';
 import { drawWxaCode } from './code-image';
 import { WechatError } from './errors';
@@ -46,7 +46,7 @@ export function wechatApp(parts: WechatParts): Koa {
     '/wxa/business/getuserphonenumber',
     'phone',
     withToken((context) => {
-      const { code } = Object(jsonOf(context.state.rawBody)) as { code?: unknown };
+      const code = textField(context.state.rawBody, 'code');
       const phone = people.byOpenid(login.spendPhoneCode(code))?.phone ?? '19900000000';
       const watermark = { timestamp: Math.floor(clock.nowMs() / 1000), appid: credentials.app.appid };
       return {
@@ -73,8 +73,8 @@ export function wechatApp(parts: WechatParts): Koa {
     '/wxa/sec/order/is_trade_managed',
     'is-trade-managed',
     withToken((context) => {
-      const { appid } = Object(jsonOf(context.state.rawBody)) as { appid?: unknown };
-      if (appid !== credentials.app.appid) throw new WechatError(40013, 'invalid appid');
+      if (textField(context.state.rawBody, 'appid') !== credentials.app.appid)
+        throw new WechatError(40013, 'invalid appid');
       return { errcode: 0, errmsg: 'ok', is_trade_managed: parts.tradeManaged() };
     }),
   );
@@ -93,8 +93,7 @@ export function wechatApp(parts: WechatParts): Koa {
 
 function endpoint(faults: Faults, operation: string, answer: (call: Call) => unknown) {
   return async (context: Call) => {
-    const { touser } = Object(jsonOf(context.state.rawBody)) as { touser?: unknown };
-    const openid = typeof touser === 'string' ? touser : undefined;
+    const openid = textField(context.state.rawBody, 'touser');
     const fault = faults.strike('wechat', operation, { openid });
     const carryOut = async () => {
       try {
