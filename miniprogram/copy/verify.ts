@@ -69,7 +69,7 @@ export const verify = {
     attempts: (left: number) => `今天还可以核验 ${left} 次`,
     lastAttempt: '今天只剩 1 次，请对照证件和卡面再看一遍',
     exhausted: '今天的次数用完了，可以换种方式继续',
-    fix: { name: '改姓名', document: '改证件号', bankCard: '换一张卡', phone: '改手机号' },
+    fix: { identity: '改姓名或证件号', bankCard: '换一张卡', card: '改卡号' },
     again: '再核验一次',
     backAt: (when: string) => `${when} 后可以再试`,
   },

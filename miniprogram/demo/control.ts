@@ -22,11 +22,12 @@ export interface Control {
   person(id: string): Promise<DemoPerson>;
   idPhoto(id: string, side: 'front' | 'back'): Promise<Blob>;
   loginCode(openid: string): Promise<string>;
-  cashier(order: object, openid: string, outcome: CashierChoice): Promise<void>;
+  /** Answers as wx.requestPayment would: `requestPayment:ok`, `:fail cancel`, `:fail …`. */
+  cashier(order: object, openid: string, outcome: CashierChoice): Promise<string>;
   now(): Promise<string>;
   phases(): Promise<DemoPhase[]>;
   moveTo(instant: string): Promise<void>;
-  subscribe(openid: string, kinds: readonly string[]): Promise<void>;
+  subscribe(openid: string, templateId: string): Promise<void>;
 }
 
 /** @param origin as `GET /config.json` of the API names it */
@@ -54,7 +55,7 @@ export function openControl(origin: string): Control {
       return (await json<{ code: string }>('/wechat/codes', { openid })).code;
     },
     async cashier(order, openid, outcome) {
-      await ask('/pay/cashier', { ...order, openid, outcome });
+      return (await json<{ errMsg: string }>('/pay/cashier', { ...order, openid, outcome })).errMsg;
     },
     async now() {
       return (await json<{ now: string }>('/clock')).now;
@@ -63,8 +64,8 @@ export function openControl(origin: string): Control {
     async moveTo(instant) {
       await ask('/clock', { now: instant, allowBackwards: true });
     },
-    async subscribe(openid, kinds) {
-      await ask('/subscriptions', { openid, kinds });
+    async subscribe(openid, templateId) {
+      await ask('/subscriptions', { openid, templateId, decision: 'accept' });
     },
   };
 }

@@ -28,8 +28,9 @@ export const demo = {
   async pay(parameters: WechatPayment): Promise<CashierOutcome> {
     const { control, person } = await setting();
     const outcome = await stage.ask<'pay' | 'cancel' | 'fail'>({ kind: 'cashier', payer: person.name });
-    await control.cashier(parameters, person.openid, outcome);
-    return ({ pay: 'done', cancel: 'cancelled', fail: 'failed' } as const)[outcome];
+    const said = await control.cashier(parameters, person.openid, outcome);
+    if (said === 'requestPayment:ok') return 'done';
+    return said === 'requestPayment:fail cancel' ? 'cancelled' : 'failed';
   },
 
   /** In a demo the specimen's own ID card is offered next to the files of this computer. */
@@ -45,8 +46,9 @@ export const demo = {
 
   async askToNotify(kinds: readonly MessageKind[]): Promise<readonly MessageKind[]> {
     const { control, person } = await setting();
-    await control.subscribe(person.openid, kinds);
-    return kinds;
+    const known = kinds.filter((kind) => SUBSCRIBE_TEMPLATES[kind] !== undefined);
+    for (const kind of known) await control.subscribe(person.openid, SUBSCRIBE_TEMPLATES[kind] ?? '');
+    return known;
   },
 };
 

@@ -1,5 +1,12 @@
 import { Text, View } from '@tarojs/components';
 import {
+  CONSEQUENCE,
+  checkPhotoAdvice,
+  type GuideFacts,
+  guideAnswers,
+  guideSteps,
+} from '../../../shared/domain/student-guide';
+import {
   Button,
   Contacts,
   DressRules,
@@ -11,34 +18,43 @@ import {
   Section,
 } from '../../components';
 import { copy } from '../../copy';
-import { faq } from '../../copy/faq';
-import { homeState } from '../../services/home';
+import { useHome } from '../../hooks/use-home';
 import { platform } from '../../services/platform';
+import type { CampaignView } from '../../services/types';
 import { Question } from './question';
 import './index.scss';
 
-const REGISTER = 'https://www.chsi.com.cn';
 const words = copy.guide;
+const REFUND_WORKING_DAYS = 3;
+const CHECK_AFTER_DAYS = 40;
+const USUAL_LINE_UP_MINUTES = 15;
 
 /** What the school's notice tells students, in short. */
 function Guide() {
-  const campaign = homeState().home?.campaign ?? null;
+  const { home } = useHome();
+  const campaign = home?.campaign ?? null;
+  const facts = factsOf(campaign);
+  const advice = checkPhotoAdvice(facts);
   return (
     <Screen title={words.title}>
       <Notice tone="warn" title={words.consequence.title}>
-        <Text>{words.consequence.text}</Text>
+        <Text>{CONSEQUENCE}</Text>
       </Notice>
       <Section title={words.steps.title}>
-        {words.steps.items.map(({ icon, title, text }, index) => (
-          <View key={title} className="guide__step">
+        {guideSteps(facts).map(({ key, title, lines }, index) => (
+          <View key={key} className="guide__step">
             <View className="guide__badge">
-              <Icon name={icon} size={22} />
+              <Icon name={words.steps.icons[key]} size={22} />
             </View>
             <View className="guide__words">
               <Text className="guide__title">
                 {index + 1}. {title}
               </Text>
-              <Text className="guide__text">{text}</Text>
+              {lines.map((line) => (
+                <Text key={line} className="guide__line">
+                  {line}
+                </Text>
+              ))}
             </View>
           </View>
         ))}
@@ -47,14 +63,18 @@ function Guide() {
         <DressRules />
       </Section>
       <Section title={words.faq.title}>
-        {faq.map(({ question, answer }) => (
-          <Question key={question} question={question} answer={answer} />
+        {guideAnswers(facts).map(({ key, question, answer }) => (
+          <Question key={key} question={question} answer={answer} />
         ))}
       </Section>
       <Section title={words.check.title}>
-        <Text className="guide__text">{words.check.text(campaign?.registryOffice ?? '教务处')}</Text>
+        {advice.lines.map((line) => (
+          <Text key={line} className="guide__line">
+            {line}
+          </Text>
+        ))}
         <View className="guide__action">
-          <Button kind="secondary" onTap={() => void platform.copy(REGISTER)}>
+          <Button kind="secondary" onTap={() => void platform.copy(advice.link)}>
             {words.check.link}
           </Button>
         </View>
@@ -71,6 +91,17 @@ function Guide() {
       ) : null}
     </Screen>
   );
+}
+
+function factsOf(campaign: CampaignView | null): GuideFacts {
+  const supportPhone = campaign?.contacts.at(-1)?.phone;
+  return {
+    lineUpLeadMinutes: campaign?.rules.lineUpLeadMinutes ?? USUAL_LINE_UP_MINUTES,
+    refundWorkingDays: REFUND_WORKING_DAYS,
+    checkAfterDays: CHECK_AFTER_DAYS,
+    registryOffice: campaign?.registryOffice ?? words.registryOffice,
+    ...(supportPhone && { supportPhone }),
+  };
 }
 
 export default definePage(Guide);

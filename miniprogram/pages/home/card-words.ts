@@ -1,5 +1,6 @@
+import { photoCheckFrom } from '../../../shared/domain/home-state';
 import { formatYuan } from '../../../shared/domain/money';
-import { addDays, shanghaiDay } from '../../../shared/domain/time';
+import { shanghaiDay } from '../../../shared/domain/time';
 import { copy } from '../../copy';
 import { go } from '../../services/navigation';
 import type { HomeView } from '../../services/types';
@@ -23,8 +24,6 @@ export interface CardWords {
   action?: { label: string; go(): void };
 }
 
-/** Portraits can be checked on 学信网 from this day after the shot. */
-const CHECK_AFTER_DAYS = 40;
 const words = copy.home.cards;
 
 /** What the state card says, for each of the answers to "what do I do now?". */
@@ -74,7 +73,7 @@ export function cardWords(home: HomeView, now: Date): CardWords {
     case 'arrived':
       return { tone: 'done', title: words.arrived.title, text: words.arrived.text };
     case 'shot': {
-      const day = booking?.shotAt && addDays(shanghaiDay(new Date(booking.shotAt)), CHECK_AFTER_DAYS);
+      const day = booking?.shotAt && photoCheckFrom(shanghaiDay(new Date(booking.shotAt)));
       const text = day ? words.shot.text(shortDay(day)) : words.shot.textNoDay;
       return say('done', { ...words.shot, text }, go.orders);
     }

@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import type { IdCardReading, IdentityView } from '../../services/types';
+import { AskBankCard } from './ask-bank-card';
+import { AskConsents, hasConsented } from './ask-consents';
+import { AskIdentity } from './ask-identity';
+import { AskPhone } from './ask-phone';
+import { AskPhoto } from './ask-photo';
+import { useDraft } from './draft';
+import { Heading } from './heading';
+import { nextStep, type Step, stepBefore } from './steps';
+
+interface JourneyProps {
+  campaignId: string;
+  identity: IdentityView;
+  onChange(identity: IdentityView): void;
+  onOtherWays(): void;
+}
+
+export function Journey({ campaignId, identity, onChange, onOtherWays }: JourneyProps) {
+  const { draft, change } = useDraft();
+  const [step, setStep] = useState<Step>(hasConsented(identity) ? firstOpenStep(draft.name) : 'consents');
+  const goOn = () => setStep(nextStep(step));
+  const before = stepBefore(step);
+
+  const takeReading = ({ fields, doubts }: IdCardReading) =>
+    change({
+      ...(fields.name && { name: fields.name }),
+      ...(fields.documentNumber && { documentNumber: fields.documentNumber }),
+      doubts: {
+        ...draft.doubts,
+        ...Object.fromEntries(doubts.map(({ field, message }) => [field, message])),
+      },
+    });
+
+  return (
+    <>
+      <Heading step={step} {...(before && before !== 'consents' && { onBack: () => setStep(before) })} />
+      {step === 'consents' ? (
+        <AskConsents
+          campaignId={campaignId}
+          onGiven={(after) => {
+            onChange(after);
+            goOn();
+          }}
+          onRefused={onOtherWays}
+        />
+      ) : null}
+      {step === 'front' || step === 'back' ? (
+        <AskPhoto
+          key={step}
+          side={step}
+          onRead={takeReading}
+          onNext={goOn}
+          onByHand={() => setStep('identity')}
+        />
+      ) : null}
+      {step === 'identity' ? <AskIdentity draft={draft} onChange={change} onNext={goOn} /> : null}
+      {step === 'bankCard' ? <AskBankCard draft={draft} onChange={change} onNext={goOn} /> : null}
+      {step === 'phone' ? (
+        <AskPhone
+          campaignId={campaignId}
+          identity={identity}
+          draft={draft}
+          onChange={change}
+          onVerified={onChange}
+          onFix={setStep}
+          onOtherWays={onOtherWays}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** Who comes back with a name already read or typed is not asked for photos again. */
+function firstOpenStep(name: string): Step {
+  return name === '' ? 'front' : 'identity';
+}
