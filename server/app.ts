@@ -16,6 +16,7 @@ import { campaignRoutes } from './modules/campaigns/routes';
 import { onsiteRoutes } from './modules/onsite/routes';
 import { callbackRouter } from './modules/payments/callbacks';
 import { paymentRoutes } from './modules/payments/routes';
+import { reconciliationRoutes } from './modules/reconciliation/routes';
 import { settlementRoutes } from './modules/settlement/routes';
 import { verificationRoutes } from './modules/verification/routes';
 import { isMongoConnected } from './platform/mongo/connect';
@@ -52,6 +53,7 @@ const contractRouter = (world: World) =>
       ...paymentRoutes(world),
       ...onsiteRoutes(world),
       ...settlementRoutes(world),
+      ...reconciliationRoutes(world),
       ...auditRoutes(),
     },
     {

@@ -6,6 +6,8 @@ import { Merchants } from './modules/campaigns/merchant-model';
 import { Campaigns } from './modules/campaigns/model';
 import { CollectionSessions } from './modules/campaigns/session-model';
 import { Orders } from './modules/payments/model';
+import { Differences } from './modules/reconciliation/difference-model';
+import { BillDays } from './modules/reconciliation/model';
 import { Students } from './modules/roster/model';
 import { RefundBatches } from './modules/settlement/model';
 import { Identities } from './modules/verification/model';
@@ -23,6 +25,8 @@ const TRAILS: readonly TrailSource[] = [
   { subject: 'campaign', model: Campaigns },
   { subject: 'session', model: CollectionSessions },
   { subject: 'refund-batch', model: RefundBatches },
+  { subject: 'bill-day', model: BillDays },
+  { subject: 'difference', model: Differences },
   { subject: 'merchant', model: Merchants },
   { subject: 'device', model: Devices },
   { subject: 'user', model: Users },

@@ -46,7 +46,7 @@ export const BillDayView = z.object({
 export type BillDayView = z.infer<typeof BillDayView>;
 
 export const DifferenceView = z.object({
-  id: Id,
+  id: z.string(),
   day: Day,
   type: z.enum(DIFFERENCE_TYPES),
   status: z.enum(['open', 'working', 'to_review', 'settled']),

@@ -128,5 +128,26 @@ describe('one student, end to end', () => {
       return card.kind === 'not_collected' && first?.status === 'arrived' ? first : null;
     });
     expect(refund).toMatchObject({ amountFen: 3000, dueDay: '2022-11-23' });
+
+    // The next morning: both days' bills agree with our records, both ways.
+    await stack.sandbox.setClock(phase('next'));
+    const days = { paid: '2022-11-15', refunded: '2022-11-19' };
+    const fetched = (day: string) =>
+      maker.call('POST /api/console/merchants/:merchantId/days/:day/fetch', {
+        params: { merchantId: demo.merchantId, day },
+      });
+    expect(await fetched(days.paid)).toMatchObject({
+      state: 'matched',
+      differences: 0,
+      ours: { payments: 2, paidFen: 6000, refunds: 0 },
+      theirs: { payments: 2, paidFen: 6000, refunds: 0, feeFen: 36 },
+    });
+    expect(await fetched(days.refunded)).toMatchObject({
+      state: 'matched',
+      differences: 0,
+      ours: { refunds: 1, refundedFen: 3000 },
+      theirs: { refunds: 1, refundedFen: 3000, feeFen: -18 },
+    });
+    expect(await fetched(days.refunded)).toMatchObject({ state: 'matched', differences: 0 });
   });
 });

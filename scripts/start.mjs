@@ -1,0 +1,17 @@
+// npm start [-- --fresh] [-- --students N]: builds what is stale, then runs the whole system on this machine.
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildServer } from './build-server.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+console.log('正在构建（第一次约一分钟）…');
+await buildServer();
+const { status } = spawnSync(process.execPath, ['scripts/build-miniprogram.mjs', 'h5', '--if-stale'], {
+  cwd: root,
+  stdio: 'inherit',
+});
+if (status !== 0) process.exit(status ?? 1);
+process.setSourceMapsEnabled(true);
+createRequire(import.meta.url)(path.join(root, 'dist/server/start.js'));

@@ -1,0 +1,29 @@
+import { parseYuan } from '../../../shared/domain/money';
+import { atShanghai } from '../../../shared/domain/time';
+import { refuseBill } from './bill-table';
+
+/** "30.00", "-0.18000" → fen. @throws AppError BILL_REFUSED */
+export function fenOf(text: string): number {
+  try {
+    return parseYuan(text);
+  } catch (cause) {
+    throw refuseBill(`金额“${text.slice(0, 20)}”读不出来`, cause);
+  }
+}
+
+/** Counts are written "45" or "45.0". @throws AppError BILL_REFUSED */
+export function countOf(text: string): number {
+  const match = /^(\d+)(\.0+)?$/.exec(text);
+  if (!match) throw refuseBill(`笔数“${text.slice(0, 20)}”读不出来`);
+  return Number(match[1]);
+}
+
+/** "2022-11-19 09:05:00" (Asia/Shanghai). @throws AppError BILL_REFUSED */
+export function instantOf(text: string): Date {
+  const [day = '', time = ''] = text.split(' ');
+  try {
+    return atShanghai(day, time);
+  } catch (cause) {
+    throw refuseBill(`时间“${text.slice(0, 30)}”读不出来`, cause);
+  }
+}

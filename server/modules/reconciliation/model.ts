@@ -1,0 +1,54 @@
+import { model, Schema } from 'mongoose';
+import { indexRecords, type RecordDocument, recordFields, recordOptions } from '../../platform/mongo/record';
+import type { TradeTotals } from './trade-bill';
+
+export type DayState =
+  | 'waiting'
+  | 'imported'
+  | 'matching'
+  | 'differences'
+  | 'to_review'
+  | 'closed'
+  | 'matched';
+
+/** One merchant's one day (日结). Its id is merchant id + day. */
+export interface BillDay extends RecordDocument {
+  schoolId: string;
+  merchantId: string;
+  mchid: string;
+  /** Asia/Shanghai */
+  day: string;
+  state: DayState;
+  /** SHA-1 of both files; the same again is no news. */
+  tradeHash: string | null;
+  fundHash: string | null;
+  /** Which import's rows and differences count. */
+  importId: string | null;
+  importedAt: Date | null;
+  theirs: TradeTotals | null;
+  ours: { payments: number; paidFen: number; refunds: number; refundedFen: number };
+  differences: number;
+}
+
+const schema = new Schema<BillDay>(
+  {
+    ...recordFields,
+    schoolId: { type: String, required: true },
+    merchantId: { type: String, required: true },
+    mchid: { type: String, required: true },
+    day: { type: String, required: true },
+    state: { type: String, required: true },
+    tradeHash: { type: String, default: null },
+    fundHash: { type: String, default: null },
+    importId: { type: String, default: null },
+    importedAt: { type: Date, default: null },
+    theirs: { type: Schema.Types.Mixed, default: null },
+    ours: { type: Schema.Types.Mixed, required: true },
+    differences: { type: Number, required: true },
+  },
+  recordOptions,
+);
+schema.index({ merchantId: 1, day: 1 }, { unique: true });
+indexRecords(schema);
+
+export const BillDays = model<BillDay>('BillDay', schema, 'bill_days');

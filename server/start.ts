@@ -1,0 +1,111 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { DEMO_PASSWORD, DEMO_PHASES, DEMO_USERS, firstApi, seedDemo } from './demo/seed';
+import { type Stack, startStack } from './demo/stack';
+
+const ROOT = path.resolve(__dirname, '../..');
+const DATA = path.join(ROOT, '.data');
+const SEEDED = path.join(DATA, 'demo.json');
+const DEMO_STUDENTS = 300;
+
+interface DemoNotes {
+  campaignId: string;
+  people: { name: string; studentNo: string; major: string }[];
+}
+
+/** npm start: database, sandbox, API and the h5 mini-program on this machine, with the demo campaign. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      fresh: { type: 'boolean', default: false },
+      students: { type: 'string', default: String(DEMO_STUDENTS) },
+      port: { type: 'string', default: '8080' },
+    },
+  });
+  const students = wholeNumber('--students', values.students, 1, 5334);
+  const port = wholeNumber('--port', values.port, 0, 65_535);
+  if (values.fresh) rmSync(DATA, { recursive: true, force: true });
+
+  const stack = await startStack({
+    dataDir: DATA,
+    builtDir: path.join(ROOT, 'dist/server'),
+    apis: 1,
+    ...(port > 0 ? { apiPort: port } : {}),
+    env: { STATIC_H5: path.join(ROOT, 'dist/h5'), STATIC_CONSOLE: path.join(ROOT, 'dist/console') },
+    onLog: (name, line) => console.error(`[${name}] ${line}`),
+  });
+  stopWith(stack);
+  const notes = existsSync(SEEDED) ? readNotes() : await seed(stack, students);
+  console.log(tour(stack, notes));
+}
+
+function wholeNumber(name: string, given: string, least: number, most: number): number {
+  const value = Number(given);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new Error(`${name} is ${given}; it must be a whole number from ${least} to ${most}`);
+}
+
+async function seed(stack: Stack, students: number): Promise<DemoNotes> {
+  console.log(`正在铺设演示批次：103 个时段，${students} 名学生…`);
+  const demo = await seedDemo(stack, students);
+  const notes: DemoNotes = {
+    campaignId: demo.campaign.id,
+    people: demo.students.slice(0, 3).map(({ name, studentNo, major }) => ({ name, studentNo, major })),
+  };
+  writeFileSync(SEEDED, JSON.stringify(notes));
+  return notes;
+}
+
+const readNotes = (): DemoNotes => JSON.parse(readFileSync(SEEDED, 'utf8'));
+
+function tour(stack: Stack, notes: DemoNotes): string {
+  const url = firstApi(stack);
+  const people = notes.people.map(({ name, studentNo, major }) => `    ${name}  学号 ${studentNo}  ${major}`);
+  const users = DEMO_USERS.map(({ login, name }) => `    ${login.padEnd(9)} ${name}`);
+  const phases = DEMO_PHASES.map(({ label }) => label).join(' → ');
+  return `
+图采预约已启动，全部在这台电脑上，没有任何真实的钱或人。
+
+  学生和现场小程序   ${url}/
+  接口文档           ${url}/docs
+  演示时钟与沙箱     ${stack.sandboxUrls.control}
+
+  演示学生（小程序顶部的演示条里可换人，共 300 人）
+${people.join('\n')}
+  管理账号（密码都是 ${DEMO_PASSWORD}）
+${users.join('\n')}
+
+  走一遍（约三分钟）
+    1  打开小程序，在演示条里选一名学生，把时钟拨到“预约开放”
+    2  点“第一次登录”，用演示条填照片、银行卡和手机号，确认学籍信息
+    3  选本班时段，付款，首页出现预约二维码
+    4  时钟拨到“采集日 09:05”，进入现场页，用登记码登记手机，扫二维码
+    5  时钟拨到“收尾”，结束采集，提交并审批退款；拨到“次日 10:00”看账单核对
+    时钟：${phases}
+
+  重新开始：npm start -- --fresh        停止：Ctrl+C
+`;
+}
+
+function stopWith(stack: Stack): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    stack.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
