@@ -12,10 +12,24 @@ import {
   merchant,
   paidOrder,
   publicKey,
+  type Signer,
   silentLog,
 } from '../support/wechat-pay-world';
 
 const settings: MerchantSettings = { merchant, verificationKeys: [certificateKey] };
+
+const opened: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const each of opened.splice(0)) await each.close();
+});
+
+/** WeChat Pay, answering every query with a paid order. */
+async function payServer(signer?: Signer) {
+  const choices = signer ? { signer } : {};
+  const server = await startServer((_, response) => answerSigned(response, 200, paidOrder, choices));
+  opened.push(server);
+  return server;
+}
 
 function gatewaysOver(stored: Map<string, MerchantSettings>, cacheMs: number, baseUrl?: string) {
   let loads = 0;
@@ -29,6 +43,7 @@ function gatewaysOver(stored: Map<string, MerchantSettings>, cacheMs: number, ba
     cacheMs,
     ...(baseUrl ? { baseUrl } : {}),
   });
+  opened.push(gateways);
   return { gateways, loads: () => loads };
 }
 
@@ -43,7 +58,6 @@ it('gives each merchant its own gateway', async () => {
   );
   expect((await gateways.merchantGateway('1900000109')).mchid).toBe('1900000109');
   expect((await gateways.merchantGateway('1900000110')).mchid).toBe('1900000110');
-  await gateways.close();
 });
 
 it('loads a merchant once while it is fresh, also when many ask at once', async () => {
@@ -55,12 +69,11 @@ it('loads a merchant once while it is fresh, also when many ask at once', async 
   expect(first).toBe(second);
   expect(await gateways.merchantGateway('1900000109')).toBe(first);
   expect(loads()).toBe(1);
-  await gateways.close();
 });
 
 it('takes over rotated credentials without a restart', async () => {
   const next = makeSigner('2f1b2c3d4e5f60718293a4b5c6d7e8f901234567');
-  const server = await startServer((_, response) => answerSigned(response, 200, paidOrder));
+  const server = await payServer();
   const stored = new Map([['1900000109', settings]]);
   const { gateways } = gatewaysOver(stored, 0, server.origin);
   const serialUsed = async () => {
@@ -79,13 +92,11 @@ it('takes over rotated credentials without a restart', async () => {
     },
   });
   expect(await serialUsed()).toBe(next.serial);
-  await gateways.close();
-  await server.close();
 });
 
 it('takes over rotated verification keys, also in a gateway somebody holds', async () => {
   const next = makeSigner('1f1b2c3d4e5f60718293a4b5c6d7e8f901234567');
-  const server = await startServer((_, response) => answerSigned(response, 200, paidOrder, { signer: next }));
+  const server = await payServer(next);
   const stored = new Map([['1900000109', settings]]);
   const { gateways } = gatewaysOver(stored, 0, server.origin);
   const held = await gateways.merchantGateway('1900000109');
@@ -97,8 +108,6 @@ it('takes over rotated verification keys, also in a gateway somebody holds', asy
   });
   expect(await gateways.merchantGateway('1900000109')).toBe(held);
   expect(await held.queryOrder('TC20221119a7Kp2mQ9')).toMatchObject({ state: 'SUCCESS' });
-  await gateways.close();
-  await server.close();
 });
 
 it('refuses an account nobody has, and one that was removed', async () => {
@@ -108,7 +117,6 @@ it('refuses an account nobody has, and one that was removed', async () => {
   await gateways.merchantGateway('1900000109');
   stored.clear();
   await expect(gateways.merchantGateway('1900000109')).rejects.toThrow(UnknownMerchant);
-  await gateways.close();
 });
 
 it('names the setting of a merchant that cannot be used', async () => {
@@ -117,5 +125,4 @@ it('names the setting of a merchant that cannot be used', async () => {
     5_000,
   );
   await expect(gateways.merchantGateway('1900000109')).rejects.toThrow('merchant 1900000109: apiV3Key');
-  await gateways.close();
 });

@@ -14,8 +14,12 @@ function deployment() {
   let leaseUntil = new Date(0);
   let issued = 1;
   const fetches: boolean[] = [];
+  let looks = 0;
   const store: TokenStore = {
-    read: async () => stored,
+    read: async () => {
+      looks += 1;
+      return stored;
+    },
     write: async (token) => {
       stored = token;
     },
@@ -47,6 +51,7 @@ function deployment() {
       leaseUntil = new Date(now.getTime() + 10_000);
     },
     fetches,
+    looks: () => looks,
     stored: () => stored,
   };
 }
@@ -58,6 +63,15 @@ it('is fetched once for all calls of all instances', async () => {
   expect(new Set(tokens).size).toBe(1);
   expect(world.fetches).toEqual([false]);
   expect(world.stored()).toEqual({ token: tokens[0], expiresAt: new Date('2022-11-19T03:00:00Z') });
+});
+
+it('costs one look-up for all calls that wait in an instance', async () => {
+  const world = deployment();
+  await world.instance().current();
+  const before = world.looks();
+  const tokens = world.instance();
+  await Promise.all(Array.from({ length: 100 }, () => tokens.current()));
+  expect(world.looks() - before).toBe(1);
 });
 
 it('is kept until five minutes before its end, then replaced', async () => {
