@@ -6,8 +6,7 @@ import { badValue, failedToParse, typeMismatch } from '../errors';
 import { compileMatcher, compileValueTest } from '../query/matcher';
 import { isOperators, parseFilter, parseValueFilter } from '../query/parse-filter';
 import { parseSort, sortKey } from '../query/sort';
-
-import type { Modify } from './operators';
+import type { Modify } from './operator';
 
 export function parsePush(operand: Value, path: string): Modify {
   const { items, position, slice, order } = pushClauses(operand);

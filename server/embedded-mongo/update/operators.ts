@@ -4,7 +4,6 @@ import { compareValues } from '../bson/compare';
 import { format } from '../bson/format';
 import {
   clone,
-  type Document,
   document,
   isDocument,
   isNumber,
@@ -15,18 +14,7 @@ import {
 } from '../bson/values';
 import { badValue, typeMismatch } from '../errors';
 import { parseAddToSet, parsePop, parsePull, parsePullAll, parsePush } from './array-operators';
-import type { Slot } from './slot';
-
-/** What an operator may need to know besides the field: the document it sits in, and the time. */
-export interface Situation {
-  readonly root: Document;
-  readonly now: Date;
-}
-
-export type Modify = (slot: Slot, situation: Situation) => void;
-
-/** Checks the operand once; the function returned is applied to every document. */
-export type ParseOperator = (operand: Value, path: string) => Modify;
+import type { Modify, ParseOperator } from './operator';
 
 /** The operators that write their field even if it is absent; the others leave an absent path alone. */
 export const CREATING: ReadonlyMap<string, ParseOperator> = new Map<string, ParseOperator>([
