@@ -19,28 +19,32 @@ export interface RateLimiters {
   take(limit: RateLimit, who: string): Promise<void>;
 }
 
-/**
- * By person or device. A campus shares few addresses, so an address alone (before login) may do twenty times as much.
- */
+/** Before login all that is known is the address, and a whole campus of thousands shares a few of them. */
+const PEOPLE_AN_ADDRESS = 100;
+
+/** By person or device; by address only where nobody is signed in yet. */
 export function createRateLimiters(connection: Connection): RateLimiters {
-  const limiters = new Map(
-    Object.entries(RULES).map(([name, { points, seconds, shared }]) => {
-      const options = { keyPrefix: name, points, duration: seconds };
-      const limiter = shared
-        ? new RateLimiterMongo({
-            ...options,
-            storeClient: connection,
-            tableName: 'rate_limits',
-            disableIndexesCreation: true,
-            insuranceLimiter: new RateLimiterMemory(options),
-          })
-        : new RateLimiterMemory(options);
-      return [name, limiter] as const;
-    }),
-  );
+  const limitersFor = (people: number) =>
+    new Map(
+      Object.entries(RULES).map(([name, { points, seconds, shared }]) => {
+        const options = { keyPrefix: name, points: points * people, duration: seconds };
+        const limiter = shared
+          ? new RateLimiterMongo({
+              ...options,
+              storeClient: connection,
+              tableName: 'rate_limits',
+              disableIndexesCreation: true,
+              insuranceLimiter: new RateLimiterMemory(options),
+            })
+          : new RateLimiterMemory(options);
+        return [name, limiter] as const;
+      }),
+    );
+  const byPerson = limitersFor(1);
+  const byAddress = limitersFor(PEOPLE_AN_ADDRESS);
   return {
     async take(limit, who) {
-      const limiter = limiters.get(limit);
+      const limiter = (who.startsWith('address:') ? byAddress : byPerson).get(limit);
       if (!limiter) throw new Error(`no such rate limit: ${limit}`);
       try {
         await limiter.consume(who, 1);

@@ -67,7 +67,8 @@ export async function openCredentials(store: Store): Promise<Credentials> {
     app: { appid, secret },
     platform: { keys, certificate },
     tencent: { secretId, secretKey },
-    merchants: () => [...merchants.values()],
+    // In the same order after a restart, whatever order they were made in.
+    merchants: () => [...merchants.values()].sort((a, b) => (a.mchid < b.mchid ? -1 : 1)),
     merchant: (mchid) => merchants.get(mchid),
     addMerchant: async (name) => keep(await makeMerchant(name, appid)),
     change(mchid, change) {

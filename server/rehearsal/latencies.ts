@@ -1,0 +1,23 @@
+import type { Observed } from '../demo/api-client';
+
+export interface Latencies {
+  requests: number;
+  p50: number;
+  p95: number;
+  p99: number;
+}
+
+/** Collects how long each request took; milliseconds. */
+export function createLatencies() {
+  const seen: number[] = [];
+  return {
+    observe: ({ milliseconds }: Observed) => {
+      seen.push(milliseconds);
+    },
+    summary(): Latencies {
+      const sorted = [...seen].sort((a, b) => a - b);
+      const at = (share: number) => Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 10) / 10;
+      return { requests: seen.length, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+    },
+  };
+}
