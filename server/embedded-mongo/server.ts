@@ -4,9 +4,11 @@ import type { Clock } from '../platform/clock';
 import { document } from './bson/values';
 import type { Database } from './commands/command';
 import { helloFields } from './commands/diagnostics';
+import { FailPoints } from './commands/fail-point-state';
 import { runCommand } from './commands/registry';
 import { Cursors } from './cursors';
 import { MongoError } from './errors';
+import { Sessions } from './sessions';
 import { Catalogue } from './storage/catalogue';
 import { Environment } from './storage/environment';
 import { lockFolder } from './storage/lock';
@@ -46,6 +48,8 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
     catalogue,
     records: new Records(environment, catalogue),
     cursors: new Cursors(),
+    sessions: new Sessions(),
+    failPoints: new FailPoints(),
     clock,
     startedAt: new Date(),
     connections: () => sockets.size,
@@ -125,6 +129,7 @@ function housekeeper(database: Database, log: NonNullable<EmbeddedMongoOptions['
 
   const once = async () => {
     database.cursors.forgetIdle(Date.now());
+    database.sessions.forgetIdle(Date.now());
     await removeExpired(database);
     await purgeDropped(database.environment, database.catalogue);
   };

@@ -107,7 +107,7 @@ function documentsOf(
   stages: readonly Value[],
   context: PipelineContext,
 ): Documents {
-  if (isCollectionless(args)) return generated(stages, context);
+  if (isCollectionless(args)) return generated(database, stages, context);
   const head = searchHead(stages);
   const rest = compilePipeline(stages.slice(head.used), context);
   const collection = context.collection(args.database, args.collection);
@@ -121,7 +121,7 @@ function* decoded(search: Search): Generator<Document> {
 }
 
 /** The stages that make documents of their own accord begin a pipeline about no collection. */
-function generated(stages: readonly Value[], context: PipelineContext): Documents {
+function generated(database: Database, stages: readonly Value[], context: PipelineContext): Documents {
   const [first, ...rest] = stages;
   if (first === undefined) throw new MongoError(73, '{aggregate: 1} is not valid for an empty pipeline.');
   const [name, specification] = stageOf(first);
@@ -131,7 +131,7 @@ function generated(stages: readonly Value[], context: PipelineContext): Document
       throw new MongoError(5858203, 'an array of documents is expected by $documents');
     return compilePipeline(rest, context)(items.filter(isDocument));
   }
-  if (name === '$listLocalSessions') return compilePipeline(rest, context)([]);
+  if (name === '$listLocalSessions') return compilePipeline(rest, context)(database.sessions.list());
   compilePipeline([first], context);
   throw new MongoError(73, `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
 }

@@ -1,10 +1,12 @@
 import type { Clock } from '../../platform/clock';
 import type { Cursors } from '../cursors';
+import type { Sessions } from '../sessions';
 import type { Catalogue } from '../storage/catalogue';
 import type { Environment } from '../storage/environment';
 import type { Records } from '../storage/records';
 import type { Reply } from '../wire/reply';
 import type { Arguments } from './arguments';
+import type { FailPoints } from './fail-point-state';
 
 /** What commands work on. */
 export interface Database {
@@ -12,6 +14,8 @@ export interface Database {
   readonly catalogue: Catalogue;
   readonly records: Records;
   readonly cursors: Cursors;
+  readonly sessions: Sessions;
+  readonly failPoints: FailPoints;
   readonly clock: Clock;
   readonly startedAt: Date;
   /** How many clients are connected. */

@@ -128,6 +128,14 @@ const whatsmyuri: Command = {
   run: (_database, _args, connectionId) => ({ you: `127.0.0.1:${connectionId}` }),
 };
 
+const endSessions: Command = {
+  fields: [],
+  run(database, args) {
+    database.sessions.end(args.list('endSessions') ?? []);
+    return {};
+  },
+};
+
 export const diagnostics: Commands = {
   hello: hello(false),
   isMaster: hello(true),
@@ -140,7 +148,7 @@ export const diagnostics: Commands = {
   connectionStatus,
   hostInfo,
   whatsmyuri,
-  endSessions: nothing,
+  endSessions,
   killSessions: nothing,
   refreshSessions: nothing,
 };

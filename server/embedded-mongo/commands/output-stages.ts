@@ -5,6 +5,7 @@ import { failedToParse, MongoError } from '../errors';
 import { and, type Filter } from '../query/filter';
 import { plainValue, splitPath } from '../query/path';
 import type { Collection } from '../storage/catalogue';
+import { duplicateKeyError } from '../storage/records';
 import type { Change } from '../update/change';
 import type { Arguments } from './arguments';
 import type { Database } from './command';
@@ -80,7 +81,7 @@ function merge(
   for (const document of documents) {
     const [found] = findAll(database, collection, { filter: equalOn(document, on), limit: 1 });
     if (found) {
-      const change = changeFor(whenMatched, document, options.get('let'), context);
+      const change = changeFor(whenMatched, { document, collection, on }, options.get('let'), context);
       if (change) changeDocument(database, collection, found, change, bypass);
     } else if (whenNotMatched === 'insert') {
       const prepared = prepare(document);
@@ -132,9 +133,15 @@ function equalOn(document: Document, on: readonly string[]): Filter {
   );
 }
 
+interface Matched {
+  readonly document: Document;
+  readonly collection: Collection;
+  readonly on: readonly string[];
+}
+
 function changeFor(
   whenMatched: Value,
-  document: Document,
+  { document, collection, on }: Matched,
   vars: Value | undefined,
   context: PipelineContext,
 ): Change | undefined {
@@ -157,11 +164,17 @@ function changeFor(
     case 'keepExisting':
       return undefined;
     case 'fail':
-      throw new MongoError(
-        11000,
-        '$merge write error: a document with the same key exists in the target collection',
-      );
+      throw duplicateKey(collection, document, on);
     default:
       throw failedToParse("Enumeration value for field '$merge.whenMatched' is not a valid value.");
   }
+}
+
+function duplicateKey(collection: Collection, document: Document, on: readonly string[]): MongoError {
+  const index = collection.indexes.find(
+    ({ unique, fields }) =>
+      unique && fields.length === on.length && fields.every(({ name }) => on.includes(name)),
+  );
+  if (!index) throw new Error('$merge has checked that there is such an index');
+  return duplicateKeyError(collection, index, document);
 }

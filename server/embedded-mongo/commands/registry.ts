@@ -9,6 +9,7 @@ import type { Command, Database } from './command';
 import { deleting } from './delete';
 import { diagnostics } from './diagnostics';
 import { explaining } from './explain';
+import { configureFailPoint } from './fail-point';
 import { reading } from './find';
 import { findingAndModifying } from './find-and-modify';
 import { indexing } from './indexes';
@@ -27,6 +28,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
     ...inserting,
     ...reading,
     ...updating,
+    configureFailPoint,
   }),
 );
 
@@ -38,6 +40,8 @@ export async function runCommand(database: Database, request: Request): Promise<
   const args = new Arguments(request, command.fields);
   refuseTransactions(args);
   checkConcerns(args);
+  database.sessions.touch(args.get('lsid'), Date.now());
+  database.failPoints.beforeCommand(name);
   return command.run(database, args, request.connectionId);
 }
 

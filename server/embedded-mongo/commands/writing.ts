@@ -20,7 +20,7 @@ export function prepare(value: Document, sent?: Buffer): Prepared {
   if (id !== undefined) assertId(id);
   const [first] = value.keys();
   if (first === '_id' && sent) return { value, bytes: assertFits(sent) };
-  const ordered: Document = new Map<string, Value>([['_id', id ?? new ObjectId()]]);
+  const ordered: Document = new Map<string, Value>([['_id', id === undefined ? new ObjectId() : id]]);
   for (const [name, item] of value) if (name !== '_id') ordered.set(name, item);
   return { value: ordered, bytes: assertFits(encode(ordered)) };
 }

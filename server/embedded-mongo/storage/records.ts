@@ -139,7 +139,8 @@ export class Records {
         assertLength(index, key);
         if (!index.unique) continue;
         const holder = this.environment.entries.get(Buffer.concat([idPrefix(index.id), key]));
-        if (holder && readRecordId(asBuffer(holder), 0) !== id) throw duplicateKey(collection, index, value);
+        if (holder && readRecordId(asBuffer(holder), 0) !== id)
+          throw duplicateKeyError(collection, index, value);
       }
     }
   }
@@ -170,7 +171,8 @@ function assertLength(index: Index, key: Buffer): void {
   );
 }
 
-function duplicateKey(collection: Collection, index: Index, value: Document): MongoError {
+/** E11000 in the form that drivers and mongoose read. */
+export function duplicateKeyError(collection: Collection, index: Index, value: Document): MongoError {
   const keyValue: Document = new Map();
   for (const field of index.fields) keyValue.set(field.name, indexedValue(value, field.path));
   return new MongoError(

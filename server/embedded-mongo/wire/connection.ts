@@ -84,6 +84,7 @@ async function answerToMessage(
       return encodeReply(await command());
     } catch (error) {
       if (error instanceof MongoError) return errorReply(error);
+      if (error instanceof ProtocolError) throw error;
       handlers.log('command failed', { connectionId, error });
       const reason = error instanceof Error ? error.message : String(error);
       return errorReply(new MongoError(1, `the embedded database failed: ${reason}`));

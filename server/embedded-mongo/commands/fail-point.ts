@@ -1,0 +1,39 @@
+import { type Document, isDocument, isNumber, toNumber, type Value } from '../bson/values';
+import { badValue } from '../errors';
+import type { Command } from './command';
+import type { FailPoint } from './fail-point-state';
+
+export const configureFailPoint: Command = {
+  fields: ['mode', 'data'],
+  run(database, args) {
+    if (args.get('configureFailPoint') !== 'failCommand') {
+      throw badValue("the embedded database has one fail point: 'failCommand'");
+    }
+    database.failPoints.set(parse(args.get('mode'), args.document('data') ?? new Map()));
+    return {};
+  },
+};
+
+function parse(mode: Value | undefined, data: Document): FailPoint | undefined {
+  if (mode === 'off') return undefined;
+  for (const name of data.keys()) {
+    if (!['failCommands', 'errorCode', 'closeConnection'].includes(name)) {
+      throw badValue(`the embedded database's failCommand does not take ${name}`);
+    }
+  }
+  const code = data.get('errorCode');
+  const commands = data.get('failCommands');
+  return {
+    left: timesOf(mode),
+    commands: Array.isArray(commands) ? commands.filter((name) => typeof name === 'string') : [],
+    code: isNumber(code) ? toNumber(code) : undefined,
+    closesConnection: data.get('closeConnection') === true,
+  };
+}
+
+function timesOf(mode: Value | undefined): number {
+  if (mode === 'alwaysOn') return Number.POSITIVE_INFINITY;
+  const times = isDocument(mode) ? mode.get('times') : undefined;
+  if (!isNumber(times)) throw badValue("a fail point's mode is 'off', 'alwaysOn' or {times: n}");
+  return toNumber(times);
+}
