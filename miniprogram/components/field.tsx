@@ -32,7 +32,7 @@ export function Field(props: FieldProps) {
       <Input
         id={`field-${name}`}
         className="field__input"
-        type={keyboard}
+        {...keyboardOf(keyboard)}
         value={value}
         placeholder={placeholder}
         placeholderClass="field__placeholder"
@@ -51,4 +51,14 @@ export function Field(props: FieldProps) {
       {hint && !problem ? <View className="field__hint">{hint}</View> : null}
     </View>
   );
+}
+
+/**
+ * A browser's number field refuses the spaces of a grouped card number and drops what was typed: there it is a text
+ * field that asks for the digit keyboard.
+ */
+function keyboardOf(keyboard: NonNullable<FieldProps['keyboard']>) {
+  if (process.env.TARO_ENV !== 'h5' || keyboard === 'text') return { type: keyboard };
+  const inputMode = keyboard === 'idcard' ? 'text' : 'numeric';
+  return { type: 'text' as const, nativeProps: { inputMode } };
 }

@@ -64,7 +64,7 @@ export const home = {
       text: '正在向微信核实结果，通常几秒钟，请不要重复付款。离开也没关系。',
       action: '查看订单',
     },
-    booked: { title: '预约成功', text: '到时出示二维码，或带身份证原件。', action: '放大二维码' },
+    booked: { title: '预约成功，按时来拍', text: '', action: '放大二维码' },
     arrived: {
       title: '已签到，请在教室外等候',
       text: '叫到你的序号时进去拍摄，离开队伍请先告诉工作人员。',
@@ -93,7 +93,7 @@ export const home = {
     lineUp: '列队',
     shoot: '开拍',
     seat: (seatNo: number) => `第 ${seatNo} 号名额`,
-    enlarge: '点二维码可放大',
+    enlarge: '出示此码，或带身份证原件 · 点击放大',
     unverified: '现场核验身份证原件，请务必带上',
     owed: '费用待缴，请按工作人员指引支付',
     qrLabel: '预约二维码',

@@ -9,6 +9,9 @@ export const orders = {
     closed: '已关闭',
     in_review: '核对中',
   },
+  refunding: '退款中',
+  refunded: '已退款',
+  partlyRefunded: '已部分退款',
   statusText: {
     in_review: '这笔钱需要人工核对，不会丢，结果会显示在这里。',
     closed: '没有付款，没有扣费。',

@@ -1,6 +1,7 @@
 export const verify = {
   title: '实名认证',
   step: (at: number, all: number) => `第 ${at} 步，共 ${all} 步`,
+  stepBack: '上一步',
   otherWays: '换种方式',
   consents: {
     title: '开始之前，请逐项确认',

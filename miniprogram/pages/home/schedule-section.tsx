@@ -12,7 +12,7 @@ export function ScheduleSection({ campaign, home }: { campaign: CampaignView; ho
   const own = home.booking?.session ?? (home.card.kind === 'book' ? home.card.ownSession : null);
   const [firstDay] = campaign.collectionDays;
   const days = campaign.collectionDays.map(({ day }) => dayWords(day)).join('、');
-  const hours = firstDay?.hours.map(({ from, to }) => `${from}–${to}`).join('，') ?? '';
+  const hours = firstDay?.hours.map(({ from, to }) => `${from}–${to}`).join('\n') ?? '';
   return (
     <Section title={copy.home.sections.schedule}>
       <Row icon="calendar" label={words.day} value={<Text>{own ? dayWords(own.day) : days}</Text>} />
@@ -20,7 +20,7 @@ export function ScheduleSection({ campaign, home }: { campaign: CampaignView; ho
         icon="clock"
         label={words.hours}
         note={words.lineUp(campaign.rules.lineUpLeadMinutes)}
-        value={<Text className="num">{own ? rangeWords(own.startsAt, own.endsAt) : hours}</Text>}
+        value={<Text className="num lines">{own ? rangeWords(own.startsAt, own.endsAt) : hours}</Text>}
       />
       <Row icon="pin" label={words.place} value={<Text>{own ? placeWords(own) : campaign.place}</Text>} />
       <Row

@@ -14,12 +14,14 @@ export function StateCard({ home, isOnline }: { home: HomeView; isOnline: boolea
   const { booking, card } = home;
   const isTicket = card.kind === 'booked';
   return (
-    <View className={`state state--${tone}`} id={`state-${card.kind}`}>
-      <View className="state__frame" {...decorative} />
+    <View className={`state state--${tone}${isTicket ? ' state--ticket' : ''}`} id={`state-${card.kind}`}>
       <Track track={home.track} />
-      <View className="state__words">
-        <Text className="state__title">{title}</Text>
-        <Text className="state__text">{text}</Text>
+      <View className="state__head">
+        <View className="state__words">
+          <Text className="state__title">{title}</Text>
+          {isTicket ? null : <Text className="state__text">{text}</Text>}
+        </View>
+        {isTicket ? null : <View className="state__frame" {...decorative} />}
       </View>
       {card.kind === 'arrived' && booking?.arrival ? (
         <View className="state__number">

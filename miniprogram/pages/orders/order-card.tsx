@@ -18,9 +18,7 @@ export function OrderCard({ order }: { order: OrderView }) {
   return (
     <Card className="order">
       <View className="order__head">
-        <Text className={`order__status order__status--${order.status}`}>
-          {copy.orders.status[order.status]}
-        </Text>
+        <Text className={`order__status order__status--${order.status}`}>{statusWords(order)}</Text>
         <Text className="order__amount num">¥{formatYuan(order.amountFen)}</Text>
       </View>
       <View className="order__line">
@@ -49,6 +47,15 @@ export function OrderCard({ order }: { order: OrderView }) {
       </View>
     </Card>
   );
+}
+
+/** Money that goes back is what the person wants to know first. */
+function statusWords({ status, amountFen, refunds }: OrderView): string {
+  if (refunds.length === 0) return copy.orders.status[status];
+  const back = refunds.filter((refund) => refund.status === 'arrived');
+  if (back.length < refunds.length) return copy.orders.refunding;
+  const backFen = back.reduce((sum, refund) => sum + refund.amountFen, 0);
+  return backFen < amountFen ? copy.orders.partlyRefunded : copy.orders.refunded;
 }
 
 function momentsOf(order: OrderView): Moment[] {

@@ -25,7 +25,16 @@ export function SessionOption({ session, isChosen, onChoose }: SessionOptionProp
     >
       <View className="option__dot">{isChosen ? <Icon name="check" size={14} /> : null}</View>
       <View className="option__facts">
-        <Text className="option__time num">{rangeWords(session.startsAt, session.endsAt)}</Text>
+        <View className="option__head">
+          <Text className="option__time num">{rangeWords(session.startsAt, session.endsAt)}</Text>
+          <Text className={`option__left num${isOpen && left <= FEW ? ' option__left--few' : ''}`}>
+            {closedBecause === null
+              ? left <= FEW
+                ? copy.sessions.few(left)
+                : copy.sessions.left(left)
+              : copy.sessions.closed[closedBecause]}
+          </Text>
+        </View>
         <Text className="option__place">
           {dayWords(session.day)} · {placeWords(session)}
         </Text>
@@ -34,13 +43,6 @@ export function SessionOption({ session, isChosen, onChoose }: SessionOptionProp
           {isOpen ? ` · ${copy.sessions.lineUp(timeWords(session.lineUpAt))}` : ''}
         </Text>
       </View>
-      <Text className={`option__left num${isOpen && left <= FEW ? ' option__left--few' : ''}`}>
-        {closedBecause === null
-          ? left <= FEW
-            ? copy.sessions.few(left)
-            : copy.sessions.left(left)
-          : copy.sessions.closed[closedBecause]}
-      </Text>
     </View>
   );
 }

@@ -1,5 +1,5 @@
 import { Text, View } from '@tarojs/components';
-import { a11y, Icon } from '../../components';
+import { a11y } from '../../components';
 import { copy } from '../../copy';
 import { STEPS, type Step } from './steps';
 
@@ -19,21 +19,16 @@ export function Heading({ step, onBack }: { step: Step; onBack?: () => void }) {
   return (
     <View className="heading">
       <View className="steps">
-        {onBack ? (
-          <View
-            id="step-back"
-            className="steps__back"
-            {...a11y('button', { label: copy.actions.back })}
-            onClick={onBack}
-          >
-            <Icon name="back" size={22} />
-          </View>
-        ) : null}
         <View className="steps__bars" {...a11y('img', { label: copy.verify.step(at, STEPS.length) })}>
           {STEPS.map((each, index) => (
             <View key={each} className={`steps__bar${index < at ? ' steps__bar--done' : ''}`} />
           ))}
         </View>
+        {onBack ? (
+          <View id="step-back" className="steps__back" {...a11y('button')} onClick={onBack}>
+            <Text>{copy.verify.stepBack}</Text>
+          </View>
+        ) : null}
       </View>
       <Text className="heading__title">{title}</Text>
       <Text className="heading__lead">{lead}</Text>
