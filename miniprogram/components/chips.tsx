@@ -4,7 +4,8 @@ import './chips.scss';
 
 interface ChipsProps<T extends string> {
   name: string;
-  choices: readonly { value: T; label: string }[];
+  /** `id` where the value is no good name for an element. */
+  choices: readonly { value: T; label: string; id?: string }[];
   chosen: T | null;
   onChoose(value: T): void;
 }
@@ -13,10 +14,10 @@ interface ChipsProps<T extends string> {
 export function Chips<T extends string>({ name, choices, chosen, onChoose }: ChipsProps<T>) {
   return (
     <View className="chips" {...a11y('radiogroup')}>
-      {choices.map(({ value, label }) => (
+      {choices.map(({ value, label, id }) => (
         <View
           key={value}
-          id={`${name}-${value}`}
+          id={id ?? `${name}-${value}`}
           className={`chips__chip${value === chosen ? ' chips__chip--on' : ''}`}
           {...a11y('radio', { checked: value === chosen })}
           onClick={() => onChoose(value)}

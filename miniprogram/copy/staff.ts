@@ -11,6 +11,7 @@ export const staff = {
     enrolled: (campaign: string) => `已登记：${campaign}`,
     start: '开始签到',
     leave: '退出登记',
+    anew: '重新登记这台手机',
   },
   scan: {
     title: '签到',
@@ -38,6 +39,7 @@ export const staff = {
     name: '按姓名 / 学号',
     number: '证件号码',
     original: '我看过证件原件',
+    originalNote: '照片、姓名、号码都与本人一致',
     go: '签到',
     query: '姓名或学号',
     search: '查找',

@@ -1,2 +1,95 @@
-import { definePage, Screen } from '../../components';
-export default definePage(() => <Screen title="…">…</Screen>);
+import { Text, View } from '@tarojs/components';
+import { useState } from 'react';
+import { Button, definePage, Field, ProblemNotice, Screen, Skeleton } from '../../components';
+import { copy } from '../../copy';
+import { useLive } from '../../hooks/use-live';
+import { useTask } from '../../hooks/use-task';
+import { call, forgetToken, keepToken, storedToken } from '../../services/api';
+import { platform } from '../../services/platform';
+import { desk } from '../services/desk';
+import { ChooseRoom } from './choose-room';
+
+const words = copy.staff.enrol;
+const CODE_LENGTH = 8;
+const EVERY_MS = 60_000;
+
+/** A staff phone is enrolled once by a code from the console; after that this page asks only for the room. */
+function Enrol() {
+  const [isEnrolled, setEnrolled] = useState(storedToken('staff') !== undefined);
+  const me = useLive('GET /api/staff/me', isEnrolled ? {} : null, EVERY_MS);
+  const isRefused = me.problem?.code === 'NOT_SIGNED_IN' || me.problem?.code === 'DEVICE_REVOKED';
+
+  const leave = () => {
+    forgetToken('staff');
+    desk.leave();
+    setEnrolled(false);
+  };
+
+  return (
+    <Screen title={words.title}>
+      {me.problem ? <ProblemNotice problem={me.problem} /> : null}
+      {isEnrolled && !me.data && !me.problem ? <Skeleton shape={[60, 52, 52]} /> : null}
+      {isEnrolled && me.data ? <ChooseRoom device={me.data} onLeave={leave} /> : null}
+      {isRefused ? (
+        <Button id="enrol-anew" kind="secondary" onTap={leave}>
+          {words.anew}
+        </Button>
+      ) : null}
+      {isEnrolled ? null : <EnterCode onEnrolled={() => setEnrolled(true)} />}
+    </Screen>
+  );
+}
+
+function EnterCode({ onEnrolled }: { onEnrolled(): void }) {
+  const [code, setCode] = useState('');
+  const [label, setLabel] = useState('');
+  const task = useTask();
+  const isComplete = code.trim().length === CODE_LENGTH && label.trim() !== '';
+
+  const enrol = () =>
+    void task.run(async () => {
+      const { token } = await call('POST /api/staff/enrol', { body: { code, label } });
+      keepToken('staff', token);
+      onEnrolled();
+    });
+  const scan = () =>
+    void task.run(async () => {
+      const text = await platform.scanCode();
+      if (text !== null) setCode(text.trim().slice(-CODE_LENGTH).toUpperCase());
+    });
+
+  return (
+    <>
+      <View className="heading">
+        <Text className="heading__title">{words.title}</Text>
+        <Text className="heading__lead">{words.lead}</Text>
+      </View>
+      <Field
+        name="code"
+        label={words.code}
+        value={code}
+        onInput={(text) => setCode(text.toUpperCase())}
+        maxLength={CODE_LENGTH}
+      />
+      <Field
+        name="label"
+        label={words.label}
+        value={label}
+        onInput={setLabel}
+        placeholder={words.labelPlaceholder}
+        maxLength={30}
+      />
+      <ProblemNotice problem={task.problem} />
+      <Button id="enrol" busy={task.busy} disabled={!isComplete} onTap={enrol}>
+        {words.go}
+      </Button>
+      {process.env.TARO_ENV === 'weapp' ? (
+        <Button id="scan-enrol" kind="plain" onTap={scan}>
+          {words.scan}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+export default definePage(Enrol);

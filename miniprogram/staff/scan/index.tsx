@@ -1,2 +1,62 @@
-import { definePage, Screen } from '../../components';
-export default definePage(() => <Screen title="…">…</Screen>);
+import { View } from '@tarojs/components';
+import { useEffect } from 'react';
+import { a11y, definePage, Icon, type IconName, ProblemNotice, Screen } from '../../components';
+import { copy } from '../../copy';
+import { go } from '../../services/navigation';
+import { platform } from '../../services/platform';
+import { PersonRow } from '../components/person-row';
+import { VerdictScreen } from '../components/verdict-screen';
+import { desk } from '../services/desk';
+import { Scanner } from './scanner';
+import { useScans } from './use-scans';
+import './index.scss';
+
+const words = copy.staff.scan;
+const WAYS: readonly { id: string; icon: IconName; label: string; go(): void }[] = [
+  { id: 'to-lookup', icon: 'keyboard', label: words.lookup, go: go.staffLookup },
+  { id: 'to-walk-in', icon: 'walkin', label: words.walkIn, go: go.staffWalkIn },
+  { id: 'to-queue', icon: 'queue', label: words.queue, go: go.staffQueue },
+  { id: 'to-board', icon: 'board', label: words.board, go: go.staffBoard },
+];
+
+/** Scan, verdict, next: without a tap between. */
+function ScanPage() {
+  const { judged, busy, problem, judge, seeCode, undo, dismiss } = useScans();
+  useEffect(() => {
+    platform.keepScreenOn(true);
+    return () => platform.keepScreenOn(false);
+  }, []);
+
+  return (
+    <Screen
+      title={`${words.title} · ${desk.room()}`}
+      footer={
+        <View className="ways">
+          {WAYS.map((way) => (
+            <View key={way.id} id={way.id} className="ways__way" {...a11y('button')} onClick={way.go}>
+              <Icon name={way.icon} size={24} />
+              <View className="ways__label">{way.label}</View>
+            </View>
+          ))}
+        </View>
+      }
+    >
+      <Scanner onCode={seeCode} />
+      <ProblemNotice problem={problem} />
+      {judged ? (
+        <>
+          <VerdictScreen {...judged} busy={busy} onJudge={judge} onUndo={undo} onNext={dismiss} />
+          {judged.verdict.candidates.map((person) => (
+            <PersonRow
+              key={person.studentId}
+              person={person}
+              onPick={() => judge({ by: { kind: 'student', studentId: person.studentId } })}
+            />
+          ))}
+        </>
+      ) : null}
+    </Screen>
+  );
+}
+
+export default definePage(ScanPage);

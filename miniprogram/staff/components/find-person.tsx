@@ -1,0 +1,58 @@
+import { Text } from '@tarojs/components';
+import { useState } from 'react';
+import { Button, EmptyState, Field, Notice, ProblemNotice } from '../../components';
+import { copy } from '../../copy';
+import { useTask } from '../../hooks/use-task';
+import { type Answer, call } from '../../services/api';
+import { type PersonOnSite, PersonRow } from './person-row';
+
+const words = copy.staff.lookup;
+
+interface FindPersonProps {
+  onPick(person: PersonOnSite): void;
+  picked?: PersonOnSite | null;
+}
+
+/** By name or student number, among all students of the campaign. */
+export function FindPerson({ onPick, picked = null }: FindPersonProps) {
+  const [query, setQuery] = useState('');
+  const [found, setFound] = useState<Answer<'GET /api/onsite/search'> | null>(null);
+  const task = useTask();
+
+  const search = () =>
+    void task.run(async () => {
+      if (query.trim() === '') return;
+      setFound(await call('GET /api/onsite/search', { query: { q: query.trim() } }));
+    });
+
+  return (
+    <>
+      <Field
+        name="query"
+        label={words.query}
+        value={query}
+        onInput={setQuery}
+        maxLength={40}
+        onConfirm={search}
+      />
+      <Button id="search" kind="secondary" busy={task.busy} disabled={query.trim() === ''} onTap={search}>
+        {words.search}
+      </Button>
+      <ProblemNotice problem={task.problem} />
+      {found?.people.length === 0 ? <EmptyState icon="search" title={words.none} /> : null}
+      {found?.people.map((person) => (
+        <PersonRow
+          key={person.studentId}
+          person={person}
+          isPicked={person.studentId === picked?.studentId}
+          onPick={() => onPick(person)}
+        />
+      ))}
+      {found?.more ? (
+        <Notice>
+          <Text>{words.more}</Text>
+        </Notice>
+      ) : null}
+    </>
+  );
+}

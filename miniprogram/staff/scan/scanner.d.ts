@@ -1,0 +1,9 @@
+import type { ReactElement } from 'react';
+
+export interface ScannerProps {
+  /** Called for every code that is seen; the same code in view is told again and again. */
+  onCode(text: string): void;
+}
+
+/** scanner.weapp.tsx or scanner.h5.tsx: Taro picks the one of the build. */
+export function Scanner(props: ScannerProps): ReactElement;

@@ -1,0 +1,32 @@
+import { Camera, CoverView, Text, View } from '@tarojs/components';
+import { useState } from 'react';
+import { Notice } from '../../components';
+import { copy } from '../../copy';
+import type { ScannerProps } from './scanner';
+import './scanner.scss';
+
+/** WeChat's camera reads codes as long as it is on the page: no tap between two students. */
+export function Scanner({ onCode }: ScannerProps) {
+  const [isRefused, setRefused] = useState(false);
+  if (isRefused) {
+    return (
+      <Notice tone="warn">
+        <Text>{copy.staff.scan.noCamera}</Text>
+      </Notice>
+    );
+  }
+  return (
+    <View className="scanner">
+      <Camera
+        id="camera"
+        className="scanner__camera"
+        mode="scanCode"
+        flash="auto"
+        onScanCode={(event) => onCode(String(event.detail.result))}
+        onError={() => setRefused(true)}
+      >
+        <CoverView className="scanner__hint">{copy.staff.scan.aim}</CoverView>
+      </Camera>
+    </View>
+  );
+}

@@ -1,0 +1,54 @@
+import { useCallback, useRef, useState } from 'react';
+import { useTask } from '../../hooks/use-task';
+import type { Verdict } from '../../services/types';
+import { announce } from '../services/feedback';
+import { type Scan, verdicts } from '../services/verdicts';
+
+/** A code stays in the camera's view for a while; the same student is not judged twice for it. */
+const SAME_CODE_MS = 4_000;
+
+export interface Judged {
+  scan: Scan;
+  verdict: Verdict;
+}
+
+/** One scan after the other, each with its verdict. */
+export function useScans() {
+  const [judged, setJudged] = useState<Judged | null>(null);
+  const last = useRef({ text: '', at: 0 });
+  const { run, busy, problem, clear } = useTask();
+
+  const judge = useCallback(
+    (scan: Scan) =>
+      void run(async () => {
+        const verdict = await verdicts.judge(scan);
+        announce(verdict);
+        setJudged({ scan, verdict });
+      }),
+    [run],
+  );
+  const seeCode = useCallback(
+    (text: string) => {
+      const now = Date.now();
+      const isSame = text === last.current.text && now - last.current.at < SAME_CODE_MS;
+      last.current = { text, at: now };
+      if (!isSame) judge({ by: { kind: 'code', text } });
+    },
+    [judge],
+  );
+  const undo = useCallback(
+    (bookingId: string) =>
+      void run(async () => {
+        await verdicts.undo(bookingId);
+        last.current = { text: '', at: 0 };
+        setJudged(null);
+      }),
+    [run],
+  );
+  const dismiss = useCallback(() => {
+    setJudged(null);
+    clear();
+  }, [clear]);
+
+  return { judged, busy, problem, judge, seeCode, undo, dismiss };
+}
