@@ -10,6 +10,8 @@ export function listen(handler: http.RequestListener, port: number): Promise<Lis
   const server = http.createServer(handler);
   // A batch of hanging answers is a normal day here.
   server.requestTimeout = 0;
+  // An idle connection closed just as the client writes again is a reset that nobody ordered.
+  server.keepAliveTimeout = 0;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
