@@ -52,7 +52,7 @@ describe('one student, end to end', () => {
       await phone.consent();
       await phone.photographId();
       expect((await phone.verify()).status).toBe('verified');
-      expect((await phone.home()).card.kind).toBe('find_enrolment');
+      expect((await phone.home()).card.kind).toBe('confirm');
       expect((await phone.findAndConfirm()).confirmedAt).not.toBeNull();
       expect((await phone.home()).card.kind).toBe('book');
       const held = await phone.hold();

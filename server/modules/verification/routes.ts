@@ -5,6 +5,7 @@ import { claimEnrolment } from '../roster/claim-enrolment';
 import { confirmEnrolment, requestCorrection } from '../roster/confirm-enrolment';
 import { studentOf } from '../roster/find-student';
 import { presentEnrolment } from '../roster/presenter';
+import { tryClaim } from '../roster/try-claim';
 import { recordConsents } from './consents';
 import { identityOf } from './find-identity';
 import type { Identity } from './model';
@@ -26,15 +27,21 @@ export const verificationRoutes = (world: World) => {
     'POST /api/me/verification': async ({ actor, body }) => {
       const campaign = await findCampaign(body.campaignId);
       const { bankCard, phone } = body;
-      return present(
-        await verifyIdentity(world, actor, { campaign, claimed: claimedIn(body), bankCard, phone }),
-        campaign._id,
-      );
+      const identity = await verifyIdentity(world, actor, {
+        campaign,
+        claimed: claimedIn(body),
+        bankCard,
+        phone,
+      });
+      await tryClaim(world, actor, campaign, knownPersonOf(world, identity));
+      return present(identity, campaign._id);
     },
 
     'POST /api/me/verification/unverified': async ({ actor, body }) => {
       const campaign = await findCampaign(body.campaignId);
-      return present(await goUnverified(world, actor, { campaign, claimed: claimedIn(body) }), campaign._id);
+      const identity = await goUnverified(world, actor, { campaign, claimed: claimedIn(body) });
+      await tryClaim(world, actor, campaign, knownPersonOf(world, identity));
+      return present(identity, campaign._id);
     },
 
     'POST /api/me/verification/manual': async ({ actor, body }) => {
