@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { Binary, BSONRegExp, Code, Double, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import { systemCode } from '../error-code';
 import { badValue, MongoError } from '../errors';
 import { type Document, isInt32, type Value } from './values';
 
@@ -15,10 +16,12 @@ export function decode(bytes: Buffer): Document {
   try {
     return new Reader(bytes).document(0);
   } catch (error) {
-    if (error instanceof RangeError) throw malformed('truncated document');
+    if (BEYOND_END.has(systemCode(error))) throw malformed('truncated document');
     throw error;
   }
 }
+
+const BEYOND_END: ReadonlySet<unknown> = new Set(['ERR_OUT_OF_RANGE', 'ERR_BUFFER_OUT_OF_BOUNDS']);
 
 class Reader {
   private position = 0;

@@ -1,6 +1,7 @@
 import { isNumber, Rank, rankOf, toNumber, type Value } from '../bson/values';
 import { encodeKey } from '../index/key-encoding';
 import type { Filter } from '../query/filter';
+import { arrayIndex } from '../query/path';
 import { afterPrefix } from '../storage/environment';
 
 /** A half-open range of ascending key bytes of one field; `point` when it holds one value. */
@@ -60,7 +61,18 @@ function constraint(
   exact: boolean,
   conjunct: Filter,
 ): Constraint[] {
-  return intervals ? [{ path, intervals, exact, conjunct }] : [];
+  if (!intervals || (acceptsNull(conjunct) && path.split('.').some((part) => arrayIndex(part) !== undefined)))
+    return [];
+  return [{ path, intervals, exact, conjunct }];
+}
+
+/**
+ * `a.0` means both a position and the field "0" of each element: a document may lack the one (and so match null)
+ * while its key is the other.
+ */
+function acceptsNull(conjunct: Filter): boolean {
+  if (conjunct.kind === 'compare') return conjunct.value === null;
+  return conjunct.kind === 'in' && conjunct.values.includes(null);
 }
 
 /** Absence is indexed as null, and an array by its elements: both need a second look at the document. */

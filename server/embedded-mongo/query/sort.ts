@@ -31,10 +31,21 @@ export function parseSort(value: Value | undefined): SortField[] {
 
 /** Bytes that compare as the documents do; of an array, its lowest (or, descending, highest) element counts. */
 export function sortKey(document: Document, fields: readonly SortField[]): Buffer {
-  const { keys } = keysOf(document, fields, false);
+  const keys = keysForSorting(document, fields);
   const [first, ...others] = keys;
   if (!first) throw new Error('a document has at least one key');
   return others.reduce((low, key) => (Buffer.compare(key, low) < 0 ? key : low), first);
+}
+
+function keysForSorting(document: Document, fields: readonly SortField[]): readonly Buffer[] {
+  try {
+    return keysOf(document, fields, false).keys;
+  } catch (error) {
+    if (!(error instanceof MongoError) || error.code !== 171) throw error;
+    throw badValue(
+      'Executor error during find command :: caused by :: cannot sort with keys that are parallel arrays',
+    );
+  }
 }
 
 const MAX_SORT_BYTES = 100 * 1024 * 1024;

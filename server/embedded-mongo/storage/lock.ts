@@ -1,5 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { systemCode } from '../error-code';
 
 interface Holder {
   readonly pid: number;
@@ -32,7 +33,7 @@ function linked(own: string, lock: string): boolean {
     linkSync(own, lock);
     return true;
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false;
+    if (systemCode(error) === 'EEXIST') return false;
     throw error;
   }
 }
@@ -45,7 +46,7 @@ function clearStale(folder: string, lock: string): void {
   try {
     renameSync(lock, aside);
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return;
+    if (systemCode(error) === 'ENOENT') return;
     throw error;
   }
   rmSync(aside, { force: true });
@@ -56,7 +57,7 @@ function readHolder(lock: string): Holder | undefined {
     const { pid, started } = JSON.parse(readFileSync(lock, 'utf8')) as Holder;
     return { pid, started };
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
+    if (systemCode(error) === 'ENOENT') return undefined;
     throw new Error(`the lock ${lock} cannot be read; remove it if no server runs on this folder`, {
       cause: error,
     });
@@ -67,8 +68,8 @@ function isAlive({ pid, started }: Holder): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if (hasCode(error, 'ESRCH')) return false;
-    if (!hasCode(error, 'EPERM')) throw error;
+    if (systemCode(error) === 'ESRCH') return false;
+    if (systemCode(error) !== 'EPERM') throw error;
   }
   return started === undefined || started === startOf(pid);
 }
@@ -79,11 +80,7 @@ function startOf(pid: number): string | undefined {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
+    if (systemCode(error) === 'ENOENT') return undefined;
     throw error;
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { decode } from '../bson/decode';
 import type { Document } from '../bson/values';
+import { systemCode } from '../error-code';
 import { MongoError } from '../errors';
 import { type Frame, ProtocolError, readFrames } from './frames';
 import {
@@ -42,7 +43,7 @@ export async function serveConnection(
       if (answer && !socket.write(answer)) await drained(socket);
     }
   } catch (error) {
-    if (isHangUp(error)) return;
+    if (HANG_UPS.has(systemCode(error))) return;
     if (!(error instanceof ProtocolError)) throw error;
     handlers.log('connection closed: malformed message', { connectionId, reason: error.message });
   } finally {
@@ -111,7 +112,3 @@ const HANG_UPS: ReadonlySet<unknown> = new Set([
   'ERR_STREAM_PREMATURE_CLOSE',
   'ABORT_ERR',
 ]);
-
-function isHangUp(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && HANG_UPS.has(error.code);
-}
