@@ -51,6 +51,13 @@ describe('paying with WeChat Pay', () => {
     pay.get(`/v3/pay/transactions/out-trade-no/${outTradeNo}`, { params: { mchid: sandbox.merchant.mchid } });
   const close = (outTradeNo: string) =>
     pay.post(`/v3/pay/transactions/out-trade-no/${outTradeNo}/close`, { mchid: sandbox.merchant.mchid });
+  /** By number: an earlier test's callback may still be on its way. */
+  const callbackFor = (outTradeNo: string) =>
+    eventually(() =>
+      receiver.received.find(
+        (callback) => openCallback(callback, sandbox.merchant).open().out_trade_no === outTradeNo,
+      ),
+    );
   const payNew = async () => {
     const outTradeNo = newNumber();
     const { data } = await prepay(outTradeNo);
@@ -66,7 +73,7 @@ describe('paying with WeChat Pay', () => {
     const { body } = await visitCashier(data.prepay_id);
     expect(body).toEqual({ errMsg: 'requestPayment:ok' });
 
-    const callback = await eventually(() => receiver.received[0]);
+    const callback = await callbackFor(outTradeNo);
     const { genuine, event, open } = openCallback(callback, sandbox.merchant);
     expect(genuine).toBe(true);
     expect(callback.headers.connection).toBe('close');
@@ -242,7 +249,7 @@ describe('paying with WeChat Pay', () => {
       transactionCurrency: 'USD',
       otherOpenid: 'oSBX-someone-else',
     });
-    const callback = await eventually(() => receiver.received[0]);
+    const callback = await callbackFor(outTradeNo);
     expect(openCallback(callback, sandbox.merchant).open()).toMatchObject({
       amount: { total: 1, currency: 'USD' },
       payer: { openid: 'oSBX-someone-else' },
