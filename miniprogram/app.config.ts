@@ -24,6 +24,8 @@ export default defineAppConfig({
     backgroundColor: '@background',
     backgroundTextStyle: '@pullText',
   },
+  /** In the browser; WeChat has its own. */
+  animation: false,
   darkmode: true,
   themeLocation: 'theme.json',
   __usePrivacyCheck__: true,

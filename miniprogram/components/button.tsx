@@ -27,19 +27,14 @@ export function Button({
   return (
     <TaroButton
       {...(id && { id })}
-      className={`button button--${kind}${small ? ' button--small' : ''}${still ? ' button--still' : ''}`}
+      className={`button button--${kind}${small ? ' button--small' : ''}${still ? ' button--still' : ''}${busy ? ' button--busy' : ''}`}
       hoverClass={still ? 'none' : 'button--pressed'}
       disabled={still}
       onClick={() => {
         if (!still) onTap();
       }}
     >
-      {busy ? <BusyDots /> : null}
       {children}
     </TaroButton>
   );
-}
-
-function BusyDots() {
-  return <>⋯ </>;
 }

@@ -7,7 +7,6 @@ import { orders } from './orders';
 import { otherDocument } from './other-document';
 import { pay } from './pay';
 import { sessions } from './sessions';
-import { staff } from './staff';
 import { timetable } from './timetable';
 import { verify } from './verify';
 
@@ -24,5 +23,4 @@ export const copy = {
   orders,
   timetable,
   guide,
-  staff,
 };

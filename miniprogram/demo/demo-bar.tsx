@@ -60,7 +60,11 @@ function DemoPanel({ control, scene }: { control: Control; scene: Scene }) {
     <div className="demo-panel">
       <label>
         我是
-        <select value={person.id} onChange={(event) => becomePerson(event.target.value)}>
+        <select
+          className="demo-button"
+          value={person.id}
+          onChange={(event) => becomePerson(event.target.value)}
+        >
           {others.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}（{id}）
@@ -69,19 +73,25 @@ function DemoPanel({ control, scene }: { control: Control; scene: Scene }) {
         </select>
       </label>
       <div className="demo-row">
-        <button type="button" onClick={() => typeInto('bankCard', person.bankCard)}>
+        <button type="button" className="demo-button" onClick={() => typeInto('bankCard', person.bankCard)}>
           填入银行卡
         </button>
-        <button type="button" onClick={() => typeInto('phone', person.phone)}>
+        <button type="button" className="demo-button" onClick={() => typeInto('phone', person.phone)}>
           填入手机号
         </button>
-        <button type="button" onClick={() => typeIdentity(person)}>
+        <button type="button" className="demo-button" onClick={() => typeIdentity(person)}>
           填入姓名与证件号
         </button>
       </div>
       <div className="demo-row">
         {phases.map((phase) => (
-          <button type="button" key={phase.key} data-phase={phase.key} onClick={() => travel(phase)}>
+          <button
+            type="button"
+            className="demo-button"
+            key={phase.key}
+            data-phase={phase.key}
+            onClick={() => travel(phase)}
+          >
             {phase.label}
           </button>
         ))}

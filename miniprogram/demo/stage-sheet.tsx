@@ -17,9 +17,15 @@ export function StageSheet() {
     <div className="demo-cover">
       <div className="demo-sheet" role="dialog" aria-label={title}>
         <small>演示 · 代替微信</small>
-        <strong>{title}</strong>
+        <strong className="demo-title">{title}</strong>
         {choices.map(([choice, label]) => (
-          <button type="button" key={choice} data-choice={choice} onClick={() => answer(choice)}>
+          <button
+            type="button"
+            className="demo-button"
+            key={choice}
+            data-choice={choice}
+            onClick={() => answer(choice)}
+          >
             {label}
           </button>
         ))}

@@ -1,4 +1,5 @@
-export const staff = {
+/** Every word of the staff's pages; in their sub-package, so that students do not load it. */
+export const staffCopy = {
   enrol: {
     title: '工作人员登记',
     lead: '向教务处要一次性登记码，这台手机就能在采集当天扫码。',
@@ -51,7 +52,8 @@ export const staff = {
     title: '拍摄队列',
     next: '下一位',
     shot: '已拍',
-    undo: '撤销上一张',
+    shotOf: (shotNumber: number) => `${shotNumber} 已拍`,
+    undo: (shotNumber: number) => `撤销 ${shotNumber}`,
     empty: '队列空了',
     emptyText: '学生签到后会出现在这里。',
     waiting: (count: number) => `等候 ${count} 人`,

@@ -5,7 +5,6 @@ import { copy } from '../../copy';
 import { go } from '../../services/navigation';
 import type { HomeView } from '../../services/types';
 import {
-  dayWords,
   durationWords,
   momentWords,
   placeWords,
@@ -51,7 +50,7 @@ export function cardWords(home: HomeView, now: Date): CardWords {
       return say('next', words.confirm, go.enrolment);
     case 'book': {
       const own = card.ownSession;
-      const when = own && `${dayWords(own.day)} ${rangeWords(own.startsAt, own.endsAt)}`;
+      const when = own && `${shortDay(own.day)} ${rangeWords(own.startsAt, own.endsAt)}`;
       return {
         ...say('next', words.book, go.sessions),
         ...(own && when && { text: words.book.own(when, placeWords(own)) }),

@@ -35,7 +35,7 @@ export function ChangeBooking({ booking, now }: { booking: BookingView; now: str
       {mayChange ? (
         <>
           <Text className="orders__note num">{words.until(midnightWords(changeableUntil))}</Text>
-          <View className="orders__actions">
+          <View className="pair orders__actions">
             {booking.place === 'booked' ? (
               <Button id="reschedule" kind="secondary" onTap={go.sessions}>
                 {words.reschedule}

@@ -72,7 +72,7 @@ export function AskPhoto({ side, onRead, onNext, onByHand }: AskPhotoProps) {
           {words.keep}
         </Button>
       ) : null}
-      <View className="frame__ways">
+      <View className="pair">
         <Button
           id="from-camera"
           kind={reading ? 'secondary' : 'primary'}

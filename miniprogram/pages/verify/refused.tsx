@@ -43,7 +43,7 @@ export function Refused({ refusal, identity, onFix, onOtherWays }: RefusedProps)
           <Text className="refused__left num">{words.backAt(momentWords(backAt))}</Text>
         ) : null}
       </Notice>
-      <View className="refused__ways">
+      <View className="pair refused__ways">
         {fixes.map(({ step, label }) => (
           <Button key={step} id={`fix-${step}`} kind="secondary" onTap={() => onFix(step)}>
             {label}

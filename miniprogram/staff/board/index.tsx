@@ -1,11 +1,11 @@
 import { Text, View } from '@tarojs/components';
 import { definePage, ProblemNotice, Screen, Skeleton } from '../../components';
-import { copy } from '../../copy';
 import { useLive } from '../../hooks/use-live';
 import { rangeWords } from '../../services/words';
+import { staffCopy } from '../copy';
 import './index.scss';
 
-const words = copy.staff.board;
+const words = staffCopy.board;
 const EVERY_MS = 5_000;
 
 /** Expected, arrived and shot, session by session. */

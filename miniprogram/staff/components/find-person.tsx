@@ -1,12 +1,12 @@
 import { Text } from '@tarojs/components';
 import { useState } from 'react';
 import { Button, EmptyState, Field, Notice, ProblemNotice } from '../../components';
-import { copy } from '../../copy';
 import { useTask } from '../../hooks/use-task';
 import { type Answer, call } from '../../services/api';
+import { staffCopy } from '../copy';
 import { type PersonOnSite, PersonRow } from './person-row';
 
-const words = copy.staff.lookup;
+const words = staffCopy.lookup;
 
 interface FindPersonProps {
   onPick(person: PersonOnSite): void;

@@ -2,13 +2,13 @@ import { Text, View } from '@tarojs/components';
 import { useEffect } from 'react';
 import { type ScanReason, verdictWords } from '../../../shared/domain/verdicts';
 import { a11y, Button, Icon, type IconName } from '../../components';
-import { copy } from '../../copy';
 import type { Verdict } from '../../services/types';
 import { rangeWords, timeWords } from '../../services/words';
+import { staffCopy } from '../copy';
 import type { Scan } from '../services/verdicts';
 import './verdict-screen.scss';
 
-const words = copy.staff.scan;
+const words = staffCopy.scan;
 const ICONS: Record<Verdict['tone'], IconName> = { green: 'check', amber: 'alert', red: 'cross' };
 /** One tap of staff lets these in. */
 const ADMITTABLE: readonly ScanReason[] = ['early', 'late_same_day', 'wrong_room'];

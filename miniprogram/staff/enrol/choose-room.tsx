@@ -1,13 +1,13 @@
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
 import { Button, Chips } from '../../components';
-import { copy } from '../../copy';
 import { useLive } from '../../hooks/use-live';
 import type { Answer } from '../../services/api';
 import { go } from '../../services/navigation';
+import { staffCopy } from '../copy';
 import { desk } from '../services/desk';
 
-const words = copy.staff.enrol;
+const words = staffCopy.enrol;
 const EVERY_MS = 600_000;
 
 interface ChooseRoomProps {
@@ -49,7 +49,7 @@ export function ChooseRoom({ device, onLeave }: ChooseRoomProps) {
         {words.start}
       </Button>
       <Button id="to-queue-desk" kind="secondary" disabled={!rooms.includes(room)} onTap={go.staffQueue}>
-        {copy.staff.queue.title}
+        {staffCopy.queue.title}
       </Button>
       <Button id="leave" kind="plain" onTap={onLeave}>
         {words.leave}

@@ -1,15 +1,15 @@
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
 import { Button, definePage, Field, ProblemNotice, Screen, Skeleton } from '../../components';
-import { copy } from '../../copy';
 import { useLive } from '../../hooks/use-live';
 import { useTask } from '../../hooks/use-task';
 import { call, forgetToken, keepToken, storedToken } from '../../services/api';
 import { platform } from '../../services/platform';
+import { staffCopy } from '../copy';
 import { desk } from '../services/desk';
 import { ChooseRoom } from './choose-room';
 
-const words = copy.staff.enrol;
+const words = staffCopy.enrol;
 const CODE_LENGTH = 8;
 const EVERY_MS = 60_000;
 

@@ -1,12 +1,12 @@
 import { Text } from '@tarojs/components';
 import { useState } from 'react';
 import { Button, CheckRow, Chips, definePage, Field, ProblemNotice, Screen } from '../../components';
-import { copy } from '../../copy';
 import { FindPerson } from '../components/find-person';
 import { VerdictScreen } from '../components/verdict-screen';
+import { staffCopy } from '../copy';
 import { useScans } from '../scan/use-scans';
 
-const words = copy.staff.lookup;
+const words = staffCopy.lookup;
 
 /** Without a code: by the number on the document, or by name. */
 function Lookup() {

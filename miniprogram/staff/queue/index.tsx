@@ -1,14 +1,14 @@
 import { Text, View } from '@tarojs/components';
 import { Button, Card, definePage, EmptyState, ProblemNotice, Screen, Skeleton } from '../../components';
-import { copy } from '../../copy';
 import { useLive } from '../../hooks/use-live';
 import { useTask } from '../../hooks/use-task';
 import { call } from '../../services/api';
 import { freshId } from '../../services/ids';
+import { staffCopy } from '../copy';
 import { desk } from '../services/desk';
 import './index.scss';
 
-const words = copy.staff.queue;
+const words = staffCopy.queue;
 const EVERY_MS = 3_000;
 
 /** The camera desk: who is next, shot, and the way back. */
@@ -38,7 +38,7 @@ function Queue() {
     <Screen
       title={`${words.title} · ${desk.room()}`}
       footer={
-        <View className="queue__actions">
+        <View className="pair">
           {last ? (
             <Button
               id="undo-shot"
@@ -46,7 +46,7 @@ function Queue() {
               disabled={task.busy}
               onTap={() => undoShot(last.bookingId)}
             >
-              {words.undo} {last.shotNumber}
+              {words.undo(last.shotNumber)}
             </Button>
           ) : null}
           <Button
@@ -57,8 +57,7 @@ function Queue() {
               if (next) markShot(next.bookingId);
             }}
           >
-            {words.shot}
-            {next ? ` ${next.shotNumber}` : ''}
+            {next ? words.shotOf(next.shotNumber) : words.shot}
           </Button>
         </View>
       }

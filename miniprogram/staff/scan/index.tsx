@@ -1,17 +1,17 @@
 import { View } from '@tarojs/components';
 import { useEffect } from 'react';
 import { a11y, definePage, Icon, type IconName, ProblemNotice, Screen } from '../../components';
-import { copy } from '../../copy';
 import { go } from '../../services/navigation';
 import { platform } from '../../services/platform';
 import { PersonRow } from '../components/person-row';
 import { VerdictScreen } from '../components/verdict-screen';
+import { staffCopy } from '../copy';
 import { desk } from '../services/desk';
 import { Scanner } from './scanner';
 import { useScans } from './use-scans';
 import './index.scss';
 
-const words = copy.staff.scan;
+const words = staffCopy.scan;
 const WAYS: readonly { id: string; icon: IconName; label: string; go(): void }[] = [
   { id: 'to-lookup', icon: 'keyboard', label: words.lookup, go: go.staffLookup },
   { id: 'to-walk-in', icon: 'walkin', label: words.walkIn, go: go.staffWalkIn },

@@ -1,12 +1,12 @@
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
 import { Button, Field, Icon, Notice } from '../../components';
-import { copy } from '../../copy';
+import { staffCopy } from '../copy';
 import { BrowserCamera } from './browser-camera';
 import type { ScannerProps } from './scanner';
 import './scanner.scss';
 
-const words = copy.staff.scan;
+const words = staffCopy.scan;
 
 /**
  * In a browser: a hardware scanner, which types like a keyboard and ends with Enter, a pasted code, or the camera.

@@ -1,7 +1,7 @@
 import { Camera, CoverView, Text, View } from '@tarojs/components';
 import { useState } from 'react';
 import { Notice } from '../../components';
-import { copy } from '../../copy';
+import { staffCopy } from '../copy';
 import type { ScannerProps } from './scanner';
 import './scanner.scss';
 
@@ -11,7 +11,7 @@ export function Scanner({ onCode }: ScannerProps) {
   if (isRefused) {
     return (
       <Notice tone="warn">
-        <Text>{copy.staff.scan.noCamera}</Text>
+        <Text>{staffCopy.scan.noCamera}</Text>
       </Notice>
     );
   }
@@ -25,7 +25,7 @@ export function Scanner({ onCode }: ScannerProps) {
         onScanCode={(event) => onCode(String(event.detail.result))}
         onError={() => setRefused(true)}
       >
-        <CoverView className="scanner__hint">{copy.staff.scan.aim}</CoverView>
+        <CoverView className="scanner__hint">{staffCopy.scan.aim}</CoverView>
       </Camera>
     </View>
   );

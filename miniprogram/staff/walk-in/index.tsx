@@ -1,7 +1,6 @@
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
 import { Button, Chips, definePage, ProblemNotice, Screen } from '../../components';
-import { copy } from '../../copy';
 import { useTask } from '../../hooks/use-task';
 import { call } from '../../services/api';
 import { freshId } from '../../services/ids';
@@ -9,12 +8,13 @@ import type { Verdict } from '../../services/types';
 import { FindPerson } from '../components/find-person';
 import type { PersonOnSite } from '../components/person-row';
 import { VerdictScreen } from '../components/verdict-screen';
+import { staffCopy } from '../copy';
 import { desk } from '../services/desk';
 import { announce } from '../services/feedback';
 import { verdicts } from '../services/verdicts';
 import './index.scss';
 
-const words = copy.staff.walkIn;
+const words = staffCopy.walkIn;
 type Evidence = keyof typeof words.evidences;
 type Payment = keyof typeof words.payments;
 const EVIDENCES: readonly Evidence[] = ['id_card', 'temporary_id', 'student_card_and_counsellor'];
