@@ -2,6 +2,7 @@ import cors from '@koa/cors';
 import Router from '@koa/router';
 import Koa from 'koa';
 import helmet from 'koa-helmet';
+import { docsPage } from './http/docs-page';
 import { mountContract } from './http/mount';
 import { openApiDocument } from './http/openapi';
 import { createRateLimiters } from './http/rate-limit';
@@ -77,6 +78,11 @@ function operations(world: World): Router {
   router.get('/openapi.json', (ctx) => {
     ctx.type = 'json';
     ctx.body = document;
+  });
+  const docs = docsPage();
+  router.get('/docs', (ctx) => {
+    ctx.type = 'html';
+    ctx.body = docs;
   });
   router.get('/config.json', (ctx) => {
     const control = world.env.SANDBOX_CONTROL_URL;

@@ -81,7 +81,10 @@ it('takes a student from 第一次登录 to the QR in the browser', async () => 
   await tap(page, '去选时段');
   await page.getByText('你的时段').first().waitFor();
   await shot(page, '08-sessions');
-  await page.getByText(/^余 \d+$/).first().click();
+  await page
+    .getByText(/^余 \d+$/)
+    .first()
+    .click();
   await tap(page, '约这个时段');
   await page.getByText('微信支付 30.00 元').first().waitFor();
   await shot(page, '09-pay');
