@@ -24,7 +24,7 @@ export default defineConfig<'webpack5'>({
   outputRoot: `../dist/${process.env.TARO_ENV}`,
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
-  plugins: [path.join(__dirname, 'aria.js')],
+  plugins: ['aria.js', 'tight-templates.js'].map((name) => path.join(__dirname, name)),
   /** Chinese as it is: escaped, every character would take twice the room in the package. */
   terser: { enable: true, config: { output: { ascii_only: false } } },
   cache: { enable: false },
@@ -39,7 +39,6 @@ export default defineConfig<'webpack5'>({
     compile: { include: alsoCompiled },
     postcss: asWritten,
     optimizeMainPackage: { enable: true },
-    minifyXML: { collapseWhitespace: true },
   },
   h5: {
     compile: { include: alsoCompiled },

@@ -15,7 +15,7 @@ const MAX_CODE_PX = 420;
 
 /** The code as large as the phone allows, bright, and awake. */
 function Code() {
-  const { home, problem } = useHome();
+  const { home, isFresh, problem } = useHome();
   useBrightScreen();
   const code = home?.code;
   const session = home?.booking?.session;
@@ -31,12 +31,16 @@ function Code() {
     );
   }
 
-  const isOnline = problem === null;
+  const isOffline = problem !== null;
   const size = Math.min(MAX_CODE_PX, getWindowInfo().windowWidth - 2 * MARGIN_PX);
   return (
     <Screen title={copy.code.title} className="code">
       <View className="code__paper">
-        <QrCode text={isOnline ? code.rotating : code.fixed} size={size} label={copy.home.ticket.qrLabel} />
+        <QrCode
+          text={isFresh && !isOffline ? code.rotating : code.fixed}
+          size={size}
+          label={copy.home.ticket.qrLabel}
+        />
         <Text className="code__hint">{copy.code.hint}</Text>
         {session ? (
           <Text className="code__session num">
@@ -44,8 +48,8 @@ function Code() {
           </Text>
         ) : null}
       </View>
-      <Notice tone={isOnline ? 'info' : 'warn'} icon={isOnline ? 'sun' : 'wifi-off'}>
-        <Text>{isOnline ? copy.code.rotating : copy.code.fixed}</Text>
+      <Notice tone={isOffline ? 'warn' : 'info'} icon={isOffline ? 'wifi-off' : 'sun'}>
+        <Text>{isOffline ? copy.code.fixed : copy.code.rotating}</Text>
       </Notice>
       <Text className="code__alternative">{copy.code.alternative}</Text>
     </Screen>

@@ -27,7 +27,7 @@ function Home() {
           {problem?.isNetwork || !isFresh ? <Stale shown={problem !== null} /> : null}
           {problem && !problem.isNetwork ? <ProblemNotice problem={problem} /> : null}
           <Masthead home={home} />
-          <StateCard home={home} isOnline={problem === null} />
+          <StateCard home={home} isLive={isFresh && problem === null} isOffline={problem !== null} />
           {home.campaign ? <ScheduleSection campaign={home.campaign} home={home} /> : null}
           <DressSection />
           {home.campaign ? <ContactSection campaign={home.campaign} /> : null}

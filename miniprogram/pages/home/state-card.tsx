@@ -7,8 +7,15 @@ import { cardWords } from './card-words';
 import { Ticket } from './ticket';
 import './state-card.scss';
 
+interface StateCardProps {
+  home: HomeView;
+  /** The answer has just come: its rotating code may be shown. */
+  isLive: boolean;
+  isOffline: boolean;
+}
+
 /** The coloured card over the five-dot track. */
-export function StateCard({ home, isOnline }: { home: HomeView; isOnline: boolean }) {
+export function StateCard({ home, isLive, isOffline }: StateCardProps) {
   const now = useNow();
   const { tone, title, text, action } = cardWords(home, now);
   const { booking, card } = home;
@@ -31,7 +38,9 @@ export function StateCard({ home, isOnline }: { home: HomeView; isOnline: boolea
           <Text className="state__number-digits num">{booking.arrival.shotNumber}</Text>
         </View>
       ) : null}
-      {isTicket && booking ? <Ticket home={home} booking={booking} isOnline={isOnline} /> : null}
+      {isTicket && booking ? (
+        <Ticket home={home} booking={booking} isLive={isLive} isOffline={isOffline} />
+      ) : null}
       {action && !isTicket ? (
         <Button id="next-step" kind="on-fill" onTap={action.go}>
           {action.label}

@@ -15,11 +15,12 @@ const MAX_CODE_PX = 330;
 interface TicketProps {
   home: HomeView;
   booking: BookingView;
-  isOnline: boolean;
+  isLive: boolean;
+  isOffline: boolean;
 }
 
 /** The booked place as a ticket: where, when to stand in line, and the code itself, all in one screen. */
-export function Ticket({ home, booking, isOnline }: TicketProps) {
+export function Ticket({ home, booking, isLive, isOffline }: TicketProps) {
   const { session } = booking;
   const name = home.enrolment?.name ?? home.identity?.name ?? '';
   const size = Math.min(MAX_CODE_PX, Math.round(getWindowInfo().windowWidth * CODE_SHARE));
@@ -57,12 +58,12 @@ export function Ticket({ home, booking, isOnline }: TicketProps) {
       {home.code ? (
         <View className="ticket__code" id="ticket-code" onClick={go.code}>
           <QrCode
-            text={isOnline ? home.code.rotating : home.code.fixed}
+            text={isLive ? home.code.rotating : home.code.fixed}
             size={size}
             label={copy.home.ticket.qrLabel}
           />
           <Text className="ticket__hint">
-            {isOnline ? copy.home.ticket.enlarge : copy.home.ticket.offline}
+            {isOffline ? copy.home.ticket.offline : copy.home.ticket.enlarge}
           </Text>
         </View>
       ) : null}

@@ -1,0 +1,255 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { RecordingCanvas } from './canvas';
+import {
+  type AppConfig,
+  type AppInstance,
+  type Holder,
+  loadSimulator,
+  type Node,
+  newHolder,
+  type PageInstance,
+} from './simulator';
+import { asWx, later, memoryStorage, PLAIN_WX, type Stub } from './wx';
+
+const DIST = path.resolve(__dirname, '../../../dist/weapp');
+const PATIENCE_MS = 5_000;
+const LOOK_EVERY_MS = 15;
+
+interface OpenPage {
+  route: string;
+  node: Node;
+  holder: Holder;
+}
+
+/** The compiled mini-program in the hands of a test: taps, types, looks. */
+export class MiniProgram {
+  /** Every wx call so far. */
+  readonly calls: { name: string; options: Readonly<Record<string, unknown>> }[] = [];
+  readonly canvases = new Map<string, RecordingCanvas>();
+  private readonly stack: OpenPage[] = [];
+  private readonly loaded = new Map<string, string>();
+  private readonly simulator = loadSimulator();
+  private readonly config: AppConfig = JSON.parse(readFileSync(path.join(DIST, 'app.json'), 'utf8'));
+  private app: AppInstance = {};
+  private loading = '';
+
+  /** Boots the app and opens its first page. `storage` outlives an app that is killed and started again. */
+  static async launch(stubs: Readonly<Record<string, Stub>>, storage = new Map<string, unknown>()) {
+    jest.resetModules();
+    const program = new MiniProgram(stubs, storage);
+    require(path.join(DIST, 'app.js'));
+    const launch = { path: program.firstPage, query: {}, scene: 1001 };
+    program.app.onLaunch?.(launch);
+    program.app.onShow?.(launch);
+    program.open(`/${program.firstPage}`);
+    return program;
+  }
+
+  private constructor(stubs: Readonly<Record<string, Stub>>, storage: Map<string, unknown>) {
+    const record = (name: string, options: object) => void this.calls.push({ name, options: { ...options } });
+    const answering = { ...this.navigation(), ...stubs };
+    const named = Object.entries(answering).map(([name, stub]) => [name, asWx(name, stub, record)]);
+    Object.assign(globalThis, {
+      wx: Object.assign(Object(Reflect.get(globalThis, 'wx')), PLAIN_WX, memoryStorage(storage), {
+        ...Object.fromEntries(named),
+        webpackJsonp: undefined,
+        createSelectorQuery: () => this.selectorQuery(),
+      }),
+      App: (app: AppInstance) => {
+        this.app = app;
+      },
+      getApp: () => this.app,
+      getCurrentPages: () => this.stack.map(({ node }) => node.instance),
+      Page: (page: Record<string, unknown>) => this.definePage(page),
+    });
+  }
+
+  get route(): string {
+    return this.top.route;
+  }
+
+  get text(): string {
+    return this.top.holder.textContent ?? '';
+  }
+
+  has(selector: string): boolean {
+    return this.top.node.querySelector(selector) !== undefined;
+  }
+
+  textOf(selector: string): string {
+    return this.find(selector).dom.textContent ?? '';
+  }
+
+  /** Waits until the element is there, then taps it. */
+  async tap(selector: string): Promise<void> {
+    await this.see(selector);
+    this.find(selector).dispatchEvent('tap');
+    await later(LOOK_EVERY_MS);
+  }
+
+  /** Types into a Field by its name. */
+  async type(field: string, value: string): Promise<void> {
+    await this.see(`#field-${field}`);
+    this.find(`#field-${field}`).dispatchEvent('input', { detail: { value } });
+    await later(LOOK_EVERY_MS);
+  }
+
+  /** The page's camera sees a code. */
+  async scan(selector: string, result: string): Promise<void> {
+    await this.see(selector);
+    this.find(selector).dispatchEvent('scancode', { detail: { result } });
+    await later(LOOK_EVERY_MS);
+  }
+
+  see(selector: string): Promise<void> {
+    return this.until(`${selector} is on the page`, () => this.has(selector));
+  }
+
+  seeText(words: string): Promise<void> {
+    return this.until(`the page says ${words}`, () => this.text.includes(words));
+  }
+
+  seePage(route: string): Promise<void> {
+    return this.until(`the page is ${route}`, () => this.route === route);
+  }
+
+  /** @throws Error with what the page shows instead */
+  async until(what: string, isTrue: () => boolean): Promise<void> {
+    const deadline = Date.now() + PATIENCE_MS;
+    while (!isTrue()) {
+      if (Date.now() > deadline) throw new Error(`waited for: ${what}\n${this.route} shows: ${this.text}`);
+      await later(LOOK_EVERY_MS);
+    }
+  }
+
+  /** The picture drawn last. */
+  async drawing(): Promise<RecordingCanvas> {
+    const drawn = () => [...this.canvases.values()].filter(({ fills }) => fills.length > 1).at(-1);
+    await this.until('something is drawn', () => drawn() !== undefined);
+    return drawn() ?? new RecordingCanvas();
+  }
+
+  /** The person leaves: every page is told and taken away. */
+  kill(): void {
+    while (this.stack.length > 0) this.close();
+  }
+
+  private get firstPage(): string {
+    return this.config.pages[0] ?? '';
+  }
+
+  private get top(): OpenPage {
+    const page = this.stack.at(-1);
+    if (!page) throw new Error('no page is open');
+    return page;
+  }
+
+  private find(selector: string): Node {
+    const found = this.top.node.querySelector(selector);
+    if (!found) throw new Error(`no ${selector} on ${this.route}: ${this.text}`);
+    return found;
+  }
+
+  private open(url: string): void {
+    const [route = '', search = ''] = url.replace(/^\//, '').split('?');
+    const pages = [
+      ...this.config.pages,
+      ...(this.config.subPackages ?? []).flatMap(({ root, pages }) => pages.map((page) => `${root}/${page}`)),
+    ];
+    if (!pages.includes(route)) throw new Error(`page "${route}" is not found`);
+    this.stack.at(-1)?.node.instance.onHide?.();
+    const node = this.simulator.render(this.load(route));
+    const holder = newHolder();
+    const { instance } = node;
+    instance.options = Object.fromEntries(new URLSearchParams(search));
+    this.stack.push({ route, node, holder });
+    node.attach(holder);
+    instance.onLoad?.(instance.options);
+    instance.onShow?.();
+    instance.onReady?.();
+  }
+
+  private close(): void {
+    const page = this.stack.pop();
+    if (!page) return;
+    page.node.instance.onUnload?.();
+    page.node.detach();
+    page.holder.remove();
+  }
+
+  private navigation(): Record<string, Stub> {
+    const url = (options: Readonly<Record<string, unknown>>) => String(options.url);
+    return {
+      navigateTo: (options) => this.open(url(options)),
+      redirectTo: (options) => {
+        this.close();
+        this.open(url(options));
+      },
+      reLaunch: (options) => {
+        this.kill();
+        this.open(url(options));
+      },
+      navigateBack: () => {
+        this.close();
+        this.top.node.instance.onShow?.();
+      },
+    };
+  }
+
+  private load(route: string): string {
+    const known = this.loaded.get(route);
+    if (known) return known;
+    this.loading = route;
+    const options = { rootPath: DIST, compiler: 'official', less: false };
+    const id = this.simulator.load(path.join(DIST, route), route.replace(/\//g, '-'), options);
+    this.loaded.set(route, id);
+    return id;
+  }
+
+  /** The simulator knows components only: a page is one whose functions are methods. */
+  private definePage(page: Record<string, unknown>): void {
+    const route = this.loading;
+    const entries = Object.entries(page);
+    const isData = (name: string) => name === 'data' || name === 'options';
+    const methods = entries.filter(([name, value]) => typeof value === 'function' && !isData(name));
+    const others = entries.filter(([name, value]) => typeof value !== 'function' && !isData(name));
+    const define: (definition: object) => void = Reflect.get(globalThis, 'Component');
+    define({
+      options: page.options ?? {},
+      data: page.data ?? {},
+      methods: Object.fromEntries(methods),
+      created(this: PageInstance) {
+        Object.assign(this, Object.fromEntries(others), { route, __route__: route });
+      },
+    });
+  }
+
+  /** Only what a canvas of type 2d needs: its node by its id. */
+  private selectorQuery() {
+    let selector = '';
+    let tell: ((found: object | null) => void) | undefined;
+    const query = {
+      in: () => query,
+      select: (wanted: string) => {
+        selector = wanted;
+        return query;
+      },
+      fields: (_wanted: object, callback?: (found: object | null) => void) => {
+        tell = callback;
+        return query;
+      },
+      exec: (callback?: (found: (object | null)[]) => void) => {
+        setTimeout(() => {
+          const node = this.canvases.get(selector) ?? new RecordingCanvas();
+          this.canvases.set(selector, node);
+          const found = { node, width: 150, height: 150 };
+          tell?.(found);
+          callback?.([found]);
+        });
+        return query;
+      },
+    };
+    return query;
+  }
+}

@@ -1,0 +1,141 @@
+/** @jest-environment jsdom */
+import jsQR from 'jsqr';
+import { readBookingToken } from '../../shared/domain/booking-token';
+import { HOME_SCENES } from '../screens/scenes';
+import { FakeApi, Refuse } from '../support/fake-api';
+import { OWN_SESSION } from '../support/fake-api/state';
+import type { MiniProgram } from './harness/mini-program';
+import { Phone } from './harness/phone';
+
+const HOME = 'pages/home/index';
+
+async function verify(app: MiniProgram): Promise<void> {
+  await app.tap('#next-step');
+  await app.tap('#consent-id_photo');
+  await app.tap('#consent-bank_check');
+  await app.tap('#agree');
+  await app.tap('#from-camera');
+  await app.seeText('国徽面');
+  await app.tap('#from-camera');
+  await app.seeText('核对姓名和证件号');
+  await app.tap('#next');
+  await app.type('bankCard', '6222021234567890128');
+  await app.tap('#next');
+  await app.type('phone', '13800138000');
+  await app.tap('#verify');
+}
+
+it('takes a student from 第一次登录 to the QR', async () => {
+  const phone = new Phone();
+  const app = await phone.launch();
+  await app.seeText('先完成实名认证');
+  await verify(app);
+  await app.seeText('认证通过');
+
+  await app.tap('#to-enrolment');
+  await app.type('studentNo', '2019310412');
+  await app.tap('#find');
+  await app.seeText('李青禾');
+  await app.tap('#consent-portrait');
+  await app.tap('#confirm');
+  await app.tap('#to-sessions');
+
+  await app.tap(`#session-${OWN_SESSION.id}`);
+  await app.tap('#take-session');
+  await app.seePage('pages/pay/index');
+  await app.seeText('¥30.00');
+  await app.tap('#pay');
+  await app.seeText('预约成功');
+  await app.tap('#see-code');
+
+  await app.seePage(HOME);
+  await app.see('#state-booked');
+  expect(app.text).toContain('8:55 列队');
+  expect(app.text).toContain('李**');
+  expect(app.text).not.toContain('李青禾');
+  const { data, width, height } = (await app.drawing()).pixels();
+  const seen = jsQR(data, width, height);
+  expect(readBookingToken(seen?.data ?? '')).toMatchObject({ ok: true, fields: { kind: 'rotating' } });
+});
+
+it('keeps the place when the payment is cancelled, and finds it again after the app was killed', async () => {
+  const phone = new Phone();
+  phone.api.state = HOME_SCENES.pay ?? phone.api.state;
+  phone.cashier = 'cancel';
+  const app = await phone.launch();
+  await app.tap('#next-step');
+  await app.tap('#pay');
+  await app.seeText('名额还为你留着');
+  app.kill();
+
+  phone.cashier = 'pay';
+  const again = await phone.launch();
+  await again.see('#state-pay');
+  await again.tap('#next-step');
+  await again.tap('#pay');
+  await again.seeText('预约成功');
+});
+
+it('shows the fixed code of the day when there is no network', async () => {
+  const phone = new Phone();
+  phone.api.state = HOME_SCENES.booked ?? phone.api.state;
+  const app = await phone.launch();
+  await app.see('#state-booked');
+  app.kill();
+
+  phone.api.troubles.set('GET /api/me/home', Array(50).fill(null));
+  const offline = await phone.launch();
+  await offline.seeText('离线');
+  const { data, width, height } = (await offline.drawing()).pixels();
+  const seen = jsQR(data, width, height);
+  expect(readBookingToken(seen?.data ?? '')).toMatchObject({
+    ok: true,
+    fields: { kind: 'static', day: '2022-11-19' },
+  });
+});
+
+it('keeps what was typed when the provider refuses, and says what to do next', async () => {
+  const phone = new Phone();
+  const app = await phone.launch();
+  phone.api.troubles.set('POST /api/me/verification', [
+    new Refuse('VERIFICATION_FAILED', { reason: '这张卡已挂失。', attemptsLeft: 2, next: 'other_card' }),
+  ]);
+  await verify(app);
+  await app.seeText('这张卡已挂失。');
+  expect(app.text).toContain('今天还可以核验 2 次');
+  await app.tap('#fix-bankCard');
+  await app.tap('#next');
+  await app.tap('#verify');
+  await app.seeText('认证通过');
+});
+
+it('signs in anew, once, when the session has ended', async () => {
+  const phone = new Phone();
+  phone.api.troubles.set('GET /api/me/home', [new Refuse('NOT_SIGNED_IN')]);
+  const app = await phone.launch();
+  await app.see('#state-verify');
+  expect(phone.api.calls.filter((key) => key === 'POST /api/login/wechat')).toHaveLength(2);
+});
+
+it('sends a booking once, however often it is tapped', async () => {
+  const phone = new Phone();
+  phone.api.state = HOME_SCENES.book ?? phone.api.state;
+  const app = await phone.launch();
+  await app.tap('#next-step');
+  await app.tap(`#session-${OWN_SESSION.id}`);
+  await Promise.all([app.tap('#take-session'), app.tap('#take-session'), app.tap('#take-session')]);
+  await app.seePage('pages/pay/index');
+  expect(phone.api.calls.filter((key) => key === 'POST /api/me/bookings')).toHaveLength(1);
+});
+
+describe.each(Object.entries(HOME_SCENES))('home page: %s', (_name, state) => {
+  it('shows its card', async () => {
+    const phone = new Phone();
+    phone.api.state = state;
+    const app = await phone.launch();
+    const home = new FakeApi();
+    home.state = state;
+    const answer = home.answer({ method: 'GET', url: '/api/me/home', headers: {}, body: '' });
+    await app.see(`#state-${Object(answer.body).card.kind}`);
+  });
+});
