@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { MongoClient } from 'mongodb';
+import { MongoClient, MongoServerError } from 'mongodb';
 import { type EmbeddedMongo, startEmbeddedMongo } from '../../server/embedded-mongo/server';
 import type { Clock } from '../../server/platform/clock';
 
@@ -43,4 +43,15 @@ export async function startTestServer(clock: Clock = new TestClock()): Promise<T
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The code and message with which the server refuses; anything else fails the test. */
+export async function refusal(attempt: Promise<unknown>): Promise<{ code: unknown; message: string }> {
+  try {
+    await attempt;
+  } catch (error) {
+    if (error instanceof MongoServerError) return { code: error.code, message: error.message };
+    throw error;
+  }
+  throw new Error('the server did not refuse');
 }
