@@ -6,12 +6,15 @@ import { fileURLToPath } from 'node:url';
 import { buildServer } from './build-server.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+function run(script, ...args) {
+  const { status } = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
 console.log('正在构建（第一次约一分钟）…');
 await buildServer();
-const { status } = spawnSync(process.execPath, ['scripts/build-miniprogram.mjs', 'h5', '--if-stale'], {
-  cwd: root,
-  stdio: 'inherit',
-});
-if (status !== 0) process.exit(status ?? 1);
+run('scripts/build-miniprogram.mjs', 'h5', '--if-stale');
+run('scripts/build-console.mjs', '--if-stale');
 process.setSourceMapsEnabled(true);
 createRequire(import.meta.url)(path.join(root, 'dist/server/start.js'));

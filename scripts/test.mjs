@@ -23,6 +23,7 @@ for (const target of needs) {
     run(process.execPath, ['scripts/build-miniprogram.mjs', target, '--if-stale']);
   }
 }
+if (suite === 'e2e') run(process.execPath, ['scripts/build-console.mjs', '--if-stale']);
 run(process.execPath, [
   'node_modules/jest/bin/jest.js',
   '--selectProjects',

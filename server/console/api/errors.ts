@@ -1,0 +1,56 @@
+import type { ErrorCode } from '../../../shared/contract/errors';
+
+/** The service said no, in its own words. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+
+  constructor(
+    readonly status: number,
+    readonly code: ErrorCode,
+    /** A Chinese sentence that says what to do next. */
+    message: string,
+    readonly details: Readonly<Record<string, unknown>>,
+    readonly requestId: string,
+  ) {
+    super(message);
+  }
+}
+
+/** No answer came: whether the request was carried out is unknown. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+
+  constructor(cause: unknown) {
+    super('没有连上服务器，请检查网络。刚才的操作可能已经生效，请先刷新看结果，再决定是否重做。', { cause });
+  }
+}
+
+export const hasCode = (error: unknown, code: ErrorCode): error is ApiError =>
+  error instanceof ApiError && error.code === code;
+
+/**
+ * Which fields of a form the service refused (BAD_REQUEST names them), as antd's form wants them.
+ *
+ * @param prefix the part of the body that the form edits: "draft"
+ */
+export function refusedFields(
+  error: unknown,
+  prefix = '',
+): { name: (string | number)[]; errors: string[] }[] {
+  if (!hasCode(error, 'BAD_REQUEST') || !isRecord(error.details.fields)) return [];
+  return Object.entries(error.details.fields).map(([field, problem]) => {
+    const path = field.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+    const name = path[0] === prefix ? path.slice(1) : path;
+    return { name, errors: [PROBLEMS[String(problem)] ?? '这里的内容不对，请检查'] };
+  });
+}
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  too_small: '内容太短、太小，或没有填写',
+  too_big: '内容太长或太大',
+  invalid_type: '没有填写，或类型不对',
+  invalid_format: '格式不对',
+};
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;

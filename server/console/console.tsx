@@ -1,0 +1,71 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { App, Button, ConfigProvider, Result, Spin } from 'antd';
+import zhCN from 'antd/locale/zh_CN';
+import { useEffect, useState } from 'react';
+import { BrowserRouter } from 'react-router';
+import { createQueryClient } from './api/hooks';
+import { session } from './api/session';
+import { NowProvider } from './demo/now';
+import { Pages } from './pages/pages';
+import { Said } from './parts/complain';
+import { SignInAgain } from './session/sign-in-again';
+import { SignInPage } from './session/sign-in-page';
+import { UserContext, useSession } from './session/use-session';
+import { theme } from './theme';
+
+export function Console() {
+  return (
+    <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
+      <App className="whole">
+        <BrowserRouter basename="/console">
+          <SignedIn />
+        </BrowserRouter>
+      </App>
+    </ConfigProvider>
+  );
+}
+
+function SignedIn() {
+  const now = useSession();
+  const [failure, setFailure] = useState<unknown>(null);
+  useEffect(() => {
+    session.begin().catch(setFailure);
+  }, []);
+
+  if (failure) return <NotReached error={failure} />;
+  if (now.kind === 'starting') return <Spin size="large" className="centred" aria-label="正在打开" />;
+  if (now.kind === 'signed_out') return <SignInPage />;
+  return (
+    <UserContext.Provider value={now.user}>
+      {now.kind === 'expired' && <SignInAgain user={now.user} />}
+      <OfOnePerson key={now.user.id} />
+    </UserContext.Provider>
+  );
+}
+
+/** What one person read is never shown to the next. */
+function OfOnePerson() {
+  const [queries] = useState(createQueryClient);
+  return (
+    <QueryClientProvider client={queries}>
+      <NowProvider>
+        <Pages />
+      </NowProvider>
+    </QueryClientProvider>
+  );
+}
+
+function NotReached({ error }: { error: unknown }) {
+  return (
+    <Result
+      status="warning"
+      title="没有连上服务器"
+      subTitle={<Said error={error} />}
+      extra={
+        <Button type="primary" onClick={() => window.location.reload()}>
+          再试一次
+        </Button>
+      }
+    />
+  );
+}

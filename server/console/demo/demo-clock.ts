@@ -1,0 +1,38 @@
+export interface DemoClock {
+  /** Demo time minus this computer's. */
+  offsetMs: number;
+  /** When that was read, on this computer's clock. */
+  readAt: number;
+  phases: readonly { label: string; at: string }[];
+  moveTo: (instant: string) => Promise<void>;
+}
+
+/** The sandbox's clock, if the API says that there is one; null in earnest. */
+export async function openDemoClock(): Promise<DemoClock | null> {
+  const { demo } = await json<{ demo: { control: string } | null }>('/config.json');
+  if (!demo) return null;
+  const { control } = demo;
+  const [clock, phases] = await Promise.all([
+    json<{ now: string }>(`${control}/clock`),
+    json<DemoClock['phases']>(`${control}/clock/phases`),
+  ]);
+  const readAt = Date.now();
+  return {
+    offsetMs: Date.parse(clock.now) - readAt,
+    readAt,
+    phases,
+    async moveTo(now) {
+      await json(`${control}/clock`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ now, allowBackwards: true }),
+      });
+    },
+  };
+}
+
+async function json<T>(url: string, init?: RequestInit): Promise<T> {
+  const response = await fetch(url, init);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response.json();
+}

@@ -1,0 +1,3 @@
+export default function NewCampaign() {
+  return <p>new</p>;
+}

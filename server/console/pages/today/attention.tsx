@@ -1,0 +1,55 @@
+import { CheckCircleOutlined, WarningOutlined } from '@ant-design/icons';
+import { Link } from 'react-router';
+import type { CampaignAdminView } from '../../../../shared/contract/campaigns';
+import { pathOf } from '../../layout/use-campaign';
+
+interface Matter {
+  text: string;
+  to: string;
+}
+
+/** What is not wrong yet but will be. */
+export function Attention({ campaign, phones }: { campaign: CampaignAdminView; phones: number | null }) {
+  const matters = mattersOf(campaign, phones);
+  if (matters.length === 0) {
+    return (
+      <p className="soft">
+        <CheckCircleOutlined className="good" aria-hidden /> 目前没有需要特别处理的事。
+      </p>
+    );
+  }
+  return (
+    <ul className="matters">
+      {matters.map(({ text, to }) => (
+        <li key={text}>
+          <WarningOutlined className="warn" aria-hidden />
+          <Link to={pathOf(campaign.id, to)}>{text}</Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function mattersOf(
+  { counts, contacts, phase, makeUp, bookingClosesAt }: CampaignAdminView,
+  phones: number | null,
+): Matter[] {
+  const isBefore = phase === 'draft' || phase === 'announced' || phase === 'open' || phase === 'closed';
+  const matters: (Matter | false)[] = [
+    counts.students > counts.matched && {
+      text: `${counts.students - counts.matched} 名学生的专业没有对应时段，他们约不到`,
+      to: 'batch/roster',
+    },
+    contacts.length === 0 && { text: '没有填写联系电话，学生遇到问题找不到人', to: 'batch/facts' },
+    isBefore && phones === 0 && { text: '还没有登记任何现场手机，采集日无法扫码', to: 'onsite/phones' },
+    isBefore &&
+      bookingClosesAt === null && { text: '没有设定预约截止时间，将开放到采集日零点', to: 'batch/facts' },
+    makeUp === null && { text: '没有补拍信息，未拍的学生不知道去哪里补拍', to: 'batch/facts' },
+    counts.booked > counts.paid &&
+      phase === 'over' && {
+        text: `${counts.booked - counts.paid} 个预约还没有付款`,
+        to: 'batch/sessions',
+      },
+  ];
+  return matters.filter((matter) => matter !== false);
+}

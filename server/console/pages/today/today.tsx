@@ -1,0 +1,88 @@
+import { ArrowRightOutlined } from '@ant-design/icons';
+import { Button, Card, Steps, Tag } from 'antd';
+import { useNavigate } from 'react-router';
+import { shanghaiDay } from '../../../../shared/domain/time';
+import { useRead } from '../../api/hooks';
+import { useNow } from '../../demo/now';
+import { Page } from '../../layout/page';
+import { pathOf, useCampaign } from '../../layout/use-campaign';
+import { pagesFor } from '../../session/permissions';
+import { useMay, useUser } from '../../session/use-session';
+import { dayName } from '../../words/format';
+import { ROLE_NAMES } from '../../words/labels';
+import { Attention } from './attention';
+import { Dates } from './dates';
+import { Funnel } from './funnel';
+import { nextStep, STAGES } from './next-step';
+
+export default function Today() {
+  const campaign = useCampaign();
+  const user = useUser();
+  const now = useNow();
+  const may = useMay();
+  const navigate = useNavigate();
+  const of = { params: { id: campaign.id } };
+  const devices = useRead('GET /api/console/campaigns/:id/devices', of, {
+    enabled: may('GET /api/console/campaigns/:id/devices'),
+  }).data?.devices;
+  const batches = useRead('GET /api/console/campaigns/:id/refund-batches', of, {
+    enabled: may('GET /api/console/campaigns/:id/refund-batches'),
+    every: 10_000,
+  }).data?.batches;
+  const uncollected = useRead('GET /api/console/campaigns/:id/uncollected', of, {
+    enabled: may('GET /api/console/campaigns/:id/uncollected') && campaign.phase === 'over',
+  }).data;
+
+  const phones = devices?.filter(({ enrolledAt, revokedAt }) => enrolledAt && !revokedAt).length ?? null;
+  const step = nextStep({
+    campaign,
+    now,
+    phones,
+    batches: batches ?? null,
+    uncollected: uncollected
+      ? { bookings: uncollected.bookings.length, amountFen: uncollected.amountFen }
+      : null,
+  });
+  const isOthersTurn = step.turn !== null && step.turn !== user.role;
+  const canGo = pagesFor(user.role).some(({ key }) => step.to.startsWith(key));
+  return (
+    <Page title="今天" about={`${dayName(shanghaiDay(now))} · ${user.name}，您好`}>
+      <section className="next-step" aria-label="下一步">
+        <div className="next-step-words">
+          <p className="next-step-mark">
+            {isOthersTurn && step.turn ? `等待${ROLE_NAMES[step.turn]}` : '下一步'}
+          </p>
+          <h2>{step.title}</h2>
+          <p>{step.why}</p>
+          {canGo && (
+            <Button
+              size="large"
+              className="next-step-go"
+              icon={<ArrowRightOutlined aria-hidden />}
+              iconPlacement="end"
+              onClick={() => navigate(pathOf(campaign.id, step.to))}
+            >
+              {isOthersTurn ? '查看' : step.action}
+            </Button>
+          )}
+        </div>
+        <Steps
+          className="next-step-track"
+          orientation="vertical"
+          size="small"
+          current={step.stage}
+          items={STAGES.map((title) => ({ title }))}
+        />
+      </section>
+      <Funnel campaign={campaign} />
+      <div className="two-columns">
+        <Card title="关键时间">
+          <Dates campaign={campaign} />
+        </Card>
+        <Card title="需要留意" extra={phones !== null && <Tag>{phones} 台现场手机</Tag>}>
+          <Attention campaign={campaign} phones={phones} />
+        </Card>
+      </div>
+    </Page>
+  );
+}
