@@ -2,6 +2,7 @@ export const sessions = {
   title: '选择时段',
   own: '你的时段',
   others: '其他时段',
+  showOthers: (count: number) => `看看其他 ${count} 个时段`,
   left: (left: number) => `余 ${left}`,
   few: (left: number) => `仅余 ${left}`,
   closed: {

@@ -126,7 +126,7 @@ const SHOTS: Shot[] = [
     name: 'sessions',
     state: ready,
     page: 'pages/sessions/index',
-    play: tap('.option'),
+    play: tap('#show-others'),
   },
   { name: 'sessions-cannot-come', state: ready, page: 'pages/sessions/index', play: tap('#cannot-come') },
   { name: 'pay', state: { ...ready, booking: hold }, page: 'pages/pay/index' },

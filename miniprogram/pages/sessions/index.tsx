@@ -30,13 +30,17 @@ function Sessions() {
   const { home } = useHome();
   const campaign = home?.campaign ?? null;
   const live = useLive('GET /api/me/sessions', campaign && { query: { campaignId: campaign.id } }, EVERY_MS);
-  const [chosenId, choose] = useState<string | null>(null);
+  const [picked, pick] = useState<string | null>(null);
+  const [showsOthers, setShowsOthers] = useState(false);
   const hold = useTask();
 
   const sessions = live.data?.sessions;
   const own = sessions?.filter((session) => session.own) ?? [];
   const others = sessions?.filter((session) => !session.own) ?? [];
-  const chosen = sessions?.find(({ id }) => id === chosenId && isFree(id, sessions));
+  const free = sessions?.filter(({ closedBecause }) => closedBecause === null) ?? [];
+  // Most students have exactly one session to choose: it is chosen for them, and taken by their own tap.
+  const chosen = free.find(({ id }) => id === picked) ?? (free.length === 1 ? free[0] : undefined);
+  const hasOpenOthers = others.some(({ closedBecause }) => closedBecause === null);
   const current = home?.booking?.place === 'booked' ? home.booking : null;
 
   const take = (session: OpenSession) =>
@@ -56,7 +60,7 @@ function Sessions() {
         key={session.id}
         session={session}
         isChosen={session.id === chosen?.id}
-        onChoose={() => choose(session.id)}
+        onChoose={() => pick(session.id)}
       />
     ));
 
@@ -84,7 +88,14 @@ function Sessions() {
           <Text>{copy.sessions.noneText}</Text>
         </EmptyState>
       ) : null}
-      {others.length > 0 ? <Section title={copy.sessions.others}>{list(others)}</Section> : null}
+      {others.length > 0 && (hasOpenOthers || showsOthers) ? (
+        <Section title={copy.sessions.others}>{list(others)}</Section>
+      ) : null}
+      {others.length > 0 && !hasOpenOthers && !showsOthers ? (
+        <Button id="show-others" kind="plain" onTap={() => setShowsOthers(true)}>
+          {copy.sessions.showOthers(others.length)}
+        </Button>
+      ) : null}
       {campaign && !current && sessions ? (
         <Notice>
           <Text>{copy.sessions.hold(campaign.rules.holdMinutes)}</Text>
@@ -106,10 +117,6 @@ async function moveTo(bookingId: string, sessionId: string): Promise<void> {
   await call('POST /api/me/bookings/:id/reschedule', { params: { id: bookingId }, body: { sessionId } });
   await refreshHome();
   goHome();
-}
-
-function isFree(id: string, sessions: readonly OpenSession[]): boolean {
-  return sessions.some((session) => session.id === id && session.closedBecause === null);
 }
 
 export default definePage(Sessions);
