@@ -47,12 +47,12 @@ const findAndModify: Command = {
 };
 
 function remove(database: Database, args: Arguments): Reply {
-  const { collection, found } = findOne(database, args, false);
+  const { collection, found } = findOne(database, args, args.document('fields') !== undefined);
   if (!collection || !found) return { lastErrorObject: document({ n: 0 }), value: null };
   database.records.remove(collection, found.id, found.document());
   return {
     lastErrorObject: document({ n: 1 }),
-    value: projected(database, args, found.document(), found.bytes),
+    value: projected(database, args, found.document(), found.bytes, found.position),
   };
 }
 
@@ -64,8 +64,8 @@ function update(database: Database, args: Arguments): Reply {
   if (collection && found) {
     const changed = changeDocument(database, collection, found, change, bypass);
     const value = args.flag('new')
-      ? projected(database, args, changed.after, changed.bytes)
-      : projected(database, args, changed.before, found.bytes);
+      ? projected(database, args, changed.after, changed.bytes, found.position)
+      : projected(database, args, changed.before, found.bytes, found.position);
     return { lastErrorObject: document({ n: 1, updatedExisting: true }), value };
   }
   if (!args.flag('upsert'))
@@ -97,11 +97,17 @@ function findOne(
   return { collection, found };
 }
 
-function projected(database: Database, args: Arguments, root: Document, bytes: Buffer): Raw {
+function projected(
+  database: Database,
+  args: Arguments,
+  root: Document,
+  bytes: Buffer,
+  position?: number,
+): Raw {
   const fields = args.document('fields');
   if (!fields || fields.size === 0) return new Raw(bytes);
   const { compiler, variables } = contextOf(database, args, 'writing');
-  return new Raw(encode(compileProjection(fields, compiler, true)(root, { root, variables })));
+  return new Raw(encode(compileProjection(fields, compiler, true)(root, { root, variables }, position)));
 }
 
 export const findingAndModifying: Commands = { findAndModify, findandmodify: findAndModify };

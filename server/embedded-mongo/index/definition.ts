@@ -15,6 +15,8 @@ export interface Index {
   readonly fields: readonly KeyField[];
   readonly unique: boolean;
   readonly sparse: boolean;
+  /** The top-level names on which the keys depend, those of the partial filter included. */
+  readonly dependsOn: readonly string[];
   readonly partial: Filter;
   readonly covers: Matcher;
   readonly expireAfterSeconds: number | undefined;
@@ -44,6 +46,7 @@ export function defineIndex(id: number, spec: Document, arrays: Iterable<string>
     })),
     unique: spec.get('unique') === true || name === '_id_',
     sparse: spec.get('sparse') === true,
+    dependsOn: [...new Set([...[...keyPattern.keys()].map(topLevel), ...namesIn(partial)])],
     partial,
     covers: compileMatcher(partial),
     expireAfterSeconds: isNumber(expiry) ? toNumber(expiry) : undefined,
@@ -53,4 +56,12 @@ export function defineIndex(id: number, spec: Document, arrays: Iterable<string>
 
 export function isMultikey(index: Index): boolean {
   return index.arrays.size > 0;
+}
+
+const topLevel = (path: string) => path.split('.')[0] ?? path;
+
+function namesIn(filter: Filter): string[] {
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.filters.flatMap(namesIn);
+  if (filter.kind === 'not') return namesIn(filter.filter);
+  return 'path' in filter ? filter.path.slice(0, 1) : [];
 }

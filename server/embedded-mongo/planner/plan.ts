@@ -42,9 +42,17 @@ const MAX_RANGES = 2000;
 /** Chooses how to find what a filter matches: the index that narrows most, else all documents. */
 export function choosePlan(indexes: readonly Index[], filter: Filter, sort: readonly SortField[]): Plan {
   const parts = conjuncts(filter);
+  const byId = indexes.find((index) => index.name === '_id_');
+  if (byId && parts.some(namesOneId)) return indexPlan(byId, parts, sort);
   const best = bestIndex(indexes, parts, sort);
   if (best && best.score >= NARROWS) return best;
   return unionPlan(indexes, parts) ?? best ?? { kind: 'collection', reverse: false };
+}
+
+/** Nothing beats one look-up by `_id`. */
+function namesOneId(part: Filter): boolean {
+  if (part.kind !== 'compare' || part.operator !== '$eq' || Array.isArray(part.value)) return false;
+  return part.path.length === 1 && part.path[0] === '_id';
 }
 
 /** The plan through one given index, whether or not it narrows anything. */

@@ -115,6 +115,9 @@ export class Records {
     before: Document | undefined,
     after: Document | undefined,
   ): IndexChange {
+    if (before && after && index.dependsOn.every((name) => before.get(name) === after.get(name))) {
+      return { index, removed: [], added: [] };
+    }
     const old = before ? this.keys(collection, index, before) : [];
     const next = after ? this.keys(collection, index, after) : [];
     if (old.length === 0 || next.length === 0) return { index, removed: old, added: next };
