@@ -1,10 +1,18 @@
-/** What a proof found wrong, told so that an engineer can look it up. */
-export interface Problem {
-  kind: 'oversold' | 'leaked' | 'duplicate' | 'unexplained';
+import { type Kind, RULES, type Rule } from './rules';
+
+/** One broken rule. */
+export interface Violation {
+  rule: Rule;
+  /** What it is about, with its id: "booking 6370…". */
   subject: string;
+  /** Continues the subject: "is released, and active is true". */
   sentence: string;
-  /** For money: how much of it is not explained. */
+  /** How much money is not explained by it, fen; 0 when none moved. */
   fen: number;
+}
+
+export interface Problem extends Violation {
+  kind: Kind;
 }
 
 const LISTED = 100;
@@ -15,18 +23,19 @@ export class Findings {
   private readonly counts = { oversold: 0, leaked: 0, duplicate: 0, unexplained: 0 };
   private fen = 0;
 
-  add(kind: Problem['kind'], subject: string, sentence: string, fen = 0): void {
+  add(violation: Violation): void {
+    const { kind } = RULES[violation.rule];
     this.counts[kind] += 1;
-    this.fen += Math.abs(fen);
-    if (this.listed.length < LISTED) this.listed.push({ kind, subject, sentence, fen });
+    if (kind === 'unexplained') this.fen += Math.max(1, Math.abs(violation.fen));
+    if (this.listed.length < LISTED) this.listed.push({ kind, ...violation });
   }
 
-  count(kind: Problem['kind']): number {
+  count(kind: Kind): number {
     return this.counts[kind];
   }
 
-  /** Fen that are unexplained; a broken rule that moves no fen counts as one. */
+  /** Sum of what each broken rule of money leaves unexplained, fen; one that moves no money counts as one. */
   get unexplainedFen(): number {
-    return Math.max(this.fen, this.counts.unexplained);
+    return this.fen;
   }
 }
