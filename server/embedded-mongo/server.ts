@@ -65,7 +65,8 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
     const connectionId = ++lastConnectionId;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    socket.on('error', (error) => log('connection error', { connectionId, reason: error.message }));
+    // The loop that reads the connection is told of the same error, and reports it.
+    socket.on('error', () => undefined);
     const served = serveConnection(socket, connectionId, {
       command: (request) => track(runCommand(database, request)),
       legacyHello: ({ body }) => {
