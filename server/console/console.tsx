@@ -1,7 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { App, Button, ConfigProvider, Result, Spin } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { BrowserRouter } from 'react-router';
 import { createQueryClient } from './api/hooks';
 import { session } from './api/session';
@@ -34,25 +34,29 @@ function SignedIn() {
 
   if (failure) return <NotReached error={failure} />;
   if (now.kind === 'starting') return <Spin size="large" className="centred" aria-label="正在打开" />;
-  if (now.kind === 'signed_out') return <SignInPage />;
+  if (now.kind === 'signed_out') {
+    return (
+      <OwnMemory key="nobody">
+        <SignInPage />
+      </OwnMemory>
+    );
+  }
   return (
-    <UserContext.Provider value={now.user}>
-      {now.kind === 'expired' && <SignInAgain user={now.user} />}
-      <OfOnePerson key={now.user.id} />
-    </UserContext.Provider>
+    <OwnMemory key={now.user.id}>
+      <UserContext.Provider value={now.user}>
+        {now.kind === 'expired' && <SignInAgain user={now.user} />}
+        <NowProvider>
+          <Pages />
+        </NowProvider>
+      </UserContext.Provider>
+    </OwnMemory>
   );
 }
 
 /** What one person read is never shown to the next. */
-function OfOnePerson() {
+function OwnMemory({ children }: { children: ReactNode }) {
   const [queries] = useState(createQueryClient);
-  return (
-    <QueryClientProvider client={queries}>
-      <NowProvider>
-        <Pages />
-      </NowProvider>
-    </QueryClientProvider>
-  );
+  return <QueryClientProvider client={queries}>{children}</QueryClientProvider>;
 }
 
 function NotReached({ error }: { error: unknown }) {

@@ -69,3 +69,12 @@ export function useWrite<K extends ContractKey>(key: K, { onDone, onRefused }: W
     },
   });
 }
+
+/** Asks with a body that is too large for an address: a preview. Nothing changes, so nothing is read again. */
+export function useAsk<K extends ContractKey>(key: K) {
+  const complain = useComplain();
+  return useMutation<AnswerOf<K>, Error, RequestOf<K>>({
+    mutationFn: (request) => call(key, request),
+    onError: complain,
+  });
+}

@@ -1,0 +1,163 @@
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button, Divider, Form, Input, InputNumber, Select, Switch } from 'antd';
+import { parseYuan } from '../../../../shared/domain/money';
+import { yuan } from '../../words/format';
+
+const needed = [{ required: true, message: '请填写' }];
+
+/** The fields of a campaign that the office decides; make-up information and fee codes are kept as they are. */
+export function CampaignFields() {
+  return (
+    <>
+      <Form.Item name="name" label="名称" rules={needed}>
+        <Input maxLength={60} placeholder="2024 届本科毕业生图像采集" />
+      </Form.Item>
+      <div className="fields">
+        <Form.Item name="graduationYear" label="届别" rules={needed}>
+          <InputNumber min={2000} max={2100} />
+        </Form.Item>
+        <Form.Item name="place" label="地点" rules={needed}>
+          <Input maxLength={60} />
+        </Form.Item>
+        <Form.Item name="registryOffice" label="学籍部门" rules={needed}>
+          <Input maxLength={60} />
+        </Form.Item>
+      </div>
+      <Form.Item
+        name="rooms"
+        label="教室"
+        extra="写法和时间安排表一致，输入一间按回车"
+        rules={[{ required: true, type: 'array', min: 1, message: '至少一间教室' }]}
+      >
+        <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={['、', ',', '，', ' ']} />
+      </Form.Item>
+      <Divider titlePlacement="start">采集日</Divider>
+      <CollectionDays />
+      <Divider titlePlacement="start">预约时间</Divider>
+      <div className="fields">
+        <Form.Item name="bookingOpensAt" label="开放" extra="到时自动开放；不填则由您手动开放">
+          <Input type="datetime-local" />
+        </Form.Item>
+        <Form.Item name="bookingClosesAt" label="截止" extra="不填则开放到采集日零点">
+          <Input type="datetime-local" />
+        </Form.Item>
+        <Form.Item name="announced" label="开放前公布时间表" valuePropName="checked">
+          <Switch />
+        </Form.Item>
+      </div>
+      <Divider titlePlacement="start">收费</Divider>
+      <Fees />
+      <Form.Item name="feeBasis" label="收费依据" rules={needed}>
+        <Input maxLength={60} />
+      </Form.Item>
+      <Divider titlePlacement="start">联系电话</Divider>
+      <Contacts />
+    </>
+  );
+}
+
+function CollectionDays() {
+  return (
+    <Form.List name="collectionDays">
+      {(days, { add, remove }) => (
+        <>
+          {days.map(({ key, name }) => (
+            <div className="fields" key={key}>
+              <Form.Item name={[name, 'day']} label="日期" rules={needed}>
+                <Input type="date" />
+              </Form.Item>
+              <Form.List name={[name, 'hours']}>
+                {(spans, hours) => (
+                  <div>
+                    {spans.map((span) => (
+                      <div className="row" key={span.key}>
+                        <Form.Item name={[span.name, 'from']} label="从" rules={needed}>
+                          <Input type="time" />
+                        </Form.Item>
+                        <Form.Item name={[span.name, 'to']} label="到" rules={needed}>
+                          <Input type="time" />
+                        </Form.Item>
+                        <Remove what="这段时间" onRemove={() => hours.remove(span.name)} />
+                      </div>
+                    ))}
+                    <Add onAdd={() => hours.add({ from: '13:00', to: '16:30' })}>加一段时间</Add>
+                  </div>
+                )}
+              </Form.List>
+              <Remove what="这一天" onRemove={() => remove(name)} />
+            </div>
+          ))}
+          <Add onAdd={() => add({ day: '', hours: [{ from: '08:30', to: '12:00' }] })}>加一个采集日</Add>
+        </>
+      )}
+    </Form.List>
+  );
+}
+
+function Fees() {
+  return (
+    <Form.List name="feeItems">
+      {(items) =>
+        items.map(({ key, name }) => (
+          <div className="fields" key={key}>
+            <Form.Item name={[name, 'name']} label="项目" rules={needed}>
+              <Input maxLength={30} />
+            </Form.Item>
+            <Form.Item
+              name={[name, 'amountFen']}
+              label="金额（元）"
+              rules={needed}
+              getValueProps={(fen: number) => ({ value: yuan(fen) })}
+              normalize={fenOf}
+            >
+              <InputNumber<string> stringMode min="0" max="1000" step="0.5" precision={2} />
+            </Form.Item>
+          </div>
+        ))
+      }
+    </Form.List>
+  );
+}
+
+const fenOf = (typed: string | null): number | undefined =>
+  typed === null || typed === '' ? undefined : parseYuan(String(typed));
+
+function Contacts() {
+  return (
+    <Form.List name="contacts">
+      {(contacts, { add, remove }) => (
+        <>
+          {contacts.map(({ key, name }) => (
+            <div className="row" key={key}>
+              <Form.Item name={[name, 'label']} label="名称" rules={needed}>
+                <Input maxLength={30} placeholder="电话客服" />
+              </Form.Item>
+              <Form.Item name={[name, 'phone']} label="电话" rules={needed}>
+                <Input maxLength={30} />
+              </Form.Item>
+              <Form.Item
+                name={[name, 'hours']}
+                label="时间"
+                normalize={(typed: string) => typed || undefined}
+              >
+                <Input maxLength={60} placeholder="每天 9:00–18:00" />
+              </Form.Item>
+              <Remove what="这个电话" onRemove={() => remove(name)} />
+            </div>
+          ))}
+          <Add onAdd={() => add({ label: '', phone: '' })}>加一个电话</Add>
+        </>
+      )}
+    </Form.List>
+  );
+}
+
+const Add = ({ onAdd, children }: { onAdd: () => void; children: string }) => (
+  <Button type="dashed" icon={<PlusOutlined aria-hidden />} onClick={onAdd}>
+    {children}
+  </Button>
+);
+
+const Remove = ({ what, onRemove }: { what: string; onRemove: () => void }) => (
+  <Button type="text" icon={<DeleteOutlined />} aria-label={`删除${what}`} onClick={onRemove} />
+);

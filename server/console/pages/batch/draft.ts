@@ -1,0 +1,70 @@
+import type { CampaignAdminView, CampaignDraft } from '../../../../shared/contract/campaigns';
+import { shanghaiStamp } from '../../../../shared/domain/time';
+
+/** What the service takes back of what it showed. */
+export const draftOf = (campaign: CampaignAdminView): CampaignDraft => ({
+  name: campaign.name,
+  merchantId: campaign.merchantId,
+  graduationYear: campaign.graduationYear,
+  feeItems: campaign.feeItems,
+  feeBasis: campaign.feeBasis,
+  place: campaign.place,
+  rooms: campaign.rooms,
+  collectionDays: campaign.collectionDays,
+  announced: campaign.announced,
+  bookingOpensAt: campaign.bookingOpensAt,
+  bookingClosesAt: campaign.bookingClosesAt,
+  rules: campaign.rules,
+  contacts: campaign.contacts,
+  registryOffice: campaign.registryOffice,
+  makeUp: campaign.makeUp,
+});
+
+/** A draft as the form edits it: instants as the Shanghai time that a datetime-local input shows, "" for none. */
+export type CampaignForm = Omit<CampaignDraft, 'bookingOpensAt' | 'bookingClosesAt'> & {
+  bookingOpensAt: string;
+  bookingClosesAt: string;
+};
+
+export const formOf = (draft: CampaignDraft): CampaignForm => ({
+  ...draft,
+  bookingOpensAt: localTime(draft.bookingOpensAt),
+  bookingClosesAt: localTime(draft.bookingClosesAt),
+});
+
+/** @param form the fields that were shown; what the form does not have stays as in `before` */
+export const draftFrom = (before: CampaignDraft, form: Partial<CampaignForm>): CampaignDraft => ({
+  ...before,
+  ...form,
+  bookingOpensAt: instant(form.bookingOpensAt),
+  bookingClosesAt: instant(form.bookingClosesAt),
+});
+
+export const BLANK_DRAFT: CampaignDraft = {
+  name: '',
+  merchantId: '',
+  graduationYear: new Date().getFullYear() + 1,
+  feeItems: [{ code: 'shooting', name: '拍摄费', amountFen: 1500 }],
+  feeBasis: '',
+  place: '',
+  rooms: [],
+  collectionDays: [],
+  announced: false,
+  bookingOpensAt: null,
+  bookingClosesAt: null,
+  rules: {
+    lineUpLeadMinutes: 15,
+    holdMinutes: 15,
+    allowUnverified: true,
+    allowOtherSessions: false,
+    verificationAttempts: 3,
+  },
+  contacts: [],
+  registryOffice: '',
+  makeUp: null,
+};
+
+const localTime = (at: string | null): string =>
+  at === null ? '' : shanghaiStamp(new Date(at)).slice(0, 16).replace(' ', 'T');
+
+const instant = (local: string | undefined): string | null => (local ? `${local}:00+08:00` : null);

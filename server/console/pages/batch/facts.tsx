@@ -1,0 +1,138 @@
+import { EditOutlined } from '@ant-design/icons';
+import { App, Button, Card, Descriptions, Tag } from 'antd';
+import { useState } from 'react';
+import type { CampaignAdminView } from '../../../../shared/contract/campaigns';
+import { useWrite } from '../../api/hooks';
+import { useCampaign } from '../../layout/use-campaign';
+import { useMay } from '../../session/use-session';
+import { count, dayName, stamp, yuan } from '../../words/format';
+import { EditCampaign } from './edit-campaign';
+
+export function Facts() {
+  const campaign = useCampaign();
+  const may = useMay();
+  const [editing, setEditing] = useState(false);
+  return (
+    <div className="stack">
+      <Card
+        title="批次信息"
+        extra={
+          may('PUT /api/console/campaigns/:id') && (
+            <div className="row">
+              <OpenNow campaign={campaign} />
+              <Button icon={<EditOutlined aria-hidden />} onClick={() => setEditing(true)}>
+                修改
+              </Button>
+            </div>
+          )
+        }
+      >
+        <Descriptions column={2} size="middle" items={factsOf(campaign)} />
+      </Card>
+      <div className="two-columns">
+        <Card title="收费">
+          <Descriptions column={1} items={feesOf(campaign)} />
+        </Card>
+        <Card title="规则">
+          <Descriptions column={1} items={rulesOf(campaign)} />
+        </Card>
+      </div>
+      <Card title="补拍">
+        {campaign.makeUp ? (
+          <Descriptions column={2} items={makeUpOf(campaign.makeUp)} />
+        ) : (
+          <p className="soft">还没有补拍信息。学生没拍到时，会不知道去哪里补拍。</p>
+        )}
+      </Card>
+      {editing && <EditCampaign campaign={campaign} onClose={() => setEditing(false)} />}
+    </div>
+  );
+}
+
+function OpenNow({ campaign }: { campaign: CampaignAdminView }) {
+  const { modal, message } = App.useApp();
+  const open = useWrite('POST /api/console/campaigns/:id/open', {
+    onDone: () => message.success('已开放预约，学生现在可以进入'),
+  });
+  if (campaign.phase !== 'draft' && campaign.phase !== 'announced') return null;
+  const ask = () =>
+    modal.confirm({
+      title: '现在开放预约？',
+      content: `${count(campaign.counts.students)} 名学生将立即可以认证和预约，不能再撤回。`,
+      okText: '开放预约',
+      onOk: () => open.mutateAsync({ params: { id: campaign.id }, body: { version: campaign.version } }),
+    });
+  return (
+    <Button type="primary" loading={open.isPending} onClick={ask}>
+      现在开放预约
+    </Button>
+  );
+}
+
+const item = (label: string, children: React.ReactNode) => ({ key: label, label, children });
+
+const factsOf = (campaign: CampaignAdminView) => [
+  item('名称', campaign.name),
+  item('届别', `${campaign.graduationYear} 届`),
+  item('地点', campaign.place),
+  item(
+    '教室',
+    campaign.rooms.map((room) => <Tag key={room}>{room}</Tag>),
+  ),
+  item(
+    '采集日',
+    <div>
+      {campaign.collectionDays.map(({ day, hours }) => (
+        <div key={day}>
+          {day}（{dayName(day)}） {hours.map(({ from, to }) => `${from}–${to}`).join('、')}
+        </div>
+      ))}
+    </div>,
+  ),
+  item(
+    '预约时间',
+    `${stamp(campaign.openedAt ?? campaign.bookingOpensAt)} 至 ${stamp(campaign.bookingClosesAt)}`,
+  ),
+  item(
+    '联系电话',
+    <div>
+      {campaign.contacts.map(({ label, phone, hours }) => (
+        <div key={label}>
+          {label} {phone} <span className="faint">{hours}</span>
+        </div>
+      ))}
+      {campaign.contacts.length === 0 && <span className="warn">没有填写</span>}
+    </div>,
+  ),
+  item('学籍部门', campaign.registryOffice),
+  item('开放前公布时间表', campaign.announced ? '是，学生可以先查自己的时段' : '否'),
+];
+
+const feesOf = ({ feeItems, priceFen, feeBasis }: CampaignAdminView) => [
+  ...feeItems.map(({ code, name, amountFen }) => ({
+    key: code,
+    label: name,
+    children: `${yuan(amountFen)} 元`,
+  })),
+  item('合计', <strong>{yuan(priceFen)} 元</strong>),
+  item('收费依据', feeBasis),
+];
+
+const rulesOf = ({ rules }: CampaignAdminView) => [
+  item('提前列队', `${rules.lineUpLeadMinutes} 分钟`),
+  item('占位时间', `${rules.holdMinutes} 分钟未付款自动释放`),
+  item(
+    '实名认证',
+    `每天 ${rules.verificationAttempts} 次${rules.allowUnverified ? '；都没通过可先预约，现场核验原件' : ''}`,
+  ),
+  item('其他班级的时段', rules.allowOtherSessions ? '可以选' : '不可以选，只能约本班时段'),
+];
+
+const makeUpOf = (makeUp: NonNullable<CampaignAdminView['makeUp']>) => [
+  item('截止', makeUp.deadline),
+  item('电话', makeUp.phone),
+  item('地点', makeUp.place),
+  item('时间', makeUp.hours.map(({ from, to }) => `${from}–${to}`).join('、')),
+  item('交通', `${makeUp.metro}；公交 ${makeUp.busLines.join('、')}`),
+  item('邮箱', makeUp.email),
+];

@@ -1,0 +1,151 @@
+import { SearchOutlined } from '@ant-design/icons';
+import { Button, Card, Empty, Input, Segmented, Table, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useRead } from '../../api/hooks';
+import type { AnswerOf } from '../../api/send';
+import { pathOf, useCampaign } from '../../layout/use-campaign';
+import { Loaded } from '../../parts/loaded';
+import { useMay } from '../../session/use-session';
+import { clock, count, dayName, percent } from '../../words/format';
+
+type Session = AnswerOf<'GET /api/console/campaigns/:id/sessions'>['sessions'][number];
+
+export function Sessions() {
+  const { id } = useCampaign();
+  const sessions = useRead('GET /api/console/campaigns/:id/sessions', { params: { id } }, { every: 15_000 });
+  return (
+    <Loaded query={sessions} rows={10}>
+      {({ sessions: all }) => (all.length === 0 ? <NoSessions /> : <SessionsTable sessions={all} />)}
+    </Loaded>
+  );
+}
+
+function NoSessions() {
+  const campaign = useCampaign();
+  const may = useMay();
+  const navigate = useNavigate();
+  return (
+    <Empty description="还没有采集时段">
+      {may('POST /api/console/campaigns/:id/timetable') && (
+        <Button type="primary" onClick={() => navigate(pathOf(campaign.id, 'batch/timetable'))}>
+          粘贴时间安排表
+        </Button>
+      )}
+    </Empty>
+  );
+}
+
+const ALL_ROOMS = '全部教室';
+
+function SessionsTable({ sessions }: { sessions: readonly Session[] }) {
+  const [room, setRoom] = useState(ALL_ROOMS);
+  const [words, setWords] = useState('');
+  const rooms = [...new Set(sessions.map((session) => session.room))].sort();
+  const shown = sessions.filter(
+    (session) =>
+      (room === ALL_ROOMS || session.room === room) &&
+      `${session.title}${session.remark}`.includes(words.trim()),
+  );
+  return (
+    <Card styles={{ body: { padding: 0 } }}>
+      <div className="toolbar">
+        <Segmented options={[ALL_ROOMS, ...rooms]} value={room} onChange={setRoom} />
+        <Input
+          allowClear
+          className="search"
+          aria-label="按专业查找"
+          placeholder="按专业查找"
+          prefix={<SearchOutlined aria-hidden />}
+          value={words}
+          onChange={(event) => setWords(event.target.value)}
+        />
+        <span className="fill" />
+        <span className="soft number">
+          {count(shown.length)} 个时段，计划 {count(sum(shown, 'headcount'))} 人
+        </span>
+      </div>
+      <Table
+        className="number"
+        rowKey="id"
+        size="small"
+        columns={COLUMNS}
+        dataSource={shown}
+        pagination={false}
+        sticky={{ offsetHeader: 60 }}
+        summary={() => <Totals sessions={shown} />}
+      />
+    </Card>
+  );
+}
+
+function Totals({ sessions }: { sessions: readonly Session[] }) {
+  return (
+    <Table.Summary.Row className="totals">
+      <Table.Summary.Cell index={0} colSpan={4}>
+        合计
+      </Table.Summary.Cell>
+      <Table.Summary.Cell index={4} align="right">
+        {count(sum(sessions, 'headcount'))}
+      </Table.Summary.Cell>
+      <Table.Summary.Cell index={5} align="right">
+        {count(sum(sessions, 'capacity'))}
+      </Table.Summary.Cell>
+      <Table.Summary.Cell index={6}>{count(sum(sessions, 'booked'))}</Table.Summary.Cell>
+      <Table.Summary.Cell index={7} align="right">
+        {count(sum(sessions, 'arrived'))}
+      </Table.Summary.Cell>
+      <Table.Summary.Cell index={8} align="right">
+        {count(sum(sessions, 'shot'))}
+      </Table.Summary.Cell>
+    </Table.Summary.Row>
+  );
+}
+
+const sum = (
+  sessions: readonly Session[],
+  of: 'headcount' | 'capacity' | 'booked' | 'arrived' | 'shot',
+): number => sessions.reduce((total, session) => total + session[of], 0);
+
+const COLUMNS: TableColumnsType<Session> = [
+  { title: '日期', dataIndex: 'day', width: 130, render: dayName },
+  {
+    title: '时间',
+    width: 120,
+    render: (_, { startsAt, endsAt }) => `${clock(startsAt)}–${clock(endsAt)}`,
+    sorter: (a, b) => a.startsAt.localeCompare(b.startsAt),
+  },
+  { title: '教室', dataIndex: 'room', width: 100 },
+  {
+    title: '专业',
+    render: (_, { title, remark }) => (
+      <>
+        {title} <span className="faint">{remark}</span>
+      </>
+    ),
+  },
+  {
+    title: '计划',
+    dataIndex: 'headcount',
+    align: 'right',
+    width: 80,
+    sorter: (a, b) => a.headcount - b.headcount,
+  },
+  { title: '名额', dataIndex: 'capacity', align: 'right', width: 80 },
+  {
+    title: '已预约',
+    width: 170,
+    sorter: (a, b) => a.booked / a.capacity - b.booked / b.capacity,
+    render: (_, { booked, capacity }) => (
+      <span className="with-bar">
+        <span>{booked}</span>
+        <i className="bar" aria-hidden>
+          <i style={{ inlineSize: `${percent(booked, capacity)}%` }} />
+        </i>
+        <span className="faint">{percent(booked, capacity)}%</span>
+      </span>
+    ),
+  },
+  { title: '签到', dataIndex: 'arrived', align: 'right', width: 80 },
+  { title: '已拍', dataIndex: 'shot', align: 'right', width: 80 },
+];

@@ -1,0 +1,20 @@
+/** Saves a table as a file that Excel opens with the right characters and without running anything in it. */
+export function saveCsv(
+  name: string,
+  heading: readonly string[],
+  rows: readonly (readonly string[])[],
+): void {
+  const text = [heading, ...rows].map((cells) => cells.map(csvCell).join(',')).join('\r\n');
+  const url = URL.createObjectURL(new Blob([`\uFEFF${text}`], { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** Excel takes a cell that begins with = + - @ for a formula. */
+export function csvCell(value: string): string {
+  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replace(/"/g, '""')}"` : harmless;
+}
