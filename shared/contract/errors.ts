@@ -85,6 +85,7 @@ export const ERRORS = {
   BILL_NOT_READY: { status: 409, message: '微信还没有生成这天的账单（次日 10 点后才有），请稍后再试。' },
   BILL_REFUSED: { status: 422, message: '这份账单不能导入：{reason}。' },
   DAY_CLOSED: { status: 409, message: '这一天已经关账，不能再导入别的账单。' },
+  DAY_BUSY: { status: 409, message: '这一天正在导入或核对，请等一两分钟再刷新查看。' },
   BATCH_STATE: { status: 409, message: '这批退款现在的状态是“{state}”，不能这样操作。' },
 
   // On site

@@ -20,7 +20,8 @@ export const DIFFERENCE_TYPES = [
   'duplicate_payment',
   'cross_day',
   'footer',
-  'unknown_flow',
+  'unknown_flow', // money moved that no trade explains
+  'missing_flow', // the trade bill has it, the money did not move
 ] as const;
 
 export const MerchantView = z.object({ id: Id, mchid: z.string(), name: z.string() });
@@ -41,7 +42,11 @@ export const BillDayView = z.object({
       feeFen: FenAmount,
     })
     .nullable(),
+  /** The fund-flow bill: what came in and went out. */
+  moved: z.object({ rows: z.int(), inFen: FenAmount, outFen: FenAmount }).nullable(),
   importedAt: Instant.nullable(),
+  /** Why the last attempt to import failed. */
+  trouble: z.string().nullable(),
 });
 export type BillDayView = z.infer<typeof BillDayView>;
 
@@ -82,7 +87,7 @@ export const reconciliation = {
     limit: 'write',
     params: MerchantDay,
     response: BillDayView,
-    errors: ['BILL_NOT_READY', 'BILL_REFUSED', 'DAY_CLOSED'],
+    errors: ['BILL_NOT_READY', 'BILL_REFUSED', 'DAY_CLOSED', 'DAY_BUSY'],
   },
   'GET /api/console/merchants/:merchantId/days/:day/differences': {
     summary: 'Typed differences of a day',

@@ -71,3 +71,5 @@ export const merchantsOf = (schoolId: string): Promise<Merchant[]> =>
   Merchants.find({ schoolId }).sort({ _id: 1 }).lean<Merchant[]>();
 
 export const allMerchants = (): Promise<Merchant[]> => Merchants.find().lean<Merchant[]>();
+
+export const countMerchants = (): Promise<number> => Merchants.estimatedDocumentCount();

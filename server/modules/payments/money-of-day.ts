@@ -1,27 +1,51 @@
-import { Orders } from './model';
+import type { QueryFilter } from 'mongoose';
+import type { OrderState, RefundState } from '../../../shared/domain/order-state';
+import { type Order, Orders, type QuarantineReason } from './model';
 
-/** A payment or an accepted refund of ours, as reconciliation compares it. */
-export interface LocalMovement {
-  kind: 'payment' | 'refund';
+/** A payment or a refund of ours, as reconciliation compares it. */
+interface Movement {
   /** out_trade_no of the order. */
   orderNo: string;
-  /** out_refund_no; null for a payment. */
-  refundNo: string | null;
-  /** WeChat's number of the payment or refund. */
+  /** WeChat's number of the payment or refund, once we know it. */
   wechatNo: string | null;
   fen: number;
-  at: Date;
-  quarantined: boolean;
+  /** When it was paid, or accepted by WeChat; null while it is not, as far as we know. */
+  at: Date | null;
 }
+
+export interface LocalPayment extends Movement {
+  kind: 'payment';
+  refundNo: null;
+  state: OrderState;
+  /** Money that came and does not fit its order of `orderFen`. */
+  quarantine: { reason: QuarantineReason; orderFen: number } | null;
+}
+
+export interface LocalRefund extends Movement {
+  kind: 'refund';
+  /** out_refund_no */
+  refundNo: string;
+  state: RefundState;
+  succeededAt: Date | null;
+}
+
+export type LocalMovement = LocalPayment | LocalRefund;
 
 interface OrderMoney {
   _id: string;
-  state: string;
+  state: OrderState;
   transactionId?: string;
   paidAt: Date | null;
   totalFen: number;
-  quarantine: { receivedFen: number } | null;
-  refunds: { refundNo: string; refundId: string | null; amountFen: number; acceptedAt: Date | null }[];
+  quarantine: { reason: QuarantineReason; receivedFen: number } | null;
+  refunds: {
+    refundNo: string;
+    refundId: string | null;
+    amountFen: number;
+    state: RefundState;
+    acceptedAt: Date | null;
+    succeededAt: Date | null;
+  }[];
 }
 
 const FIELDS = {
@@ -29,50 +53,83 @@ const FIELDS = {
   transactionId: 1,
   paidAt: 1,
   totalFen: 1,
+  'quarantine.reason': 1,
   'quarantine.receivedFen': 1,
   'refunds.refundNo': 1,
   'refunds.refundId': 1,
   'refunds.amountFen': 1,
+  'refunds.state': 1,
   'refunds.acceptedAt': 1,
+  'refunds.succeededAt': 1,
 } as const;
 
-/** Payments and accepted refunds of some orders, whenever they were. */
+const BATCH = 1_000;
+
+/** Payment and refunds of some orders, whenever they were and however far they are. */
 export async function movementsOf(mchid: string, orderNos: readonly string[]): Promise<LocalMovement[]> {
   const orders = await Orders.find({ _id: { $in: [...orderNos] }, mchid }, FIELDS).lean<OrderMoney[]>();
-  return orders.flatMap(movements);
+  return orders.flatMap((order) => [paymentOf(order), ...refundsOf(order)]);
 }
 
-/** Payments received and refunds accepted in [from, to), streamed. */
-export async function* movementsBetween(mchid: string, from: Date, to: Date): AsyncGenerator<LocalMovement> {
-  const inTime = ({ at }: LocalMovement) => at >= from && at < to;
-  const span = { $gte: from, $lt: to };
-  for await (const order of Orders.find({ mchid, paidAt: span }, FIELDS).lean<OrderMoney[]>().cursor()) {
-    yield* movements(order).filter((movement) => movement.kind === 'payment' && inTime(movement));
+/** Payments received and refunds accepted in [from, to), streamed in batches, each once, in no particular order. */
+export async function* movementsBetween(
+  mchid: string,
+  from: Date,
+  to: Date,
+): AsyncGenerator<LocalMovement[]> {
+  const inTime = ({ at }: LocalMovement) => at !== null && at >= from && at < to;
+  for await (const orders of batches({ mchid, paidAt: { $gte: from, $lt: to } })) {
+    yield orders.map(paymentOf);
   }
-  const refunded = { mchid, refunds: { $elemMatch: { acceptedAt: span } } };
-  for await (const order of Orders.find(refunded, FIELDS).lean<OrderMoney[]>().cursor()) {
-    yield* movements(order).filter((movement) => movement.kind === 'refund' && inTime(movement));
+  for await (const orders of batches(refundedIn(mchid, from, to))) {
+    yield orders.flatMap(refundsOf).filter(inTime);
   }
 }
 
-function movements(order: OrderMoney): LocalMovement[] {
-  const common = { orderNo: order._id, quarantined: order.state === 'quarantined' };
-  const payment: LocalMovement[] = order.paidAt
-    ? [
-        {
-          ...common,
-          kind: 'payment',
-          refundNo: null,
-          wechatNo: order.transactionId ?? null,
-          fen: order.quarantine?.receivedFen ?? order.totalFen,
-          at: order.paidAt,
-        },
-      ]
-    : [];
-  const refunds = order.refunds.flatMap(({ refundNo, refundId, amountFen, acceptedAt }): LocalMovement[] =>
-    acceptedAt
-      ? [{ ...common, kind: 'refund', refundNo, wechatNo: refundId, fen: amountFen, at: acceptedAt }]
-      : [],
-  );
-  return [...payment, ...refunds];
+/** Whether any payment was received or refund accepted in [from, to). */
+export async function anyMovement(mchid: string, from: Date, to: Date): Promise<boolean> {
+  if (await Orders.exists({ mchid, paidAt: { $gte: from, $lt: to } })) return true;
+  return (await Orders.exists(refundedIn(mchid, from, to))) !== null;
 }
+
+const refundedIn = (mchid: string, from: Date, to: Date): QueryFilter<Order> => ({
+  mchid,
+  refunds: { $elemMatch: { acceptedAt: { $gte: from, $lt: to } } },
+});
+
+async function* batches(filter: QueryFilter<Order>): AsyncGenerator<OrderMoney[]> {
+  let batch: OrderMoney[] = [];
+  for await (const order of Orders.find(filter, FIELDS).lean<OrderMoney[]>().cursor({ batchSize: BATCH })) {
+    batch.push(order);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+const paymentOf = (order: OrderMoney): LocalPayment => ({
+  kind: 'payment',
+  orderNo: order._id,
+  refundNo: null,
+  wechatNo: order.transactionId ?? null,
+  fen: order.quarantine?.receivedFen ?? order.totalFen,
+  at: order.paidAt,
+  state: order.state,
+  quarantine:
+    order.state === 'quarantined' && order.quarantine
+      ? { reason: order.quarantine.reason, orderFen: order.totalFen }
+      : null,
+});
+
+const refundsOf = (order: OrderMoney): LocalRefund[] =>
+  order.refunds.map(({ refundNo, refundId, amountFen, state, acceptedAt, succeededAt }) => ({
+    kind: 'refund',
+    orderNo: order._id,
+    refundNo,
+    wechatNo: refundId,
+    fen: amountFen,
+    at: acceptedAt,
+    state,
+    succeededAt,
+  }));

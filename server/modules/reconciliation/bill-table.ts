@@ -1,69 +1,124 @@
-import type { Readable } from 'node:stream';
-import { parse } from 'csv-parse';
+import { pipeline, type Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
 import { AppError } from '../../errors';
 
-/** One line of a bill, by the names of its header. */
-export type BillLine = (column: string) => string;
+type Cells = readonly string[];
+/** Reads one column of a line. @throws AppError BILL_REFUSED when the line ends before it */
+export type Column = (cells: Cells) => string;
 
-export interface BillTable {
-  /** Every detail line, in the file's order. */
-  rows: AsyncIterable<BillLine>;
-  /** The footer; only after all rows were read. @throws AppError BILL_REFUSED when the file has none */
-  footer(): BillLine;
+/** A header line: columns are found by name, because their number and order vary with bill types and years. */
+export interface Header {
+  /** @throws AppError BILL_REFUSED when there is no such column */
+  column(name: string): Column;
+  optional(name: string): Column | undefined;
+}
+
+/** What a kind of bill makes of its lines. */
+export interface BillLayout<Row> {
+  /** A column that only the footer's header has. */
+  footerColumn: string;
+  details(header: Header): (cells: Cells) => Row;
+  /** Called once, after every detail line. @throws AppError BILL_REFUSED when it disagrees with them */
+  footer(header: Header, cells: Cells): void;
 }
 
 export const refuseBill = (reason: string, cause?: unknown) =>
   new AppError('BILL_REFUSED', { reason }, { cause });
 
-/**
- * Reads WeChat's bill format as a stream: a BOM, CRLF, a backtick before every value, a header for the details and
- * another one for the footer. Columns are found by name, because they vary between bill types and years.
- *
- * @throws AppError BILL_REFUSED when the file is cut short or is no bill
- */
-export function readBillTable(content: Readable): BillTable {
-  const parser = content.pipe(
-    parse({
-      bom: true,
-      quote: false,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      record_delimiter: ['\r\n', '\n'],
-    }),
-  );
-  content.once('error', (error) => parser.destroy(error));
-  let footer: BillLine | undefined;
+const RESAVED = '有一行没有反引号前缀，文件可能被表格软件另存过，请使用微信的原始文件';
+/** Rows handed on at a time: the cost of asynchronous steps is shared by them. */
+const BATCH = 1_000;
+/** No line of a bill is a tenth of this; without a limit a file without line ends would be read into memory. */
+const LONGEST_LINE = 65_536;
 
-  async function* rows(): AsyncGenerator<BillLine> {
-    let columns: ReadonlyMap<string, number> | undefined;
-    let headers = 0;
-    for await (const cells of parser as AsyncIterable<string[]>) {
-      if (!cells[0]?.startsWith('`')) {
-        headers += 1;
-        columns = new Map(cells.map((name, index) => [name.trim(), index]));
-        continue;
+/**
+ * Streams WeChat's bill format: a BOM, CRLF, a backtick before every value, a header for the details, another one for
+ * the footer. Ends well only after a footer that the layout accepts.
+ *
+ * @throws AppError BILL_REFUSED when the file is cut short, goes on after its footer, or is no bill
+ */
+export async function* readBill<Row>(content: Readable, layout: BillLayout<Row>): AsyncGenerator<Row[]> {
+  const parser = parse({
+    bom: true,
+    quote: false,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    record_delimiter: ['\r\n', '\n'],
+    max_record_size: LONGEST_LINE,
+  });
+  // Whichever of the two fails or is left takes the other one along; the loop below meets the failure.
+  pipeline(content, parser, () => undefined);
+
+  let rowOf: ((cells: Cells) => Row) | undefined;
+  let width = 0;
+  let footerHeader: Header | undefined;
+  let isComplete = false;
+  let batch: Row[] = [];
+  try {
+    for await (const line of parser as AsyncIterable<string[]>) {
+      if (isComplete) throw refuseBill('汇总行之后还有内容');
+      const isHeader = !line[0]?.startsWith('`');
+      if (isHeader && footerHeader) throw refuseBill('文件不完整，缺少汇总行');
+      if (isHeader && rowOf) {
+        footerHeader = headerOf(line);
+        if (!footerHeader.optional(layout.footerColumn)) throw refuseBill(RESAVED);
+        width = line.length;
+      } else if (isHeader) {
+        rowOf = layout.details(headerOf(line));
+        width = line.length;
+      } else if (footerHeader) {
+        layout.footer(footerHeader, whole(line, width));
+        isComplete = true;
+      } else if (rowOf) {
+        batch.push(rowOf(whole(line, width)));
+        if (batch.length < BATCH) continue;
+        yield batch;
+        batch = [];
+      } else {
+        throw refuseBill('第一行不是表头');
       }
-      if (!columns) throw refuseBill('第一行不是表头');
-      const line = lineOf(columns, cells);
-      if (headers === 1) yield line;
-      else footer = line;
     }
+  } catch (cause) {
+    throw cause instanceof CsvError ? refuseBill('不是微信的账单文件', cause) : cause;
   }
+  if (!isComplete) throw refuseBill('文件不完整，缺少汇总行');
+  if (batch.length > 0) yield batch;
+}
+
+function headerOf(line: readonly string[]): Header {
+  const positions = new Map(line.map((name, position) => [plainName(name), position]));
+  const at =
+    (position: number): Column =>
+    (cells) => {
+      const cell = cells[position];
+      if (cell === undefined) throw refuseBill('文件不完整，有一行缺列');
+      return (cell.startsWith('`') ? cell.slice(1) : cell).trim();
+    };
   return {
-    rows: rows(),
-    footer() {
-      if (!footer) throw refuseBill('文件不完整，缺少汇总行');
-      return footer;
+    column(name) {
+      const position = positions.get(name);
+      if (position !== undefined) return at(position);
+      throw refuseBill(`缺少“${name}”一列，可能不是微信的原始文件或选错了账单类型`);
+    },
+    optional(name) {
+      const position = positions.get(name);
+      return position === undefined ? undefined : at(position);
     },
   };
 }
 
-function lineOf(columns: ReadonlyMap<string, number>, cells: readonly string[]): BillLine {
-  return (column) => {
-    const index = columns.get(column);
-    if (index === undefined) throw refuseBill(`缺少“${column}”一列`);
-    const cell = cells[index];
-    if (cell === undefined) throw refuseBill('文件不完整，有一行缺列');
-    return cell.replace(/^`/, '').trim();
-  };
+const plainName = (name: string) => name.trim().replace('（', '(').replace('）', ')');
+
+/**
+ * Values are not quoted, so a comma in a product's name looks like a further column; the backtick tells the two apart.
+ */
+function whole(line: Cells, width: number): Cells {
+  if (line.length <= width) return line;
+  const cells: string[] = [];
+  for (const cell of line) {
+    if (cell.startsWith('`')) cells.push(cell);
+    else cells.push(`${cells.pop() ?? ''},${cell}`);
+  }
+  if (cells.length > width) throw refuseBill('有一行的列数多于表头');
+  return cells;
 }

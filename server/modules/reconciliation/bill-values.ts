@@ -13,7 +13,7 @@ export function fenOf(text: string): number {
 
 /** Counts are written "45" or "45.0". @throws AppError BILL_REFUSED */
 export function countOf(text: string): number {
-  const match = /^(\d+)(\.0+)?$/.exec(text);
+  const match = /^(\d{1,15})(\.0+)?$/.exec(text);
   if (!match) throw refuseBill(`笔数“${text.slice(0, 20)}”读不出来`);
   return Number(match[1]);
 }
@@ -26,4 +26,13 @@ export function instantOf(text: string): Date {
   } catch (cause) {
     throw refuseBill(`时间“${text.slice(0, 30)}”读不出来`, cause);
   }
+}
+
+/** What a footer says under a name, and what the rows say. */
+export type Claim = readonly [name: string, claimed: number, counted: number];
+
+/** @throws AppError BILL_REFUSED naming the first sum that is wrong */
+export function checkClaims(claims: readonly Claim[]): void {
+  const wrong = claims.find(([, claimed, counted]) => claimed !== counted);
+  if (wrong) throw refuseBill(`汇总行的“${wrong[0]}”与明细合计不一致`);
 }

@@ -27,9 +27,7 @@ export async function listDays(
 }
 
 export async function listDifferences(merchantId: string, day: string): Promise<DifferenceView[]> {
-  const record = await BillDays.findOne({ merchantId, day }).lean<BillDay>();
-  if (!record?.importId) return [];
-  const found = await Differences.find({ merchantId, day, importId: record.importId })
+  const found = await Differences.find({ merchantId, day })
     .sort({ _id: 1 })
     .limit(5_000)
     .lean<DifferenceRecord[]>();
@@ -61,7 +59,13 @@ export const presentDay = (record: BillDay): BillDayView => ({
     refundedFen: record.theirs.refundedFen,
     feeFen: record.theirs.feeFen,
   },
+  moved: record.moved && {
+    rows: record.moved.rows,
+    inFen: record.moved.inFen,
+    outFen: record.moved.outFen,
+  },
   importedAt: record.importedAt?.toISOString() ?? null,
+  trouble: record.trouble,
 });
 
 const emptyDay = (merchantId: string, day: string): BillDayView => ({
@@ -72,5 +76,7 @@ const emptyDay = (merchantId: string, day: string): BillDayView => ({
   differences: 0,
   ours: { payments: 0, paidFen: 0, refunds: 0, refundedFen: 0 },
   theirs: null,
+  moved: null,
   importedAt: null,
+  trouble: null,
 });

@@ -1,5 +1,6 @@
 import { model, Schema } from 'mongoose';
 import { indexRecords, type RecordDocument, recordFields, recordOptions } from '../../platform/mongo/record';
+import type { FlowTotals } from './fund-flow-bill';
 import type { TradeTotals } from './trade-bill';
 
 export type DayState =
@@ -11,6 +12,13 @@ export type DayState =
   | 'closed'
   | 'matched';
 
+export interface OurTotals {
+  payments: number;
+  paidFen: number;
+  refunds: number;
+  refundedFen: number;
+}
+
 /** One merchant's one day (日结). Its id is merchant id + day. */
 export interface BillDay extends RecordDocument {
   schoolId: string;
@@ -19,15 +27,21 @@ export interface BillDay extends RecordDocument {
   /** Asia/Shanghai */
   day: string;
   state: DayState;
-  /** SHA-1 of both files; the same again is no news. */
+  /** SHA-1 of both files, "none" for a day without one; the same again is no news. */
   tradeHash: string | null;
   fundHash: string | null;
-  /** Which import's rows and differences count. */
+  /** Which import's rows count. */
   importId: string | null;
   importedAt: Date | null;
   theirs: TradeTotals | null;
-  ours: { payments: number; paidFen: number; refunds: number; refundedFen: number };
+  moved: FlowTotals | null;
+  ours: OurTotals;
+  /** How many are not settled. */
   differences: number;
+  /** Why the last attempt to import failed. */
+  trouble: string | null;
+  /** Someone is importing or matching; after this instant that one is taken for dead. */
+  busyUntil: Date | null;
 }
 
 const schema = new Schema<BillDay>(
@@ -43,8 +57,11 @@ const schema = new Schema<BillDay>(
     importId: { type: String, default: null },
     importedAt: { type: Date, default: null },
     theirs: { type: Schema.Types.Mixed, default: null },
+    moved: { type: Schema.Types.Mixed, default: null },
     ours: { type: Schema.Types.Mixed, required: true },
     differences: { type: Number, required: true },
+    trouble: { type: String, default: null },
+    busyUntil: { type: Date, default: null },
   },
   recordOptions,
 );

@@ -1,18 +1,21 @@
 import type { Readable } from 'node:stream';
 import { shanghaiDay } from '../../../shared/domain/time';
-import { type BillLine, readBillTable, refuseBill } from './bill-table';
-import { countOf, fenOf, instantOf } from './bill-values';
+import { type BillLayout, type Header, readBill, refuseBill } from './bill-table';
+import { type Claim, checkClaims, countOf, fenOf, instantOf } from './bill-values';
 
-/** A line of the trade bill (交易账单). */
+/** A line of the trade bill (交易账单, type ALL). */
 export interface TradeRow {
   kind: 'payment' | 'refund';
   orderNo: string;
   refundNo: string | null;
   /** 微信订单号, or 微信退款单号 for a refund. */
   wechatNo: string;
+  /** Payment's success, refund's acceptance. */
   at: Date;
-  /** 应结订单金额, or 申请退款金额. */
+  /** What the order or the refund is about: 订单金额, 申请退款金额. */
   fen: number;
+  /** What the merchant gets or gives: 应结订单金额, 退款金额. Less than `fen` when WeChat's coupon was free for it. */
+  settledFen: number;
   /** Negative on refunds. */
   feeFen: number;
   /** "0.60%" */
@@ -25,8 +28,10 @@ export interface TradeTotals {
   rows: number;
   payments: number;
   paidFen: number;
+  settledFen: number;
   refunds: number;
   refundedFen: number;
+  settledRefundFen: number;
   feeFen: number;
 }
 
@@ -34,66 +39,122 @@ export const noTrade = (): TradeTotals => ({
   rows: 0,
   payments: 0,
   paidFen: 0,
+  settledFen: 0,
   refunds: 0,
   refundedFen: 0,
+  settledRefundFen: 0,
   feeFen: 0,
 });
 
 /**
- * Streams the rows of one day and merchant, and holds the footer against their sums at the end.
+ * Streams the rows of one day and merchant, adds them up, and holds the footer against the sums at the end.
  *
+ * @param totals counted up while reading
  * @throws AppError BILL_REFUSED for another merchant's or day's bill, a file cut short, a footer that does not add up
  */
-export async function* readTradeBill(
+export function readTradeBill(
   content: Readable,
   expected: { mchid: string; day: string },
   totals: TradeTotals,
-): AsyncGenerator<TradeRow> {
-  const table = readBillTable(content);
-  for await (const line of table.rows) {
-    if (line('商户号') !== expected.mchid) throw refuseBill(`是商户号 ${line('商户号')} 的账单`);
-    const row = rowOf(line);
-    if (shanghaiDay(row.at) !== expected.day) throw refuseBill(`含有 ${shanghaiDay(row.at)} 的交易`);
-    add(totals, row);
-    yield row;
-  }
-  checkFooter(table.footer(), totals);
+): AsyncGenerator<TradeRow[]> {
+  return readBill(content, {
+    footerColumn: '总交易单数',
+    details(header) {
+      const rowOf = rowReader(header);
+      const mchid = header.column('商户号');
+      return (cells) => {
+        const whose = mchid(cells);
+        if (whose !== expected.mchid) throw refuseBill(`是商户号 ${whose.slice(0, 32)} 的账单`);
+        const row = rowOf(cells);
+        const day = shanghaiDay(row.at);
+        if (day !== expected.day) throw refuseBill(`含有 ${day} 的交易`);
+        add(totals, row);
+        return row;
+      };
+    },
+    footer: (header, cells) => checkClaims(claimsOf(header, totals).map((claim) => claim(cells))),
+  });
 }
 
-function rowOf(line: BillLine): TradeRow {
-  const isRefund = line('交易状态') === 'REFUND';
-  return {
-    kind: isRefund ? 'refund' : 'payment',
-    orderNo: line('商户订单号'),
-    refundNo: isRefund ? line('商户退款单号') : null,
-    wechatNo: isRefund ? line('微信退款单号') : line('微信订单号'),
-    at: instantOf(line('交易时间')),
-    fen: fenOf(isRefund ? line('申请退款金额') : line('应结订单金额')),
-    feeFen: fenOf(line('手续费')),
-    rate: line('费率'),
-    status: isRefund ? line('退款状态') : line('交易状态'),
+function rowReader(header: Header): ReturnType<BillLayout<TradeRow>['details']> {
+  const state = header.column('交易状态');
+  const at = header.column('交易时间');
+  const orderNo = header.column('商户订单号');
+  const transactionId = header.column('微信订单号');
+  const refundNo = header.column('商户退款单号');
+  const refundId = header.column('微信退款单号');
+  const refundStatus = header.column('退款状态');
+  const settled = header.column('应结订单金额');
+  const total = header.optional('订单金额') ?? settled;
+  const refunded = header.column('退款金额');
+  const asked = header.optional('申请退款金额') ?? refunded;
+  const fee = header.column('手续费');
+  const rate = header.column('费率');
+  return (cells) => {
+    const common = {
+      orderNo: orderNo(cells),
+      at: instantOf(at(cells)),
+      feeFen: fenOf(fee(cells)),
+      rate: rate(cells),
+    };
+    const status = state(cells);
+    if (status === 'REFUND') {
+      return {
+        ...common,
+        kind: 'refund',
+        refundNo: refundNo(cells),
+        wechatNo: refundId(cells),
+        fen: fenOf(asked(cells)),
+        settledFen: fenOf(refunded(cells)),
+        status: refundStatus(cells),
+      };
+    }
+    return {
+      ...common,
+      kind: 'payment',
+      refundNo: null,
+      wechatNo: transactionId(cells),
+      fen: fenOf(total(cells)),
+      settledFen: fenOf(settled(cells)),
+      status,
+    };
   };
 }
 
-function add(totals: TradeTotals, { kind, fen, feeFen }: TradeRow): void {
+function add(totals: TradeTotals, { kind, fen, settledFen, feeFen }: TradeRow): void {
   totals.rows += 1;
   totals.feeFen += feeFen;
   if (kind === 'payment') {
     totals.payments += 1;
     totals.paidFen += fen;
+    totals.settledFen += settledFen;
   } else {
     totals.refunds += 1;
     totals.refundedFen += fen;
+    totals.settledRefundFen += settledFen;
   }
 }
 
-function checkFooter(line: BillLine, totals: TradeTotals): void {
-  const claims: [string, number, number][] = [
-    ['总交易单数', countOf(line('总交易单数')), totals.rows],
-    ['应结订单总金额', fenOf(line('应结订单总金额')), totals.paidFen],
-    ['申请退款总金额', fenOf(line('申请退款总金额')), totals.refundedFen],
-    ['手续费总金额', fenOf(line('手续费总金额')), totals.feeFen],
+function claimsOf(header: Header, totals: TradeTotals): ((cells: readonly string[]) => Claim)[] {
+  const rows = header.column('总交易单数');
+  const money: [string, number][] = [
+    ['应结订单总金额', totals.settledFen],
+    ['退款总金额', totals.settledRefundFen],
+    ['手续费总金额', totals.feeFen],
   ];
-  const wrong = claims.find(([, claimed, counted]) => claimed !== counted);
-  if (wrong) throw refuseBill(`汇总行的“${wrong[0]}”与明细合计不一致`);
+  const newer: [string, number][] = [
+    ['订单总金额', totals.paidFen],
+    ['申请退款总金额', totals.refundedFen],
+  ];
+  const claim =
+    (name: string, counted: number, column = header.column(name)) =>
+    (cells: readonly string[]): Claim => [name, fenOf(column(cells)), counted];
+  return [
+    (cells) => ['总交易单数', countOf(rows(cells)), totals.rows],
+    ...money.map(([name, counted]) => claim(name, counted)),
+    ...newer.flatMap(([name, counted]) => {
+      const column = header.optional(name);
+      return column ? [claim(name, counted, column)] : [];
+    }),
+  ];
 }

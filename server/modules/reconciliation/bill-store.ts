@@ -1,0 +1,55 @@
+import { Binary } from 'mongodb';
+import { type BucketSpan, type Codec, type Pack, unpackRows } from './buckets';
+import { type BillChunk, BillChunks, type Side } from './chunk-model';
+
+/** Written together: enough to make the round trip cheap, far below a message's limit. */
+const CHUNKS_A_WRITE = 32;
+
+/** Stores one side of an import. Nothing of it counts until its day names the import. */
+export async function storeBill(
+  { importId, dayId }: { importId: string; dayId: string },
+  side: Side,
+  packs: AsyncIterable<Pack>,
+): Promise<void> {
+  let chunks: BillChunk[] = [];
+  let number = 0;
+  for await (const { bucket, rows, bytes } of packs) {
+    number += 1;
+    chunks.push({
+      _id: `${importId}:${side}:${number}`,
+      importId,
+      dayId,
+      side,
+      bucket,
+      rows,
+      packed: new Binary(bytes),
+    });
+    if (chunks.length < CHUNKS_A_WRITE) continue;
+    await BillChunks.insertMany(chunks, { lean: true });
+    chunks = [];
+  }
+  if (chunks.length > 0) await BillChunks.insertMany(chunks, { lean: true });
+}
+
+/** The rows of some imports whose numbers fall into a span of buckets, streamed pack by pack. */
+export async function* readRows<Row, Packed>(
+  importIds: readonly string[],
+  side: Side,
+  { from, to }: BucketSpan,
+  codec: Codec<Row, Packed>,
+): AsyncGenerator<Row[]> {
+  if (importIds.length === 0) return;
+  const chunks = BillChunks.find(
+    { importId: { $in: [...importIds] }, side, bucket: { $gte: from, $lt: to } },
+    { packed: 1 },
+  );
+  for await (const { packed } of chunks.lean<Pick<BillChunk, 'packed'>[]>().cursor()) {
+    yield await unpackRows(Buffer.from(packed.value()), codec);
+  }
+}
+
+export const dropImport = (importId: string) => BillChunks.deleteMany({ importId });
+
+/** What imports of a day left behind that came to nothing. */
+export const dropOtherImports = (dayId: string, importId: string) =>
+  BillChunks.deleteMany({ dayId, importId: { $ne: importId } });

@@ -1,0 +1,82 @@
+import type { LocalMovement, LocalPayment, LocalRefund } from '../payments/money-of-day';
+import type { Codec } from './buckets';
+import type { FlowRow } from './fund-flow-bill';
+import type { TradeRow } from './trade-bill';
+
+type PackedTrade = [
+  kind: TradeRow['kind'],
+  orderNo: string,
+  refundNo: string | null,
+  wechatNo: string,
+  at: number,
+  fen: number,
+  settledFen: number,
+  feeFen: number,
+  rate: string,
+  status: string,
+];
+
+export const tradeCodec: Codec<TradeRow, PackedTrade> = {
+  pack: ({ kind, orderNo, refundNo, wechatNo, at, fen, settledFen, feeFen, rate, status }) => [
+    kind,
+    orderNo,
+    refundNo,
+    wechatNo,
+    at.getTime(),
+    fen,
+    settledFen,
+    feeFen,
+    rate,
+    status,
+  ],
+  unpack: ([kind, orderNo, refundNo, wechatNo, at, fen, settledFen, feeFen, rate, status]) => ({
+    kind,
+    orderNo,
+    refundNo,
+    wechatNo,
+    at: new Date(at),
+    fen,
+    settledFen,
+    feeFen,
+    rate,
+    status,
+  }),
+};
+
+type PackedFlow = [flowNo: string, wechatNo: string, type: string, fen: number, at: number];
+
+export const flowCodec: Codec<FlowRow, PackedFlow> = {
+  pack: ({ flowNo, wechatNo, type, fen, at }) => [flowNo, wechatNo, type, fen, at.getTime()],
+  unpack: ([flowNo, wechatNo, type, fen, at]) => ({ flowNo, wechatNo, type, fen, at: new Date(at) }),
+};
+
+type PackedMovement = [
+  orderNo: string,
+  wechatNo: string | null,
+  fen: number,
+  at: number | null,
+  more:
+    | [kind: 'payment', state: LocalPayment['state'], quarantine: LocalPayment['quarantine']]
+    | [kind: 'refund', state: LocalRefund['state'], refundNo: string, succeededAt: number | null],
+];
+
+const millis = (at: Date | null) => at?.getTime() ?? null;
+const instant = (at: number | null) => (at === null ? null : new Date(at));
+
+export const movementCodec: Codec<LocalMovement, PackedMovement> = {
+  pack: (movement) => [
+    movement.orderNo,
+    movement.wechatNo,
+    movement.fen,
+    millis(movement.at),
+    movement.kind === 'payment'
+      ? ['payment', movement.state, movement.quarantine]
+      : ['refund', movement.state, movement.refundNo, millis(movement.succeededAt)],
+  ],
+  unpack: ([orderNo, wechatNo, fen, at, more]) => {
+    const common = { orderNo, wechatNo, fen, at: instant(at) };
+    if (more[0] === 'payment')
+      return { ...common, kind: 'payment', refundNo: null, state: more[1], quarantine: more[2] };
+    return { ...common, kind: 'refund', state: more[1], refundNo: more[2], succeededAt: instant(more[3]) };
+  },
+};
