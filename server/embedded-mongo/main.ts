@@ -26,7 +26,6 @@ async function main(): Promise<void> {
     clock: followed ?? systemClock,
     log,
   });
-  process.stdout.write(`${JSON.stringify({ ready: true, uri: server.uri, port: server.port })}\n`);
 
   let stopping: Promise<void> | undefined;
   const stop = () => {
@@ -38,6 +37,7 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  process.stdout.write(`${JSON.stringify({ ready: true, uri: server.uri, port: server.port })}\n`);
 }
 
 function log(event: string, facts: Readonly<Record<string, unknown>>): void {

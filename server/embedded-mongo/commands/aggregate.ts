@@ -113,11 +113,31 @@ function documentsOf(
   const collection = context.collection(args.database, args.collection);
   const options = optionsOf(args, head, context);
   if (!collection) return rest([]);
-  return rest(decoded(new Search(database, collection, options)));
+  const search = new Search(database, collection, options);
+  return rest(onlyCounts(stages[head.used]) ? counted(search) : decoded(search));
 }
 
 function* decoded(search: Search): Generator<Document> {
   for (const found of inPieces(search)) yield found.document();
+}
+
+/** A document for each match, but an empty one: what follows only counts them. */
+function* counted(search: Search): Generator<Document> {
+  for (const _ of inPieces(search)) yield new Map();
+}
+
+/** The driver's countDocuments, `$group: {_id: 1, n: {$sum: 1}}`, and `$count`. */
+function onlyCounts(stage: Value | undefined): boolean {
+  if (stage === undefined) return false;
+  const [name, specification] = stageOf(stage);
+  if (name === '$count') return true;
+  if (name !== '$group' || !isDocument(specification)) return false;
+  return [...specification].every(
+    ([field, value]) =>
+      isNumber(value) ||
+      value === null ||
+      (field !== '_id' && isDocument(value) && isNumber(value.get('$sum'))),
+  );
 }
 
 /** The stages that make documents of their own accord begin a pipeline about no collection. */

@@ -254,5 +254,7 @@ export const collections: Commands = {
   listCollections,
   listDatabases,
   collStats,
+  collstats: collStats,
   dbStats,
+  dbstats: dbStats,
 };

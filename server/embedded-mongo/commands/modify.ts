@@ -1,3 +1,4 @@
+import { decode } from '../bson/decode';
 import { assertFits, encode } from '../bson/encode';
 import type { Document, Value } from '../bson/values';
 import { MongoError } from '../errors';
@@ -9,9 +10,28 @@ import { documentFromFilter } from '../update/upsert';
 import type { Database } from './command';
 import { type Prepared, prepare, validate } from './writing';
 
-/** The matches, all found before the first is changed. */
+/**
+ * The matches, all found before the first is changed. They are remembered by their record ids and read again,
+ * so that an update of many documents does not hold them all.
+ */
 export function findAll(database: Database, collection: Collection, options: SearchOptions): Found[] {
-  return [...new Search(database, collection, options).run()];
+  const search = new Search(database, collection, options);
+  if (options.limit === 1) return [...search.run()];
+  return Array.from(search.run(), ({ id, position }) => {
+    const read = () => {
+      const bytes = database.records.read(collection, id);
+      if (!bytes) throw new Error('a record found in this transaction is gone');
+      return bytes;
+    };
+    return {
+      id,
+      position,
+      get bytes() {
+        return read();
+      },
+      document: () => decode(read()),
+    };
+  });
 }
 
 export interface Changed {

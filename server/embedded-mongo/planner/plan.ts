@@ -13,7 +13,7 @@ import {
   intersect,
   isSinglePoint,
 } from './bounds';
-import { holdsEveryMatch } from './implication';
+import { holdsEveryMatch, implies } from './implication';
 
 export interface KeyRange {
   readonly start: Buffer;
@@ -109,12 +109,13 @@ function indexPlan(index: Index, parts: readonly Filter[], sort: readonly SortFi
       .filter((one) => one.exact)
       .map((one) => one.conjunct),
   );
+  const held = conjuncts(index.partial);
   return {
     kind: 'index',
     index,
     ranges,
     reverse: order === 'backward',
-    exact: !isMultikey(index) && parts.every((part) => used.has(part)),
+    exact: !isMultikey(index) && parts.every((part) => used.has(part) || implies(held, part)),
     providesSort: order !== undefined,
     score: scoreOf(index, bounds, order !== undefined && sort.length > 0),
   };

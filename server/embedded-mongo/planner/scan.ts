@@ -36,6 +36,11 @@ export class Scan {
     }
   }
 
+  /** Only for an exact plan, where every key stands for one match. */
+  countKeys(plan: IndexPlan): number {
+    return plan.ranges.reduce((total, range) => total + this.environment.entries.getKeysCount(range), 0);
+  }
+
   private sourcesOf(plan: Plan): Source[] {
     if (plan.kind === 'or') return plan.branches.flatMap((branch) => this.sourcesOf(branch));
     if (plan.kind === 'collection')

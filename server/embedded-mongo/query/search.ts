@@ -48,7 +48,8 @@ export class Search {
   private readonly matches: Matcher;
   private readonly needsSort: boolean;
   private readonly certain: boolean;
-  private sorted: Found[] | undefined;
+  private sorted: (Found | undefined)[] | undefined;
+  private given = 0;
   private skipped = 0;
   private checks = 0;
 
@@ -84,8 +85,9 @@ export class Search {
     }
   }
 
-  /** How many match, before skip and limit; from index keys alone where those decide. */
+  /** How many match, before skip and limit; of the index keys alone where those decide. */
   countAll(): number {
+    if (this.certain && this.plan.kind === 'index') return this.scan.countKeys(this.plan);
     let count = 0;
     for (const _ of this.matching()) count++;
     return count;
@@ -93,7 +95,11 @@ export class Search {
 
   private *runSorted(): Generator<Found> {
     this.sorted ??= this.sortAll();
-    for (let next = this.sorted.shift(); next; next = this.sorted.shift()) yield next;
+    for (; this.given < this.sorted.length; ) {
+      const next = this.sorted[this.given];
+      this.sorted[this.given++] = undefined;
+      if (next) yield next;
+    }
   }
 
   private sortAll(): Found[] {
