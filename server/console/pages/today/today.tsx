@@ -1,5 +1,5 @@
 import { ArrowRightOutlined } from '@ant-design/icons';
-import { Button, Card, Steps, Tag } from 'antd';
+import { Button, Card, Tag } from 'antd';
 import { useNavigate } from 'react-router';
 import { shanghaiDay } from '../../../../shared/domain/time';
 import { useRead } from '../../api/hooks';
@@ -13,7 +13,8 @@ import { ROLE_NAMES } from '../../words/labels';
 import { Attention } from './attention';
 import { Dates } from './dates';
 import { Funnel } from './funnel';
-import { nextStep, STAGES } from './next-step';
+import { nextStep } from './next-step';
+import { Track } from './track';
 
 export default function Today() {
   const campaign = useCampaign();
@@ -66,13 +67,7 @@ export default function Today() {
             </Button>
           )}
         </div>
-        <Steps
-          className="next-step-track"
-          orientation="vertical"
-          size="small"
-          current={step.stage}
-          items={STAGES.map((title) => ({ title }))}
-        />
+        <Track stage={step.stage} />
       </section>
       <Funnel campaign={campaign} />
       <div className="two-columns">

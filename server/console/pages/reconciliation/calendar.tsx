@@ -1,0 +1,84 @@
+import { Tag } from 'antd';
+import type { BillDayView } from '../../../../shared/contract/reconciliation';
+import { yuan } from '../../words/format';
+import { DAY_STATES, type Month, weeksOf } from './days';
+
+const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日'];
+
+/** A month of days with their states. Days to come cannot be chosen. */
+export function Calendar({
+  month,
+  days,
+  chosen,
+  onChoose,
+}: {
+  month: Month;
+  days: readonly BillDayView[];
+  chosen: string;
+  onChoose: (day: string) => void;
+}) {
+  const byDay = new Map(days.map((day) => [day.day, day]));
+  return (
+    <table className="calendar">
+      <thead>
+        <tr>
+          {WEEKDAYS.map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {weeksOf(month).map((week) => (
+          <tr key={week.find((day) => day !== null)}>
+            {week.map((day, index) => (
+              <td key={day ?? `empty ${WEEKDAYS[index]}`}>
+                {day !== null && (
+                  <Day
+                    day={day}
+                    record={byDay.get(day)}
+                    isChosen={day === chosen}
+                    onChoose={() => onChoose(day)}
+                  />
+                )}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Day({
+  day,
+  record,
+  isChosen,
+  onChoose,
+}: {
+  day: string;
+  record: BillDayView | undefined;
+  isChosen: boolean;
+  onChoose: () => void;
+}) {
+  const number = Number(day.slice(8));
+  if (!record) return <span className="calendar-day is-to-come">{number}</span>;
+  const { name, colour } = DAY_STATES[record.state];
+  const isWaiting = record.state === 'waiting';
+  const net = record.ours.paidFen - record.ours.refundedFen;
+  return (
+    <button
+      type="button"
+      className={`calendar-day${isChosen ? ' is-chosen' : ''}`}
+      aria-pressed={isChosen}
+      aria-label={`${day} ${name}`}
+      onClick={onChoose}
+    >
+      <span>{number}</span>
+      {isWaiting ? <span className="faint">{name}</span> : <Tag color={colour}>{name}</Tag>}
+      {!isWaiting && net !== 0 && <span className="faint number">{yuan(net)}</span>}
+      {record.differences > 0 && <span className="bad">{record.differences} 处差异</span>}
+    </button>
+  );
+}

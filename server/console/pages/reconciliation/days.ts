@@ -1,0 +1,40 @@
+import type { BillDayView } from '../../../../shared/contract/reconciliation';
+import { addDays, shanghaiDay, weekday } from '../../../../shared/domain/time';
+
+/** "2022-11" */
+export type Month = string;
+
+export const monthOf = (instant: Date): Month => shanghaiDay(instant).slice(0, 7);
+
+export const monthName = (month: Month): string => `${month.slice(0, 4)} 年 ${Number(month.slice(5))} 月`;
+
+export const firstDay = (month: Month): string => `${month}-01`;
+
+export const lastDay = (month: Month): string => addDays(firstDay(shiftMonth(month, 1)), -1);
+
+export function shiftMonth(month: Month, by: number): Month {
+  const months = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + by;
+  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
+}
+
+/** The month as weeks from Monday to Sunday; null before its first and after its last day. */
+export function weeksOf(month: Month): (string | null)[][] {
+  const last = lastDay(month);
+  const before = (weekday(firstDay(month)) + 6) % 7;
+  const days: (string | null)[] = Array.from({ length: before }, () => null);
+  for (let day = firstDay(month); day <= last; day = addDays(day, 1)) days.push(day);
+  while (days.length % 7 !== 0) days.push(null);
+  return Array.from({ length: days.length / 7 }, (_, week) => days.slice(week * 7, week * 7 + 7));
+}
+
+type State = BillDayView['state'];
+
+export const DAY_STATES: Readonly<Record<State, { name: string; colour: string }>> = {
+  waiting: { name: '待下载', colour: 'default' },
+  imported: { name: '已导入', colour: 'blue' },
+  matching: { name: '核对中', colour: 'processing' },
+  differences: { name: '有差异', colour: 'red' },
+  to_review: { name: '待复核', colour: 'gold' },
+  matched: { name: '已核对', colour: 'green' },
+  closed: { name: '已关账', colour: 'green' },
+};

@@ -1,0 +1,118 @@
+import { App, Button, Card, Progress, Steps, Tag } from 'antd';
+import { useState } from 'react';
+import type { RefundBatchView } from '../../../../shared/contract/settlement';
+import { useWrite } from '../../api/hooks';
+import { useMay, useUser } from '../../session/use-session';
+import { count, percent, stamp, yuan } from '../../words/format';
+import { Decide } from './decide';
+
+type State = RefundBatchView['state'];
+
+const STATES: Readonly<Record<State, { name: string; colour: string }>> = {
+  submitted: { name: '待审批', colour: 'gold' },
+  rejected: { name: '已驳回', colour: 'default' },
+  approved: { name: '退款中', colour: 'processing' },
+  paused: { name: '已暂停', colour: 'gold' },
+  stopped: { name: '已停止', colour: 'red' },
+  done: { name: '已完成', colour: 'green' },
+};
+
+/** One batch of refunds: who submitted, who decided, how far it is. */
+export function BatchCard({ batch }: { batch: RefundBatchView }) {
+  const { name, colour } = STATES[batch.state];
+  return (
+    <Card
+      title={
+        <span className="row">
+          统一退款 {count(batch.lines.total)} 笔，{yuan(batch.amountFen)} 元 <Tag color={colour}>{name}</Tag>
+        </span>
+      }
+      extra={<BatchActions batch={batch} />}
+    >
+      <Steps
+        size="small"
+        current={currentStep(batch.state)}
+        status={batch.state === 'stopped' || batch.state === 'rejected' ? 'error' : undefined}
+        items={[
+          { title: '提交', content: `${batch.submittedBy} ${stamp(batch.submittedAt)}` },
+          {
+            title: batch.state === 'rejected' ? '驳回' : '审批',
+            content: batch.decidedBy ? `${batch.decidedBy} ${stamp(batch.decidedAt)}` : '等待另一位财务',
+          },
+          { title: '退款', content: '原路退回学生的支付账户' },
+          { title: '完成' },
+        ]}
+      />
+      {batch.state !== 'submitted' && batch.state !== 'rejected' && <BatchProgress batch={batch} />}
+    </Card>
+  );
+}
+
+function currentStep(state: State): number {
+  if (state === 'submitted' || state === 'rejected') return 1;
+  return state === 'done' ? 4 : 2;
+}
+
+function BatchProgress({ batch: { lines, refundedFen, stoppedBecause, state } }: { batch: RefundBatchView }) {
+  const finished = lines.refunded + lines.skipped + lines.failed;
+  const parts = [
+    `已到账 ${lines.refunded} 笔 ${yuan(refundedFen)} 元`,
+    lines.cancelled > 0 && `微信处理中 ${lines.cancelled} 笔`,
+    lines.waiting > 0 && `排队 ${lines.waiting} 笔`,
+    lines.skipped > 0 && `跳过 ${lines.skipped} 笔（已拍摄或已取消）`,
+  ].filter((part) => part !== false);
+  return (
+    <div className="batch-progress" role="status">
+      <Progress
+        percent={percent(finished, lines.total)}
+        status={
+          lines.failed > 0 || state === 'stopped' ? 'exception' : state === 'done' ? 'success' : 'active'
+        }
+      />
+      <p className="soft number">
+        {parts.join(' · ')}
+        {lines.failed > 0 && <strong className="bad"> · 失败 {lines.failed} 笔，需要人工处理</strong>}
+      </p>
+      {stoppedBecause && <p className="bad">停止原因：{stoppedBecause}</p>}
+    </div>
+  );
+}
+
+function BatchActions({ batch }: { batch: RefundBatchView }) {
+  const may = useMay();
+  const { name } = useUser();
+  const { message } = App.useApp();
+  const [deciding, setDeciding] = useState(false);
+  const pause = useWrite('POST /api/console/refund-batches/:id/pause', {
+    onDone: ({ state }) => message.success(state === 'paused' ? '已暂停，已发出的退款不受影响' : '已继续'),
+  });
+  const set = (paused: boolean) => pause.mutate({ params: { id: batch.id }, body: { paused } });
+
+  if (batch.state === 'submitted' && may('POST /api/console/refund-batches/:id/decide')) {
+    if (batch.submittedBy === name) return <span className="soft">您提交的，请另一位财务同事审批</span>;
+    return (
+      <>
+        <Button type="primary" onClick={() => setDeciding(true)}>
+          审批
+        </Button>
+        {deciding && <Decide batch={batch} onClose={() => setDeciding(false)} />}
+      </>
+    );
+  }
+  if (!may('POST /api/console/refund-batches/:id/pause')) return null;
+  if (batch.state === 'approved') {
+    return (
+      <Button loading={pause.isPending} onClick={() => set(true)}>
+        暂停
+      </Button>
+    );
+  }
+  if (batch.state === 'paused' || batch.state === 'stopped') {
+    return (
+      <Button type="primary" loading={pause.isPending} onClick={() => set(false)}>
+        继续
+      </Button>
+    );
+  }
+  return null;
+}
