@@ -148,6 +148,33 @@ describe('documents', () => {
   });
 });
 
+describe('many clients at once', () => {
+  it('compare and set one document one after another', async () => {
+    await collection().insertOne({ _id: 1, n: 0, state: 'held' } as Document);
+    await Promise.all(Array.from({ length: 200 }, () => collection().updateOne({}, { $inc: { n: 1 } })));
+    const winners = await Promise.all(
+      Array.from({ length: 30 }, () =>
+        collection().findOneAndUpdate({ state: 'held' }, { $set: { state: 'booked' } }),
+      ),
+    );
+    expect(await collection().findOne()).toEqual({ _id: 1, n: 200, state: 'booked' });
+    expect(winners.filter((winner) => winner !== null)).toHaveLength(1);
+  });
+
+  it('win a unique key once', async () => {
+    await collection().createIndex({ seat: 1 }, { unique: true });
+    const attempts = Array.from({ length: 30 }, () =>
+      collection()
+        .insertOne({ seat: 1 })
+        .then(
+          () => 'won',
+          (error) => error.code,
+        ),
+    );
+    expect((await Promise.all(attempts)).sort()).toEqual([...Array.from({ length: 29 }, () => 11000), 'won']);
+  });
+});
+
 describe('aggregation', () => {
   const sales = [
     { _id: 1, item: 'a', n: 2, at: new Date('2022-11-20T17:30:00Z'), tags: ['x', 'y'] },
