@@ -1,9 +1,8 @@
-/** @jest-environment jsdom */
+import { FakePhone } from './harness/fake-phone';
 import type { MiniProgram } from './harness/mini-program';
-import { Phone } from './harness/phone';
 
-async function atTheDesk(): Promise<{ phone: Phone; app: MiniProgram }> {
-  const phone = new Phone();
+async function atTheDesk(): Promise<{ phone: FakePhone; app: MiniProgram }> {
+  const phone = new FakePhone();
   const app = await phone.launch();
   await app.tap('#to-staff');
   await app.type('code', 'demo2022');
@@ -42,7 +41,7 @@ it('lets a late student in with one tap', async () => {
 });
 
 it('refuses a wrong enrolment code in words', async () => {
-  const phone = new Phone();
+  const phone = new FakePhone();
   const app = await phone.launch();
   await app.tap('#to-staff');
   await app.type('code', 'WRONG000');

@@ -1,32 +1,15 @@
-/** @jest-environment jsdom */
 import jsQR from 'jsqr';
 import { readBookingToken } from '../../shared/domain/booking-token';
 import { HOME_SCENES } from '../screens/scenes';
 import { FakeApi, Refuse } from '../support/fake-api';
 import { OWN_SESSION } from '../support/fake-api/state';
-import type { MiniProgram } from './harness/mini-program';
-import { Phone } from './harness/phone';
+import { FakePhone } from './harness/fake-phone';
+import { verify } from './harness/steps';
 
 const HOME = 'pages/home/index';
 
-async function verify(app: MiniProgram): Promise<void> {
-  await app.tap('#next-step');
-  await app.tap('#consent-id_photo');
-  await app.tap('#consent-bank_check');
-  await app.tap('#agree');
-  await app.tap('#from-camera');
-  await app.seeText('国徽面');
-  await app.tap('#from-camera');
-  await app.seeText('核对姓名和证件号');
-  await app.tap('#next');
-  await app.type('bankCard', '6222021234567890128');
-  await app.tap('#next');
-  await app.type('phone', '13800138000');
-  await app.tap('#verify');
-}
-
 it('takes a student from 第一次登录 to the QR', async () => {
-  const phone = new Phone();
+  const phone = new FakePhone();
   const app = await phone.launch();
   await app.seeText('先完成实名认证');
   await verify(app);
@@ -59,7 +42,7 @@ it('takes a student from 第一次登录 to the QR', async () => {
 });
 
 it('keeps the place when the payment is cancelled, and finds it again after the app was killed', async () => {
-  const phone = new Phone();
+  const phone = new FakePhone();
   phone.api.state = HOME_SCENES.pay ?? phone.api.state;
   phone.cashier = 'cancel';
   const app = await phone.launch();
@@ -77,7 +60,7 @@ it('keeps the place when the payment is cancelled, and finds it again after the 
 });
 
 it('shows the fixed code of the day when there is no network', async () => {
-  const phone = new Phone();
+  const phone = new FakePhone();
   phone.api.state = HOME_SCENES.booked ?? phone.api.state;
   const app = await phone.launch();
   await app.see('#state-booked');
@@ -95,7 +78,7 @@ it('shows the fixed code of the day when there is no network', async () => {
 });
 
 it('keeps what was typed when the provider refuses, and says what to do next', async () => {
-  const phone = new Phone();
+  const phone = new FakePhone();
   const app = await phone.launch();
   phone.api.troubles.set('POST /api/me/verification', [
     new Refuse('VERIFICATION_FAILED', { reason: '这张卡已挂失。', attemptsLeft: 2, next: 'other_card' }),
@@ -110,7 +93,7 @@ it('keeps what was typed when the provider refuses, and says what to do next', a
 });
 
 it('signs in anew, once, when the session has ended', async () => {
-  const phone = new Phone();
+  const phone = new FakePhone();
   phone.api.troubles.set('GET /api/me/home', [new Refuse('NOT_SIGNED_IN')]);
   const app = await phone.launch();
   await app.see('#state-verify');
@@ -118,7 +101,7 @@ it('signs in anew, once, when the session has ended', async () => {
 });
 
 it('sends a booking once, however often it is tapped', async () => {
-  const phone = new Phone();
+  const phone = new FakePhone();
   phone.api.state = HOME_SCENES.book ?? phone.api.state;
   const app = await phone.launch();
   await app.tap('#next-step');
@@ -130,7 +113,7 @@ it('sends a booking once, however often it is tapped', async () => {
 
 describe.each(Object.entries(HOME_SCENES))('home page: %s', (_name, state) => {
   it('shows its card', async () => {
-    const phone = new Phone();
+    const phone = new FakePhone();
     phone.api.state = state;
     const app = await phone.launch();
     const home = new FakeApi();

@@ -10,11 +10,21 @@ import {
   newHolder,
   type PageInstance,
 } from './simulator';
+import { openWindow } from './window';
 import { asWx, later, memoryStorage, PLAIN_WX, type Stub } from './wx';
 
 const DIST = path.resolve(__dirname, '../../../dist/weapp');
 const PATIENCE_MS = 5_000;
 const LOOK_EVERY_MS = 15;
+
+/** Apps that nobody has killed yet: their timers would outlive the test. */
+const running = new Set<MiniProgram>();
+
+afterEach(async () => {
+  for (const program of running) program.kill();
+  // Taro unmounts a page a moment after its end.
+  await later(50);
+});
 
 interface OpenPage {
   route: string;
@@ -36,8 +46,10 @@ export class MiniProgram {
 
   /** Boots the app and opens its first page. `storage` outlives an app that is killed and started again. */
   static async launch(stubs: Readonly<Record<string, Stub>>, storage = new Map<string, unknown>()) {
+    openWindow();
     jest.resetModules();
     const program = new MiniProgram(stubs, storage);
+    running.add(program);
     require(path.join(DIST, 'app.js'));
     const launch = { path: program.firstPage, query: {}, scene: 1001 };
     program.app.onLaunch?.(launch);
@@ -132,7 +144,8 @@ export class MiniProgram {
 
   /** The person leaves: every page is told and taken away. */
   kill(): void {
-    while (this.stack.length > 0) this.close();
+    running.delete(this);
+    this.closeAll();
   }
 
   private get firstPage(): string {
@@ -170,6 +183,10 @@ export class MiniProgram {
     instance.onReady?.();
   }
 
+  private closeAll(): void {
+    while (this.stack.length > 0) this.close();
+  }
+
   private close(): void {
     const page = this.stack.pop();
     if (!page) return;
@@ -187,7 +204,7 @@ export class MiniProgram {
         this.open(url(options));
       },
       reLaunch: (options) => {
-        this.kill();
+        this.closeAll();
         this.open(url(options));
       },
       navigateBack: () => {

@@ -1,13 +1,22 @@
-import { FakeApi, NoAnswer } from '../../support/fake-api';
 import { MiniProgram } from './mini-program';
+import type { Network } from './network';
 import type { Stub } from './wx';
 
-/** A phone whose network leads to a fake API and whose WeChat always knows the person. */
+/** What is outside the app: its network, its person, WeChat. */
+export interface Surroundings {
+  network: Network;
+  /** wx.login's code. */
+  loginCode(): string | Promise<string>;
+  /** WeChat's cashier. @throws Error('cancel') when the person closes it */
+  pay(parameters: Readonly<Record<string, unknown>>): void | Promise<void>;
+}
+
+/** A phone on which the app can be started, killed and started again. */
 export class Phone {
-  readonly api = new FakeApi();
-  /** What the person does at WeChat's cashier. */
-  cashier: 'pay' | 'cancel' = 'pay';
   private readonly storage = new Map<string, unknown>();
+  private photos = 0;
+
+  constructor(private readonly surroundings: Surroundings) {}
 
   /** Starts the app; again after `kill` it finds what it had stored. */
   launch(): Promise<MiniProgram> {
@@ -15,40 +24,45 @@ export class Phone {
   }
 
   private stubs(): Record<string, Stub> {
+    const { surroundings } = this;
     return {
-      login: () => ({ code: 'wechat-code' }),
-      request: ({ url, method, header, data }) =>
-        this.send(String(url), String(method ?? 'GET'), header, data),
-      uploadFile: ({ url, header }) => {
-        const { statusCode, data } = this.send(String(url), 'POST', header, '');
-        return { statusCode, data: JSON.stringify(data) };
+      login: async () => ({ code: await surroundings.loginCode() }),
+      request: async ({ url, method, header, data }) => {
+        const { status, headers, body } = await surroundings.network({
+          url: String(url),
+          method: String(method ?? 'GET'),
+          headers: lowerCased(header),
+          body: String(data ?? ''),
+        });
+        return { statusCode: status, header: headers, data: body ?? '' };
       },
-      requestPayment: () => {
-        if (this.cashier === 'cancel') throw new Error('cancel');
-        this.api.hasPaid = true;
+      uploadFile: async ({ url, header, filePath }) => {
+        const headers = lowerCased(header);
+        const sent = { url: String(url), method: 'POST', headers, body: '', file: String(filePath) };
+        const { status, body } = await surroundings.network(sent);
+        return { statusCode: status, data: JSON.stringify(body) };
       },
-      chooseMedia: () => ({
-        tempFiles: [{ tempFilePath: 'wxfile://id.jpg', size: 240_000, width: 1280, height: 808 }],
-      }),
+      requestPayment: async (parameters) => surroundings.pay(parameters),
+      chooseMedia: () => {
+        this.photos += 1;
+        const tempFilePath = `wxfile://photo-${this.photos}.jpg`;
+        return { tempFiles: [{ tempFilePath, size: 240_000, width: 1280, height: 808 }] };
+      },
       requestSubscribeMessage: () => ({}),
       getNetworkType: () => ({ networkType: 'wifi' }),
       getScreenBrightness: () => ({ value: 0.4 }),
       setScreenBrightness: () => undefined,
       setKeepScreenOn: () => undefined,
+      vibrateShort: () => undefined,
+      vibrateLong: () => undefined,
       setNavigationBarTitle: () => undefined,
       stopPullDownRefresh: () => undefined,
     };
   }
+}
 
-  private send(url: string, method: string, header: unknown, data: unknown) {
-    const headers: Record<string, string> = Object.fromEntries(
-      Object.entries(Object(header)).map(([name, value]) => [name.toLowerCase(), String(value)]),
-    );
-    try {
-      const answer = this.api.answer({ url, method, headers, body: data });
-      return { statusCode: answer.status, header: answer.headers, data: answer.body ?? '' };
-    } catch (error) {
-      throw error instanceof NoAnswer ? new Error('timeout') : error;
-    }
-  }
+function lowerCased(header: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(Object(header)).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
 }

@@ -15,13 +15,13 @@ export interface Holder {
   remove(): void;
 }
 
-interface Document {
+interface PageDocument {
   createElement(name: string): Holder;
   body: { appendChild(child: Holder): Holder };
 }
 
 export function newHolder(): Holder {
-  const document: Document = Reflect.get(globalThis, 'document');
+  const document: PageDocument = Reflect.get(globalThis, 'document');
   return document.body.appendChild(document.createElement('div'));
 }
 
