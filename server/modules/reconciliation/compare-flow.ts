@@ -42,7 +42,8 @@ export function compareFlows(
   const expected = new Map(expectedFlows(row).map((flow) => [flow.type, flow]));
   const possible = new Map(flowsOfClosing(row).map((flow) => [flow.type, flow]));
   const differences: Difference[] = [];
-  for (const flow of flows) {
+  // Of two that are alike the later one is the extra one, in whatever order they come.
+  for (const flow of [...flows].sort(byTime)) {
     const counterpart = expected.get(flow.type) ?? possible.get(flow.type);
     if (!counterpart) {
       differences.push(unexplainedFlow(flow, row));
@@ -54,6 +55,9 @@ export function compareFlows(
   }
   return { differences, missing: [...expected.values()] };
 }
+
+const byTime = (a: FlowRow, b: FlowRow): number =>
+  a.at.getTime() - b.at.getTime() || (a.flowNo < b.flowNo ? -1 : 1);
 
 /** When the trade bill's fee is the wrong one, it is told once, of the trade row. */
 const isRightFee = (flow: FlowRow, row: TradeRow): boolean => {
