@@ -3,7 +3,7 @@ import { amountsOf } from './money/amounts';
 import type { Order } from './reading/documents';
 import { type Fields, type Raw, read } from './reading/fields';
 import { inPieces } from './reading/merge-join';
-import type { Records } from './reading/records';
+import { type Records, STREAMED } from './reading/records';
 
 interface Line {
   id: string;
@@ -44,7 +44,7 @@ async function proveBatch(records: Records, reading: ReturnType<typeof read<Batc
   const batch = reading.value;
   const due = { lines: 0, fen: 0 };
   // Those who died between the lines and their batch left lines of no batch: they are never looked at.
-  const lines = records.collection('refund_lines').find({ batchId: batch.id });
+  const lines = records.collection('refund_lines').find({ batchId: batch.id }, STREAMED);
   for await (const piece of inPieces(lines, PIECE)) {
     for (const { line, problem } of await judgeLines(records, batch, piece)) {
       if (line && line.state !== 'excluded') {

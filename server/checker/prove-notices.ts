@@ -1,7 +1,7 @@
 import type { Findings } from './findings';
 import type { Order } from './reading/documents';
 import { type Fields, read } from './reading/fields';
-import type { Records } from './reading/records';
+import { type Records, STREAMED } from './reading/records';
 
 interface Notice {
   id: string;
@@ -18,7 +18,7 @@ interface Notice {
 export async function proveNotices(records: Records, findings: Findings): Promise<void> {
   const open = records
     .collection('orphan_notifications')
-    .find({ resolvedAt: null }, { allowDiskUse: true })
+    .find({ resolvedAt: null }, STREAMED)
     .sort({ kind: 1, transactionId: 1 });
   let before = '';
   for await (const raw of open) {

@@ -1,6 +1,6 @@
 import type { Findings } from './findings';
 import type { Raw } from './reading/fields';
-import type { Records } from './reading/records';
+import { type Records, STREAMED } from './reading/records';
 import type { Rule } from './rules';
 
 /** Something that must exist only once, read in its own order so that two of it come one after the other. */
@@ -16,8 +16,6 @@ interface Uniqueness {
   what: (raw: Raw) => string;
   fenOf: (raw: Raw) => number;
 }
-
-const SORTED = { allowDiskUse: true } as const;
 
 /** Uniqueness, proved from the data rather than from the indexes that are to ensure it. */
 export async function proveOnce(records: Records, findings: Findings): Promise<void> {
@@ -44,7 +42,7 @@ function students(records: Records): Uniqueness {
     rule: 'student-twice',
     noun: 'booking',
     stream: bookings
-      .find({ ...records.scope, active: true }, { projection: { campaignId: 1, studentId: 1 }, ...SORTED })
+      .find({ ...records.scope, active: true }, { projection: { campaignId: 1, studentId: 1 }, ...STREAMED })
       .sort({ campaignId: 1, studentId: 1 }),
     keyOf: ({ campaignId, studentId }) => `${campaignId} ${studentId}`,
     countNow: ({ campaignId, studentId }) => bookings.countDocuments({ campaignId, studentId, active: true }),
@@ -61,7 +59,7 @@ function transactions(records: Records): Uniqueness {
     stream: orders
       .find(
         { ...records.scope, transactionId: { $exists: true } },
-        { projection: { transactionId: 1, totalFen: 1 }, ...SORTED },
+        { projection: { transactionId: 1, totalFen: 1 }, ...STREAMED },
       )
       .sort({ transactionId: 1 }),
     keyOf: ({ transactionId }) => (typeof transactionId === 'string' ? transactionId : null),
@@ -82,8 +80,12 @@ function refundNumbers(records: Records): Uniqueness {
     rule: 'refund-number-twice',
     noun: 'order',
     stream: orders.aggregate<Raw>(
-      [{ $match: { ...records.scope, 'refunds.0': { $exists: true } } }, ...each, { $sort: { refundNo: 1 } }],
-      SORTED,
+      [
+        { $match: { ...records.scope, 'refunds.0': { $exists: true } } },
+        ...each,
+        { $sort: { refundNo: 1, _id: 1 } },
+      ],
+      STREAMED,
     ),
     keyOf: ({ refundNo }) => String(refundNo),
     countNow: async ({ refundNo }) => {

@@ -31,8 +31,11 @@ export type OnUnreadable = (kind: RecordKind, id: string, complaint: string) => 
 const PIECE = 500;
 const LOOKS = 20;
 const BETWEEN_LOOKS_MS = 25;
-/** The database may sort on disk where an index is missing. */
-const SORTED = { allowDiskUse: true } as const;
+/**
+ * For every long reading: the database may sort on disk where an index is missing, and sends a few hundred documents
+ * at a time rather than the 16 MB that it would.
+ */
+export const STREAMED = { allowDiskUse: true, batchSize: PIECE } as const;
 
 /** The service's records, read and never written. */
 export class Records {
@@ -80,8 +83,11 @@ export class Records {
 
   /** Every booking with its orders, and every order without a booking, a few hundred at a time. */
   async *dossiers(): AsyncGenerator<Dossier[]> {
-    const bookings = this.collection('bookings').find(this.scope, { projection: BOOKING_FIELDS, ...SORTED });
-    const orders = this.collection('orders').find(this.scope, { projection: ORDER_FIELDS, ...SORTED });
+    const bookings = this.collection('bookings').find(this.scope, {
+      projection: BOOKING_FIELDS,
+      ...STREAMED,
+    });
+    const orders = this.collection('orders').find(this.scope, { projection: ORDER_FIELDS, ...STREAMED });
     const joined = mergeJoin(
       { stream: this.reported(bookings.sort({ _id: 1 }), 'booking', readBooking), keyOf: ({ id }) => id },
       {
@@ -117,7 +123,7 @@ export class Records {
 
   /** Orders in the order of their numbers, of all campaigns: WeChat's books know no campaigns. */
   async *ordersByNumber(): AsyncGenerator<Order> {
-    const orders = this.collection('orders').find({}, { projection: ORDER_FIELDS, ...SORTED });
+    const orders = this.collection('orders').find({}, { projection: ORDER_FIELDS, ...STREAMED });
     yield* readable(orders.sort({ _id: 1 }), readOrder);
   }
 
