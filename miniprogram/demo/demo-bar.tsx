@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { shanghaiStamp } from '../../shared/domain/time';
+import { serverClock } from '../services/clock';
 import type { Control, DemoPerson, DemoPhase } from './control';
 import { becomePerson, currentPerson, firstPeople } from './demo';
 import { StageSheet } from './stage-sheet';
@@ -49,6 +50,8 @@ async function load(control: Control): Promise<Scene> {
     control.phases(),
     control.now(),
   ]);
+  // The demo's clock is the clock of every phone in it, also of those that never ask for the home page.
+  serverClock.learn(now);
   return { person, people, phases, now };
 }
 

@@ -21,7 +21,7 @@ const WAYS: readonly { id: string; icon: IconName; label: string; go(): void }[]
 
 /** Scan, verdict, next: without a tap between. */
 function ScanPage() {
-  const { judged, busy, problem, judge, seeCode, undo, dismiss } = useScans();
+  const { judged, busy, problem, judge, seeCode, enterCode, undo, dismiss } = useScans();
   useEffect(() => {
     platform.keepScreenOn(true);
     return () => platform.keepScreenOn(false);
@@ -41,7 +41,7 @@ function ScanPage() {
         </View>
       }
     >
-      <Scanner onCode={seeCode} />
+      <Scanner onCode={seeCode} onEntered={enterCode} />
       <ProblemNotice problem={problem} />
       {judged ? (
         <>

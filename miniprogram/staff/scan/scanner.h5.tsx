@@ -11,7 +11,7 @@ const words = staffCopy.scan;
 /**
  * In a browser: a hardware scanner, which types like a keyboard and ends with Enter, a pasted code, or the camera.
  */
-export function Scanner({ onCode }: ScannerProps) {
+export function Scanner({ onCode, onEntered }: ScannerProps) {
   const [text, setText] = useState('');
   const [usesCamera, setUsesCamera] = useState(false);
   const [isRefused, setRefused] = useState(false);
@@ -19,7 +19,7 @@ export function Scanner({ onCode }: ScannerProps) {
   const submit = () => {
     const scanned = text.trim();
     setText('');
-    if (scanned !== '') onCode(scanned);
+    if (scanned !== '') onEntered(scanned);
   };
   const refuse = () => {
     setUsesCamera(false);

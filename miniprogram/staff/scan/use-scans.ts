@@ -36,6 +36,7 @@ export function useScans() {
     },
     [judge],
   );
+  const enterCode = useCallback((text: string) => judge({ by: { kind: 'code', text } }), [judge]);
   const undo = useCallback(
     (bookingId: string) =>
       void run(async () => {
@@ -50,5 +51,5 @@ export function useScans() {
     clear();
   }, [clear]);
 
-  return { judged, busy, problem, judge, seeCode, undo, dismiss };
+  return { judged, busy, problem, judge, seeCode, enterCode, undo, dismiss };
 }

@@ -1,0 +1,75 @@
+import type { Browser } from 'playwright-core';
+import { type Demo, phase, seedDemo } from '../../server/demo/seed';
+import type { Stack } from '../../server/demo/stack';
+import { launchBrowser } from '../support/browser';
+import { startTestStack } from '../support/stack';
+import { H5, openPhone, readyToBook, see, seeText, tap } from './phone';
+
+jest.setTimeout(180_000);
+
+let stack: Stack;
+let demo: Demo;
+let browser: Browser;
+
+beforeAll(async () => {
+  stack = await startTestStack({ env: { STATIC_H5: H5 } });
+  demo = await seedDemo(stack, 10);
+  await stack.sandbox.setClock(phase('open'));
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await stack?.stop();
+});
+
+it('keeps the place through a cancelled payment, a lost network and a killed app', async () => {
+  await readyToBook(stack, demo, 0);
+  const page = await openPhone(browser, stack, demo, 0);
+  await tap(page, '#next-step');
+  await tap(page, '#take-session');
+  await tap(page, '#pay');
+  await page.locator('[data-choice=cancel]').click();
+  await seeText(page, '名额还为你留着');
+
+  await page.context().setOffline(true);
+  await tap(page, '#pay');
+  await seeText(page, '网络不通');
+  await page.context().setOffline(false);
+
+  await page.goto('about:blank');
+  await page.goBack();
+  await page.goto(new URL('/', page.url()).href);
+  await see(page, '#state-pay');
+  await tap(page, '#next-step');
+  await tap(page, '#pay');
+  await page.locator('[data-choice=pay]').click();
+  await tap(page, '#see-code');
+  await see(page, '#state-booked');
+});
+
+it('gives all the money back to who cancels in time, and shows where it is', async () => {
+  const student = await readyToBook(stack, demo, 1);
+  const { id } = await student.hold();
+  await student.pay(id);
+  const page = await openPhone(browser, stack, demo, 1, '#/pages/orders/index');
+  await tap(page, '#cancel');
+  await seeText(page, '已付的 30.00 元全额原路退回');
+  await tap(page, '#cancel-now');
+  await page.reload();
+  await seeText(page, /退款中|已退款/);
+  await seeText(page, /到账|已原路退回/);
+  await page.goto(page.url().replace(/#.*/, ''));
+  await see(page, '#state-book');
+});
+
+it('shows the stored ticket with the code of the day while there is no network', async () => {
+  const student = await readyToBook(stack, demo, 2);
+  const { id } = await student.hold();
+  await student.pay(id);
+  const page = await openPhone(browser, stack, demo, 2);
+  await see(page, '#state-booked');
+  await page.context().setOffline(true);
+  await page.evaluate('window.dispatchEvent(new Event("offline"))');
+  await seeText(page, '离线：正在使用当天有效的备用码');
+  await page.context().setOffline(false);
+});

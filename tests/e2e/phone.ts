@@ -1,0 +1,62 @@
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { type Demo, type DemoStudentPerson, firstApi } from '../../server/demo/seed';
+import type { Stack } from '../../server/demo/stack';
+import { createStudentPhone, type StudentPhone } from '../../server/demo/student-phone';
+import { PHONE } from '../support/browser';
+
+export const H5 = path.resolve(__dirname, '../../dist/h5');
+
+export function studentOf(demo: Demo, index: number): DemoStudentPerson {
+  const student = demo.students[index];
+  if (!student) throw new Error(`the demo has no student ${index}`);
+  return student;
+}
+
+/** The same student as a program, for the steps that a test takes for granted. */
+export function programOf(stack: Stack, demo: Demo, index: number): StudentPhone {
+  return createStudentPhone({
+    baseUrl: firstApi(stack),
+    sandbox: stack.sandbox,
+    person: studentOf(demo, index).person,
+    campaignId: demo.campaign.id,
+  });
+}
+
+/** Verified and confirmed: about to book. */
+export async function readyToBook(stack: Stack, demo: Demo, index: number): Promise<StudentPhone> {
+  const phone = programOf(stack, demo, index);
+  await phone.login();
+  await phone.consent();
+  await phone.photographId();
+  await phone.verify();
+  await phone.findAndConfirm();
+  return phone;
+}
+
+/** A browser in the hands of one demo person. Pages that are covered stay in the document: only look at visible ones. */
+export async function openPhone(
+  browser: Browser,
+  stack: Stack,
+  demo: Demo,
+  index: number,
+  hash = '',
+): Promise<Page> {
+  const page = await browser.newPage(PHONE);
+  page.setDefaultTimeout(15_000);
+  const { id } = studentOf(demo, index).person;
+  await page.addInitScript(`localStorage.setItem('demo.person', ${JSON.stringify(id)})`);
+  await page.goto(`${firstApi(stack)}/${hash}`);
+  return page;
+}
+
+export const tap = (page: Page, selector: string) => page.locator(`${selector}:visible`).last().click();
+
+export const see = (page: Page, selector: string) =>
+  page.locator(`${selector}:visible`).last().waitFor({ state: 'visible' });
+
+export const seeText = (page: Page, words: string | RegExp) =>
+  page.getByText(words).locator('visible=true').first().waitFor();
+
+export const type = (page: Page, field: string, text: string) =>
+  page.locator(`[data-field="${field}"]:visible input`).last().fill(text);
