@@ -1,5 +1,5 @@
 import { parseYuan } from '../../../shared/domain/money';
-import { atShanghai } from '../../../shared/domain/time';
+import { addDays, atShanghai, shanghaiDay } from '../../../shared/domain/time';
 import { refuseBill } from './bill-table';
 
 /** "30.00", "-0.18000" → fen. @throws AppError BILL_REFUSED */
@@ -26,6 +26,20 @@ export function instantOf(text: string): Date {
   } catch (cause) {
     throw refuseBill(`时间“${text.slice(0, 30)}”读不出来`, cause);
   }
+}
+
+/**
+ * Refuses what does not lie within the bill's day. Compared as instants: the day of each of a million rows need not be
+ * spelt out.
+ *
+ * @throws AppError BILL_REFUSED, from the function returned
+ */
+export function dayChecker(day: string, what: string): (at: Date) => void {
+  const begins = atShanghai(day);
+  const ends = atShanghai(addDays(day, 1));
+  return (at) => {
+    if (at < begins || at >= ends) throw refuseBill(`含有 ${shanghaiDay(at)} 的${what}`);
+  };
 }
 
 /** What a footer says under a name, and what the rows say. */

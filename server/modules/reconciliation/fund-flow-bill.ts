@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
-import { shanghaiDay } from '../../../shared/domain/time';
 import { type BillLayout, type Header, readBill, refuseBill } from './bill-table';
-import { checkClaims, countOf, fenOf, instantOf } from './bill-values';
+import { checkClaims, countOf, dayChecker, fenOf, instantOf } from './bill-values';
 
 /** A line of the fund-flow bill (资金账单): money that really moved. */
 export interface FlowRow {
@@ -40,10 +39,10 @@ export function readFundFlowBill(
     footerColumn: '资金流水总笔数',
     details(header) {
       const rowOf = rowReader(header);
+      const checkDay = dayChecker(expected.day, '资金流水');
       return (cells) => {
         const row = rowOf(cells);
-        const day = shanghaiDay(row.at);
-        if (day !== expected.day) throw refuseBill(`含有 ${day} 的资金流水`);
+        checkDay(row.at);
         add(totals, row);
         return row;
       };

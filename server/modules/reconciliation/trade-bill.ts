@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
-import { shanghaiDay } from '../../../shared/domain/time';
 import { type BillLayout, type Header, readBill, refuseBill } from './bill-table';
-import { type Claim, checkClaims, countOf, fenOf, instantOf } from './bill-values';
+import { type Claim, checkClaims, countOf, dayChecker, fenOf, instantOf } from './bill-values';
 
 /** A line of the trade bill (交易账单, type ALL). */
 export interface TradeRow {
@@ -62,12 +61,12 @@ export function readTradeBill(
     details(header) {
       const rowOf = rowReader(header);
       const mchid = header.column('商户号');
+      const checkDay = dayChecker(expected.day, '交易');
       return (cells) => {
         const whose = mchid(cells);
         if (whose !== expected.mchid) throw refuseBill(`是商户号 ${whose.slice(0, 32)} 的账单`);
         const row = rowOf(cells);
-        const day = shanghaiDay(row.at);
-        if (day !== expected.day) throw refuseBill(`含有 ${day} 的交易`);
+        checkDay(row.at);
         add(totals, row);
         return row;
       };
