@@ -2,8 +2,9 @@ import { BillChunks } from '../../server/modules/reconciliation/chunk-model';
 import { Differences } from '../../server/modules/reconciliation/difference-model';
 import { fetchBills } from '../../server/modules/reconciliation/fetch-bills';
 import { fetchDueBills } from '../../server/modules/reconciliation/fetch-due-bills';
-import { listDays, listDifferences } from '../../server/modules/reconciliation/list-days';
+import { listDays, listDifferences, presentDay } from '../../server/modules/reconciliation/list-days';
 import { type BillDay, BillDays } from '../../server/modules/reconciliation/model';
+import { BillDayView, DifferenceView } from '../../shared/contract/reconciliation';
 import { type MerchantWorld, openMerchantWorld } from '../support/merchant-world';
 
 jest.setTimeout(60_000);
@@ -281,4 +282,14 @@ it('lists the days of a span with their states, also those without a record, and
     [march(17), 'matched'],
     [march(18), 'waiting'],
   ]);
+});
+
+it('leaves the server as the contract says', async () => {
+  const days = await listDays(shop.world, shop.merchant._id, { from: march(1), to: march(18) });
+  const fetched = await dayOf(16);
+  const found = await listDifferences(shop.merchant._id, march(3));
+  expect(found).not.toHaveLength(0);
+  if (!fetched) throw new Error('no such day');
+  for (const view of [...days, presentDay(fetched)]) expect(BillDayView.parse(view)).toEqual(view);
+  for (const view of found) expect(DifferenceView.parse(view)).toEqual(view);
 });
