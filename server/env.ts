@@ -33,6 +33,10 @@ const settings = z.object({
     .string()
     .regex(/^mongodb(\+srv)?:\/\//, 'a mongodb:// address')
     .describe('a replica set in production'),
+  CHECK_ANSWERS: z
+    .enum(['on', 'off'])
+    .optional()
+    .describe('hold every answer against its contract; unset: everywhere but in production'),
   WORKER: z
     .enum(['on', 'off'])
     .default('on')

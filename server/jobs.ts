@@ -7,6 +7,7 @@ import { Campaigns } from './modules/campaigns/model';
 import { CollectionSessions } from './modules/campaigns/session-model';
 import { Orders } from './modules/payments/model';
 import { Differences } from './modules/reconciliation/difference-model';
+import { fetchDueBills } from './modules/reconciliation/fetch-due-bills';
 import { BillDays } from './modules/reconciliation/model';
 import { Students } from './modules/roster/model';
 import { RefundBatches } from './modules/settlement/model';
@@ -16,6 +17,7 @@ import type { World } from './world';
 
 const SWEEP_MS = 500;
 const PROJECT_MS = 1_000;
+const BILLS_MS = 60_000;
 
 const TRAILS: readonly TrailSource[] = [
   { subject: 'booking', model: Bookings },
@@ -40,6 +42,7 @@ export interface Jobs {
 export function startJobs(world: World): Jobs {
   const jobs: Repeating[] = [
     every(SWEEP_MS, 'effects', world.log, () => world.effects.sweep()),
+    every(BILLS_MS, 'bills', world.log, () => fetchDueBills(world)),
     every(PROJECT_MS, 'audit', world.log, () => projectTrails(TRAILS)),
   ];
   return {

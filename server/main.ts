@@ -40,6 +40,7 @@ async function main(): Promise<void> {
       server.closeIdleConnections();
     });
     await jobs?.stop();
+    await world.effects.settle();
     await close();
     await disconnectMongo();
     process.exit(0);

@@ -24,4 +24,3 @@ export const go = {
 export const goHome = () => platform.backToStart(HOME);
 export const goBack = () => platform.backOr(HOME);
 export const replaceWithPay = () => platform.replacePage('/pages/pay/index');
-export const replaceWithStaffScan = () => platform.replacePage('/staff/scan/index');

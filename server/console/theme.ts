@@ -30,7 +30,9 @@ export const theme: ThemeConfig = {
       cellPaddingBlock: 10,
       headerSplitColor: 'transparent',
     },
-    Card: { headerFontSize: 15 },
+    Card: { headerFontSize: 15, bodyPadding: 20 },
+    Tag: { defaultColor: '#4a5568' },
+    Alert: { withDescriptionPadding: '14px 20px', withDescriptionIconSize: 20 },
     Statistic: { contentFontSize: 26 },
   },
 };

@@ -6,14 +6,15 @@ import {
   TableOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
-import { Layout, Menu, Select, Tag } from 'antd';
+import { Layout, Menu, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import type { CampaignAdminView } from '../../../shared/contract/campaigns';
 import { DemoSwitch } from '../demo/demo-switch';
+import { Pill } from '../parts/pill';
 import { type PageKey, pagesFor } from '../session/permissions';
 import { useUser } from '../session/use-session';
-import { PHASE_COLOURS, PHASE_NAMES } from '../words/labels';
+import { PHASE_NAMES, PHASE_TONES } from '../words/labels';
 import { Account } from './account';
 import { pathOf } from './use-campaign';
 
@@ -64,7 +65,7 @@ export function Shell({
             options={campaigns.map(({ id, name }) => ({ value: id, label: name }))}
             onChange={(id) => navigate(pathOf(id, page))}
           />
-          <Tag color={PHASE_COLOURS[campaign.phase]}>{PHASE_NAMES[campaign.phase]}</Tag>
+          <Pill tone={PHASE_TONES[campaign.phase]}>{PHASE_NAMES[campaign.phase]}</Pill>
           <span className="fill" />
           <DemoSwitch />
           <Account />

@@ -1,6 +1,6 @@
 import { Button, Empty, Result, Skeleton } from 'antd';
-import { type ComponentType, lazy, Suspense } from 'react';
-import { Navigate, Route, Routes, useNavigate, useParams } from 'react-router';
+import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { Navigate, Route, Routes, useLocation, useNavigate, useParams } from 'react-router';
 import type { CampaignAdminView } from '../../../shared/contract/campaigns';
 import { useRead } from '../api/hooks';
 import { Shell } from '../layout/shell';
@@ -17,10 +17,17 @@ const VIEWS: Readonly<Record<PageKey, ComponentType>> = {
   reconciliation: lazy(() => import('./reconciliation/reconciliation')),
   audit: lazy(() => import('./audit/audit')),
 };
+const EVERY_MS = 15_000;
+
 const NewCampaign = lazy(() => import('./batch/new-campaign'));
 
 export function Pages() {
-  const campaigns = useRead('GET /api/console/campaigns', {}, { every: 30_000 });
+  const campaigns = useRead('GET /api/console/campaigns', {}, { every: EVERY_MS });
+  const { pathname } = useLocation();
+  const { refetch } = campaigns;
+  // A colleague may have moved the campaign on since the last page.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is why, not what with
+  useEffect(() => void refetch(), [pathname, refetch]);
   return (
     <Loaded query={campaigns} rows={8}>
       {({ campaigns: all }) => (

@@ -1,5 +1,6 @@
 import type { CampaignView } from '../../../shared/contract/campaigns';
 import type { Role } from '../../../shared/contract/endpoint';
+import type { Tone } from '../parts/pill';
 
 type Phase = CampaignView['phase'];
 
@@ -24,12 +25,12 @@ export const PHASE_NAMES: Readonly<Record<Phase, string>> = {
   settled: '已结清',
 };
 
-export const PHASE_COLOURS: Readonly<Record<Phase, string>> = {
-  draft: 'default',
-  announced: 'blue',
-  open: 'green',
-  closed: 'gold',
-  collecting: 'purple',
-  over: 'default',
-  settled: 'default',
+export const PHASE_TONES: Readonly<Record<Phase, Tone>> = {
+  draft: 'calm',
+  announced: 'brand',
+  open: 'good',
+  closed: 'warn',
+  collecting: 'brand',
+  over: 'calm',
+  settled: 'calm',
 };

@@ -21,7 +21,11 @@ export interface MerchantFacts {
 const SEALED = ['apiV3Key', 'privateKeyPem'] as const;
 
 /** Stores a merchant account with its secrets sealed. */
-export async function createMerchant(world: World, by: string, facts: MerchantFacts): Promise<Merchant> {
+export async function createMerchant(
+  world: Pick<World, 'ids' | 'clock' | 'sealer'>,
+  by: string,
+  facts: MerchantFacts,
+): Promise<Merchant> {
   const _id = world.ids.id();
   const sealed = Object.fromEntries(
     SEALED.map((field) => [

@@ -2,6 +2,7 @@ import type { Collection, Connection } from 'mongoose';
 import type { Clock } from '../clock';
 import type { Log } from '../log';
 import type { Effect, RecordDocument } from '../mongo/record';
+import { createFinisher } from './finisher';
 
 /** done: forget it, and those that are settled with it · a date: again then, with what went wrong, if anything did */
 export type EffectOutcome = 'done' | { doneWith: readonly string[] } | { againAt: Date; error?: string };
@@ -28,6 +29,8 @@ export interface EffectRunner {
   runNow(model: RecordModel, recordId: string, effect: Effect): Promise<void>;
   /** Takes and runs everything that is due, until nothing is. @returns how many effects ran */
   sweep(): Promise<number>;
+  /** Strikes off what has run; before the database is closed. */
+  settle(): Promise<void>;
 }
 
 const LEASE_MS = 20_000;
@@ -43,6 +46,7 @@ interface Registered {
 /** The only repair job: whatever a crash left undone stands as an effect on its record and is done here. */
 export function createEffectRunner({ clock, log }: { clock: Clock; log: Log }): EffectRunner {
   const registered = new Map<string, Registered>();
+  const finisher = createFinisher(log);
   const later = (ms: number) => new Date(clock.now().getTime() + ms);
 
   async function run(
@@ -64,14 +68,13 @@ export function createEffectRunner({ clock, log }: { clock: Clock; log: Log }): 
     const mine = { _id: recordId, effects: { $elemMatch: { key: effect.key, attempts: effect.attempts } } };
     if (outcome === 'done' || 'doneWith' in outcome) {
       const keys = [effect.key, ...(outcome === 'done' ? [] : outcome.doneWith)];
-      await records.updateOne(mine, {
-        $pull: { effects: { key: { $in: keys } } },
+      finisher.add(records, {
+        updateOne: { filter: mine, update: { $pull: { effects: { key: { $in: keys } } } } },
       });
       return;
     }
-    await records.updateOne(mine, {
-      $set: { 'effects.$.dueAt': outcome.againAt, 'effects.$.error': outcome.error ?? '' },
-    });
+    const again = { 'effects.$.dueAt': outcome.againAt, 'effects.$.error': outcome.error ?? '' };
+    finisher.add(records, { updateOne: { filter: mine, update: { $set: again } } });
   }
 
   async function takeOne(
@@ -129,7 +132,9 @@ export function createEffectRunner({ clock, log }: { clock: Clock; log: Log }): 
     async sweep() {
       let ran = 0;
       for (const entry of registered.values()) ran += await drain(entry);
+      await finisher.flush();
       return ran;
     },
+    settle: () => finisher.flush(),
   };
 }

@@ -62,32 +62,40 @@ function CollectionDays() {
       {(days, { add, remove }) => (
         <>
           {days.map(({ key, name }) => (
-            <div className="fields" key={key}>
-              <Form.Item name={[name, 'day']} label="日期" rules={needed}>
-                <Input type="date" />
-              </Form.Item>
-              <Form.List name={[name, 'hours']}>
-                {(spans, hours) => (
-                  <div>
-                    {spans.map((span) => (
-                      <div className="row" key={span.key}>
-                        <Form.Item name={[span.name, 'from']} label="从" rules={needed}>
-                          <Input type="time" />
-                        </Form.Item>
-                        <Form.Item name={[span.name, 'to']} label="到" rules={needed}>
-                          <Input type="time" />
-                        </Form.Item>
-                        <Remove what="这段时间" onRemove={() => hours.remove(span.name)} />
-                      </div>
-                    ))}
-                    <Add onAdd={() => hours.add({ from: '13:00', to: '16:30' })}>加一段时间</Add>
-                  </div>
-                )}
-              </Form.List>
-              <Remove what="这一天" onRemove={() => remove(name)} />
+            <div className="sub-form" key={key}>
+              <div className="fields">
+                <Form.Item name={[name, 'day']} label="日期" rules={needed}>
+                  <Input type="date" />
+                </Form.Item>
+                <Remove what="这一天" onRemove={() => remove(name)} />
+              </div>
+              <Hours day={name} />
             </div>
           ))}
           <Add onAdd={() => add({ day: '', hours: [{ from: '08:30', to: '12:00' }] })}>加一个采集日</Add>
+        </>
+      )}
+    </Form.List>
+  );
+}
+
+function Hours({ day }: { day: number }) {
+  return (
+    <Form.List name={[day, 'hours']}>
+      {(spans, { add, remove }) => (
+        <>
+          {spans.map(({ key, name }) => (
+            <div className="fields" key={key}>
+              <Form.Item name={[name, 'from']} label="从" rules={needed}>
+                <Input type="time" />
+              </Form.Item>
+              <Form.Item name={[name, 'to']} label="到" rules={needed}>
+                <Input type="time" />
+              </Form.Item>
+              <Remove what="这段时间" onRemove={() => remove(name)} />
+            </div>
+          ))}
+          <Add onAdd={() => add({ from: '13:00', to: '16:30' })}>加一段时间</Add>
         </>
       )}
     </Form.List>
@@ -128,7 +136,7 @@ function Contacts() {
       {(contacts, { add, remove }) => (
         <>
           {contacts.map(({ key, name }) => (
-            <div className="row" key={key}>
+            <div className="fields" key={key}>
               <Form.Item name={[name, 'label']} label="名称" rules={needed}>
                 <Input maxLength={30} placeholder="电话客服" />
               </Form.Item>
@@ -159,5 +167,11 @@ const Add = ({ onAdd, children }: { onAdd: () => void; children: string }) => (
 );
 
 const Remove = ({ what, onRemove }: { what: string; onRemove: () => void }) => (
-  <Button type="text" icon={<DeleteOutlined />} aria-label={`删除${what}`} onClick={onRemove} />
+  <Button
+    className="remove"
+    type="text"
+    icon={<DeleteOutlined />}
+    aria-label={`删除${what}`}
+    onClick={onRemove}
+  />
 );

@@ -32,8 +32,7 @@ export const formOf = (draft: CampaignDraft): CampaignForm => ({
   bookingClosesAt: localTime(draft.bookingClosesAt),
 });
 
-/** @param form the fields that were shown; what the form does not have stays as in `before` */
-export const draftFrom = (before: CampaignDraft, form: Partial<CampaignForm>): CampaignDraft => ({
+export const draftFrom = (before: CampaignDraft, form: CampaignForm): CampaignDraft => ({
   ...before,
   ...form,
   bookingOpensAt: instant(form.bookingOpensAt),
@@ -67,4 +66,4 @@ export const BLANK_DRAFT: CampaignDraft = {
 const localTime = (at: string | null): string =>
   at === null ? '' : shanghaiStamp(new Date(at)).slice(0, 16).replace(' ', 'T');
 
-const instant = (local: string | undefined): string | null => (local ? `${local}:00+08:00` : null);
+const instant = (local: string): string | null => (local ? `${local}:00+08:00` : null);

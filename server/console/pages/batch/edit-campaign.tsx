@@ -1,8 +1,8 @@
 import { App, Button, Drawer, Form } from 'antd';
 import { useState } from 'react';
 import type { CampaignAdminView } from '../../../../shared/contract/campaigns';
-import { refusedFields } from '../../api/errors';
 import { useWrite } from '../../api/hooks';
+import { showRefused } from '../../parts/show-refused';
 import { CampaignFields } from './campaign-fields';
 import { type CampaignForm, draftFrom, draftOf, formOf } from './draft';
 
@@ -16,17 +16,16 @@ export function EditCampaign({ campaign, onClose }: { campaign: CampaignAdminVie
       message.success('已保存');
       onClose();
     },
-    onRefused(error) {
-      const fields = refusedFields(error, 'draft');
-      form.setFields(fields);
-      return fields.length > 0;
-    },
+    onRefused: (error) => showRefused(form, error, 'draft'),
   });
-  const finish = (filled: CampaignForm) =>
+  const finish = () => {
+    // The whole store: what has no field of its own (the codes of the fees) belongs to the draft too.
+    const filled: CampaignForm = form.getFieldsValue(true);
     save.mutate({
       params: { id: seen.id },
       body: { version: seen.version, draft: draftFrom(draftOf(seen), filled) },
     });
+  };
   const leave = () => {
     if (!form.isFieldsTouched()) return onClose();
     modal.confirm({

@@ -1,5 +1,5 @@
 import { EditOutlined } from '@ant-design/icons';
-import { App, Button, Card, Descriptions, Tag } from 'antd';
+import { App, Button, Card, Descriptions } from 'antd';
 import { useState } from 'react';
 import type { CampaignAdminView } from '../../../../shared/contract/campaigns';
 import { useWrite } from '../../api/hooks';
@@ -75,10 +75,7 @@ const factsOf = (campaign: CampaignAdminView) => [
   item('名称', campaign.name),
   item('届别', `${campaign.graduationYear} 届`),
   item('地点', campaign.place),
-  item(
-    '教室',
-    campaign.rooms.map((room) => <Tag key={room}>{room}</Tag>),
-  ),
+  item('教室', campaign.rooms.join('、')),
   item(
     '采集日',
     <div>

@@ -1,11 +1,11 @@
 import { App, Button, Card, Form, Select } from 'antd';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { CampaignDraft } from '../../../../shared/contract/campaigns';
-import { refusedFields } from '../../api/errors';
 import { useRead, useWrite } from '../../api/hooks';
 import { Page } from '../../layout/page';
 import { pathOf } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
+import { showRefused } from '../../parts/show-refused';
 import { CampaignFields } from './campaign-fields';
 import { BLANK_DRAFT, type CampaignForm, draftFrom, draftOf, formOf } from './draft';
 
@@ -14,7 +14,7 @@ export default function NewCampaign() {
   const like = useSearchParams()[0].get('like');
   const campaigns = useRead('GET /api/console/campaigns', {});
   return (
-    <main className="content">
+    <main className="content centred-page">
       <Page title="新建批次" about="保存后是草稿，学生看不到；之后再导入时间安排表和名单。">
         <Card>
           <Loaded query={campaigns}>
@@ -51,12 +51,12 @@ function NewForm({ model }: { model: CampaignDraft }) {
       message.success('已新建，接着导入时间安排表');
       navigate(pathOf(created.id, 'batch/timetable'));
     },
-    onRefused(error) {
-      const fields = refusedFields(error);
-      form.setFields(fields);
-      return fields.length > 0;
-    },
+    onRefused: (error) => showRefused(form, error),
   });
+  const save = () => {
+    const filled: CampaignForm = form.getFieldsValue(true);
+    create.mutate({ body: draftFrom(model, filled) });
+  };
   return (
     <Loaded query={merchants}>
       {({ merchants: accounts }) => (
@@ -65,7 +65,7 @@ function NewForm({ model }: { model: CampaignDraft }) {
           layout="vertical"
           scrollToFirstError
           initialValues={{ ...formOf(model), merchantId: model.merchantId || accounts[0]?.id }}
-          onFinish={(filled: CampaignForm) => create.mutate({ body: draftFrom(model, filled) })}
+          onFinish={save}
         >
           <Form.Item name="merchantId" label="收款商户" rules={[{ required: true, message: '请选择' }]}>
             <Select

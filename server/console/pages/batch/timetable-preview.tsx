@@ -25,7 +25,8 @@ export function TimetablePreviewView({
 }) {
   const campaign = useCampaign();
   const errors = errorsIn(preview.problems);
-  const findings = findingsOf(preview, campaign);
+  // While rows are missing the rest would be found wanting too.
+  const findings = errors === 0 ? findingsOf(preview, campaign) : [];
   const canWrite = errors === 0 && preview.rows.length > 0 && !isStale;
   return (
     <>

@@ -77,6 +77,14 @@ function Figure({ label, value, of }: { label: string; value: number; of?: numbe
 }
 
 function RoomCard({ room: { room, sessions, booked, arrived, shot } }: { room: Room<Session> }) {
+  const now = useNow();
+  const list = useRef<HTMLOListElement>(null);
+  const current = sessions.find((session) => momentOf(session, now) !== 'over')?.id;
+  // Only the list moves, never the page.
+  useEffect(() => {
+    const line = list.current?.querySelector<HTMLElement>(`[data-session="${current}"]`);
+    if (line && list.current) list.current.scrollTop = Math.max(0, line.offsetTop - line.offsetHeight);
+  }, [current]);
   return (
     <Card
       className="room"
@@ -88,7 +96,7 @@ function RoomCard({ room: { room, sessions, booked, arrived, shot } }: { room: R
       }
       styles={{ body: { padding: 0 } }}
     >
-      <ol>
+      <ol ref={list}>
         {sessions.map((session) => (
           <SessionLine key={session.id} session={session} />
         ))}
@@ -98,15 +106,14 @@ function RoomCard({ room: { room, sessions, booked, arrived, shot } }: { room: R
 }
 
 function SessionLine({ session }: { session: Session }) {
-  const now = useNow();
-  const moment = momentOf(session, now);
-  const line = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (moment === 'now') line.current?.scrollIntoView({ block: 'nearest' });
-  }, [moment]);
+  const moment = momentOf(session, useNow());
   const { startsAt, endsAt, title, booked, arrived, shot } = session;
   return (
-    <li ref={line} className={`is-${moment}`} aria-current={moment === 'now' ? 'time' : undefined}>
+    <li
+      data-session={session.id}
+      className={`is-${moment}`}
+      aria-current={moment === 'now' ? 'time' : undefined}
+    >
       <span className="number">
         {clock(startsAt)}–{clock(endsAt)}
       </span>

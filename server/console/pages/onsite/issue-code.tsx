@@ -1,10 +1,10 @@
 import { CheckCircleFilled } from '@ant-design/icons';
 import { Button, Checkbox, Form, Input, Modal, QRCode, Typography } from 'antd';
 import type { DeviceView } from '../../../../shared/contract/accounts';
-import { refusedFields } from '../../api/errors';
 import { useWrite } from '../../api/hooks';
 import type { AnswerOf } from '../../api/send';
 import { useCampaign } from '../../layout/use-campaign';
+import { showRefused } from '../../parts/show-refused';
 import { stamp } from '../../words/format';
 
 type Issued = AnswerOf<'POST /api/console/campaigns/:id/devices'>;
@@ -19,11 +19,7 @@ export function IssueCode({ devices, onClose }: { devices: readonly DeviceView[]
   const campaign = useCampaign();
   const [form] = Form.useForm();
   const issue = useWrite('POST /api/console/campaigns/:id/devices', {
-    onRefused(error) {
-      const fields = refusedFields(error);
-      form.setFields(fields);
-      return fields.length > 0;
-    },
+    onRefused: (error) => showRefused(form, error),
   });
   const { data: issued } = issue;
   if (issued) {

@@ -1,10 +1,11 @@
 import { MobileOutlined } from '@ant-design/icons';
-import { App, Button, Card, Empty, Table, type TableColumnsType, Tag } from 'antd';
+import { App, Button, Card, Empty, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import type { DeviceView } from '../../../../shared/contract/accounts';
 import { useRead, useWrite } from '../../api/hooks';
 import { useCampaign } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
+import { Pill } from '../../parts/pill';
 import { useMay } from '../../session/use-session';
 import { stamp } from '../../words/format';
 import { IssueCode } from './issue-code';
@@ -92,6 +93,6 @@ function PhonesTable({ devices }: { devices: readonly DeviceView[] }) {
 }
 
 function State({ of: { enrolledAt, revokedAt } }: { of: DeviceView }) {
-  if (revokedAt) return <Tag>已停用</Tag>;
-  return enrolledAt ? <Tag color="green">在用</Tag> : <Tag color="gold">待登记</Tag>;
+  if (revokedAt) return <Pill tone="calm">已停用</Pill>;
+  return enrolledAt ? <Pill tone="good">在用</Pill> : <Pill tone="warn">待登记</Pill>;
 }

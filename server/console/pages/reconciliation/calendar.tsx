@@ -1,5 +1,5 @@
-import { Tag } from 'antd';
 import type { BillDayView } from '../../../../shared/contract/reconciliation';
+import { Pill } from '../../parts/pill';
 import { yuan } from '../../words/format';
 import { DAY_STATES, type Month, weeksOf } from './days';
 
@@ -64,7 +64,7 @@ function Day({
 }) {
   const number = Number(day.slice(8));
   if (!record) return <span className="calendar-day is-to-come">{number}</span>;
-  const { name, colour } = DAY_STATES[record.state];
+  const { name, tone } = DAY_STATES[record.state];
   const isWaiting = record.state === 'waiting';
   const net = record.ours.paidFen - record.ours.refundedFen;
   return (
@@ -76,7 +76,7 @@ function Day({
       onClick={onChoose}
     >
       <span>{number}</span>
-      {isWaiting ? <span className="faint">{name}</span> : <Tag color={colour}>{name}</Tag>}
+      {isWaiting ? <span className="faint">{name}</span> : <Pill tone={tone}>{name}</Pill>}
       {!isWaiting && net !== 0 && <span className="faint number">{yuan(net)}</span>}
       {record.differences > 0 && <span className="bad">{record.differences} 处差异</span>}
     </button>

@@ -1,5 +1,6 @@
 import type { BillDayView } from '../../../../shared/contract/reconciliation';
 import { addDays, shanghaiDay, weekday } from '../../../../shared/domain/time';
+import type { Tone } from '../../parts/pill';
 
 /** "2022-11" */
 export type Month = string;
@@ -29,12 +30,12 @@ export function weeksOf(month: Month): (string | null)[][] {
 
 type State = BillDayView['state'];
 
-export const DAY_STATES: Readonly<Record<State, { name: string; colour: string }>> = {
-  waiting: { name: '待下载', colour: 'default' },
-  imported: { name: '已导入', colour: 'blue' },
-  matching: { name: '核对中', colour: 'processing' },
-  differences: { name: '有差异', colour: 'red' },
-  to_review: { name: '待复核', colour: 'gold' },
-  matched: { name: '已核对', colour: 'green' },
-  closed: { name: '已关账', colour: 'green' },
+export const DAY_STATES: Readonly<Record<State, { name: string; tone: Tone }>> = {
+  waiting: { name: '待下载', tone: 'calm' },
+  imported: { name: '已导入', tone: 'brand' },
+  matching: { name: '核对中', tone: 'brand' },
+  differences: { name: '有差异', tone: 'bad' },
+  to_review: { name: '待复核', tone: 'warn' },
+  matched: { name: '已核对', tone: 'good' },
+  closed: { name: '已关账', tone: 'good' },
 };

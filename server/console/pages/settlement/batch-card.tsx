@@ -1,30 +1,31 @@
-import { App, Button, Card, Progress, Steps, Tag } from 'antd';
+import { App, Button, Card, Progress, Steps } from 'antd';
 import { useState } from 'react';
 import type { RefundBatchView } from '../../../../shared/contract/settlement';
 import { useWrite } from '../../api/hooks';
+import { Pill, type Tone } from '../../parts/pill';
 import { useMay, useUser } from '../../session/use-session';
 import { count, percent, stamp, yuan } from '../../words/format';
 import { Decide } from './decide';
 
 type State = RefundBatchView['state'];
 
-const STATES: Readonly<Record<State, { name: string; colour: string }>> = {
-  submitted: { name: '待审批', colour: 'gold' },
-  rejected: { name: '已驳回', colour: 'default' },
-  approved: { name: '退款中', colour: 'processing' },
-  paused: { name: '已暂停', colour: 'gold' },
-  stopped: { name: '已停止', colour: 'red' },
-  done: { name: '已完成', colour: 'green' },
+const STATES: Readonly<Record<State, { name: string; tone: Tone }>> = {
+  submitted: { name: '待审批', tone: 'warn' },
+  rejected: { name: '已驳回', tone: 'calm' },
+  approved: { name: '退款中', tone: 'brand' },
+  paused: { name: '已暂停', tone: 'warn' },
+  stopped: { name: '已停止', tone: 'bad' },
+  done: { name: '已完成', tone: 'good' },
 };
 
 /** One batch of refunds: who submitted, who decided, how far it is. */
 export function BatchCard({ batch }: { batch: RefundBatchView }) {
-  const { name, colour } = STATES[batch.state];
+  const { name, tone } = STATES[batch.state];
   return (
     <Card
       title={
         <span className="row">
-          统一退款 {count(batch.lines.total)} 笔，{yuan(batch.amountFen)} 元 <Tag color={colour}>{name}</Tag>
+          统一退款 {count(batch.lines.total)} 笔，{yuan(batch.amountFen)} 元 <Pill tone={tone}>{name}</Pill>
         </span>
       }
       extra={<BatchActions batch={batch} />}

@@ -1,8 +1,9 @@
-import { App, Button, Card, Empty, Input, Table, type TableColumnsType, Tag } from 'antd';
+import { App, Button, Card, Empty, Input, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useWrite } from '../../api/hooks';
 import type { AnswerOf } from '../../api/send';
 import { useCampaign } from '../../layout/use-campaign';
+import { Pill } from '../../parts/pill';
 import { TimeLine } from '../../parts/time-line';
 import { useMay } from '../../session/use-session';
 import { count, yuan } from '../../words/format';
@@ -66,7 +67,7 @@ export function Uncollected({ due, canSubmit, isOver }: { due: Due; canSubmit: b
       styles={{ body: { padding: 0 } }}
     >
       {arrived > 0 && (
-        <p className="toolbar warn">
+        <p className="note">
           其中 {arrived} 人签到过但没有拍摄记录，排在最前面。请先和现场核实，确已拍摄的应排除。
         </p>
       )}
@@ -102,7 +103,7 @@ function columns({ reasons, exclude, look }: Actions): TableColumnsType<Line> {
       title: '到场',
       width: 110,
       render: (_, { arrived }) =>
-        arrived ? <Tag color="gold">签到未拍</Tag> : <span className="faint">未到</span>,
+        arrived ? <Pill tone="warn">签到未拍</Pill> : <span className="faint">未到</span>,
     },
     { title: '金额（元）', width: 110, align: 'right', render: (_, { amountFen }) => yuan(amountFen) },
   ];

@@ -1,5 +1,5 @@
 import { ArrowRightOutlined } from '@ant-design/icons';
-import { Button, Card, Tag } from 'antd';
+import { Button, Card } from 'antd';
 import { useNavigate } from 'react-router';
 import { shanghaiDay } from '../../../../shared/domain/time';
 import { useRead } from '../../api/hooks';
@@ -50,11 +50,13 @@ export default function Today() {
     <Page title="今天" about={`${dayName(shanghaiDay(now))} · ${user.name}，您好`}>
       <section className="next-step" aria-label="下一步">
         <div className="next-step-words">
-          <p className="next-step-mark">
-            {isOthersTurn && step.turn ? `等待${ROLE_NAMES[step.turn]}` : '下一步'}
-          </p>
-          <h2>{step.title}</h2>
-          <p>{step.why}</p>
+          <div>
+            <p className="next-step-mark">
+              {isOthersTurn && step.turn ? `等待${ROLE_NAMES[step.turn]}` : '下一步'}
+            </p>
+            <h2>{step.title}</h2>
+            <p className="next-step-why">{step.why}</p>
+          </div>
           {canGo && (
             <Button
               size="large"
@@ -74,7 +76,7 @@ export default function Today() {
         <Card title="关键时间">
           <Dates campaign={campaign} />
         </Card>
-        <Card title="需要留意" extra={phones !== null && <Tag>{phones} 台现场手机</Tag>}>
+        <Card title="需要留意" extra={phones !== null && <span className="soft">{phones} 台现场手机</span>}>
           <Attention campaign={campaign} phones={phones} />
         </Card>
       </div>

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { CASES, type Case } from '../bench/cases';
+import { type Ground, layGround } from '../bench/ground';
+import { fire } from '../bench/load';
+import { startStack } from '../demo/stack';
+import { disconnectMongo } from '../platform/mongo/connect';
+
+const CONNECTIONS = 32;
+const REQUESTS = 1_000;
+const ROUNDS = 5;
+const CACHES_MS = 5_500;
+
+interface Result {
+  name: string;
+  /** Ours divided by the baseline, median over the rounds. */
+  ratio: number;
+  baseline: string;
+  unit: 'requests/s';
+  rounds: { ours: number; baseline: number; p50: number; p99: number }[];
+}
+
+/** npm run bench -- [--case NAME] [--json FILE]: ratios against a bare route in the same run, in turn. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { case: { type: 'string' }, json: { type: 'string' } } });
+  const chosen = CASES.filter(({ name }) => values.case === undefined || values.case === name);
+  if (chosen.length === 0) throw new Error(`--case is one of ${CASES.map(({ name }) => name).join(', ')}`);
+  const builtDir = path.resolve(__dirname, '..');
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tucai-bench-'));
+  const stack = await startStack({
+    dataDir,
+    builtDir,
+    apis: 1,
+    env: { CHECK_ANSWERS: 'off', LOG_LEVEL: 'error' },
+    onLog: (name, line) => console.error(`[${name}] ${line}`),
+  });
+  try {
+    const ground = await layGround(stack, path.join(builtDir, 'bench/bare.js'));
+    const cases: Result[] = [];
+    for (const one of chosen) {
+      const result = await measure(ground, one);
+      cases.push(result);
+      console.log(
+        `${result.name.padEnd(12)} ${result.ratio.toFixed(2)} × ${result.baseline}  ${result.rounds.map(({ ours, baseline }) => `${ours}/${baseline}`).join('  ')}`,
+      );
+    }
+    if (values.json) writeFileSync(values.json, JSON.stringify({ cases }, null, 2));
+    await ground.bare.stop();
+    await disconnectMongo();
+  } finally {
+    await stack.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** One round to warm up, then ours and the baseline in turn, so that a slow moment of the machine hits both. */
+async function measure(ground: Ground, one: Case): Promise<Result> {
+  const rounds: Result['rounds'] = [];
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const ours = await one.ours(ground, REQUESTS);
+    const bare = await one.bare(ground, REQUESTS);
+    // The service may see a new session up to five seconds late.
+    await new Promise((resolve) => setTimeout(resolve, CACHES_MS));
+    const b = await fire(ground.bare.ready.url, bare.shots, bare.expected, CONNECTIONS);
+    const a = await fire(ground.apiUrl, ours.shots, ours.expected, CONNECTIONS);
+    if (round > 0)
+      rounds.push({ ours: Math.round(a.rate), baseline: Math.round(b.rate), p50: a.p50, p99: a.p99 });
+  }
+  const ratios = rounds.map(({ ours, baseline }) => ours / baseline).sort((x, y) => x - y);
+  const ratio = Math.round((ratios[Math.floor(ratios.length / 2)] ?? 0) * 1000) / 1000;
+  return { name: one.name, ratio, baseline: one.baseline, unit: 'requests/s', rounds };
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

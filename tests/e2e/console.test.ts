@@ -1,0 +1,235 @@
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { createApiClient } from '../../server/demo/api-client';
+import { noticeTableText } from '../../server/demo/notice-2023';
+import { DEMO_PASSWORD, type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
+import type { Stack } from '../../server/demo/stack';
+import { createStudentPhone, type StudentPhone } from '../../server/demo/student-phone';
+import { launchBrowser } from '../support/browser';
+import { startTestStack } from '../support/stack';
+
+jest.setTimeout(180_000);
+
+const DESK = {
+  viewport: { width: 1280, height: 800 },
+  locale: 'zh-CN',
+  timezoneId: 'Asia/Shanghai',
+} as const;
+
+let stack: Stack;
+let demo: Demo;
+let browser: Browser;
+let office: Page;
+let maker: Page;
+let checker: Page;
+
+beforeAll(async () => {
+  stack = await startTestStack({ env: { STATIC_CONSOLE: path.resolve(__dirname, '../../dist/console') } });
+  demo = await seedDemo(stack, 30);
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await stack?.stop();
+});
+
+async function signIn(login: string): Promise<Page> {
+  const page = await (await browser.newContext(DESK)).newPage();
+  page.setDefaultTimeout(15_000);
+  await page.goto(`${firstApi(stack)}/console`);
+  await fill(page, '账号', login);
+  await fill(page, '密码', DEMO_PASSWORD);
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('heading', { name: '今天' }).waitFor();
+  return page;
+}
+
+const open = (page: Page, title: string) => page.getByRole('menuitem', { name: title }).click();
+const tab = (page: Page, title: string) => page.getByRole('tab', { name: title }).click();
+const fill = (page: Page, label: string, text: string) =>
+  page.getByRole('textbox', { name: label }).fill(text);
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click();
+const confirm = (page: Page, name: string) =>
+  page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+const sees = (page: Page, text: string | RegExp) =>
+  page.getByText(text).locator('visible=true').first().waitFor();
+
+const shot = (page: Page, name: string) =>
+  process.env.SHOTS ? page.screenshot({ path: path.join(process.env.SHOTS, `${name}.png`) }) : null;
+
+function phoneOf(index: number): StudentPhone {
+  const student = demo.students[index];
+  if (!student) throw new Error(`no student ${index}`);
+  const { person } = student;
+  return createStudentPhone({
+    baseUrl: firstApi(stack),
+    sandbox: stack.sandbox,
+    person,
+    campaignId: demo.campaign.id,
+  });
+}
+
+async function bookAndPay(phone: StudentPhone): Promise<void> {
+  await phone.login();
+  await phone.consent();
+  await phone.photographId();
+  await phone.verify();
+  await phone.findAndConfirm();
+  await phone.pay((await phone.hold()).id);
+}
+
+describe('the office prepares', () => {
+  it('is told that a password is wrong and keeps what it typed', async () => {
+    const page = await browser.newPage(DESK);
+    await page.goto(`${firstApi(stack)}/console`);
+    await fill(page, '账号', 'office');
+    await fill(page, '密码', 'not-it');
+    await page.keyboard.press('Enter');
+    await sees(page, '账号或密码不对');
+    expect(await page.getByRole('textbox', { name: '账号' }).inputValue()).toBe('office');
+    await page.close();
+  });
+
+  it('marks what cannot be read at its cell and refuses to write it', async () => {
+    office = await signIn('office');
+    await open(office, '批次');
+    await tab(office, '导入时间安排表');
+    await fill(office, '时间安排表', noticeTableText().replace('茶学\t127', '茶学\t很多'));
+    await press(office, '检查');
+    await sees(office, /有 1 处错误/);
+    const cell = office.locator('td.cell-error');
+    expect(await cell.count()).toBe(1);
+    expect(await cell.textContent()).toContain('很多');
+    expect(await office.getByRole('button', { name: /写入 102 个时段/ }).isDisabled()).toBe(true);
+  });
+
+  it('pastes the notice, sees what contradicts it and writes its 103 rows', async () => {
+    await press(office, '清空');
+    await fill(office, '时间安排表', noticeTableText());
+    await press(office, '检查');
+    await sees(office, '读出 103 个时段，计划 5,334 人');
+    await sees(office, /“建筑环境与能源应用工程”11:55–12:05 超出了采集时间/);
+    await sees(office, /“机械设计制造其自动化”按“机械设计制造及其自动化”处理/);
+    await shot(office, 'console-timetable');
+    await press(office, '写入 103 个时段');
+    await confirm(office, '替换');
+    await sees(office, '103 个时段，计划 5,334 人');
+    expect(await office.locator('.ant-table-tbody tr.ant-table-row').count()).toBe(103);
+  });
+
+  it('issues a code that a staff phone redeems, and sees the phone in use', async () => {
+    await open(office, '现场');
+    await tab(office, '现场手机');
+    await press(office, '发登记码');
+    await fill(office, '这台手机叫什么', 'C区202 签到一');
+    await confirm(office, '生成登记码');
+    const written = (await office.locator('.code').textContent()) ?? '';
+    const code = written.replace(/[^0-9A-Z]/g, '');
+    expect(code).toHaveLength(8);
+    await shot(office, 'console-code');
+    const phone = createApiClient(firstApi(stack));
+    await phone.call('POST /api/staff/enrol', { body: { code, label: 'C区202 签到一' } });
+    await sees(office, '手机已登记，可以扫码了。');
+    await confirm(office, '完成');
+    await sees(office, '1 台在用');
+  });
+
+  it('signs in again where it was when the session has ended, and what was begun goes on', async () => {
+    await office.context().clearCookies();
+    await open(office, '今天');
+    await sees(office, '登录已到期，请再输一次密码');
+    await fill(office, '密码', DEMO_PASSWORD);
+    await confirm(office, '登录');
+    await office.getByRole('heading', { name: '今天' }).waitFor();
+    await office.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it("is told of a colleague's change instead of overwriting it", async () => {
+    await open(office, '批次');
+    await press(office, '修改');
+    const drawer = office.getByRole('dialog');
+    await drawer.getByRole('textbox', { name: '地点' }).fill('逸夫楼一层');
+    const seen = await demo.office.call('GET /api/console/campaigns/:id', {
+      params: { id: demo.campaign.id },
+    });
+    await demo.office.call('POST /api/console/campaigns/:id/open', {
+      params: { id: seen.id },
+      body: { version: seen.version },
+    });
+    await confirm(office, '保存');
+    await sees(office, '刚被别人改过，没有保存');
+    const { place } = await demo.office.call('GET /api/console/campaigns/:id', { params: { id: seen.id } });
+    expect(place).toBe('逸夫楼');
+    await office.reload();
+  });
+});
+
+describe('after the day', () => {
+  beforeAll(async () => {
+    await stack.sandbox.setClock(phase('open'));
+    for (const index of [0, 1]) await bookAndPay(phoneOf(index));
+    await stack.sandbox.setClock(phase('closing'));
+    [maker, checker] = [await signIn('finance1'), await signIn('finance2')];
+  });
+
+  it('the office closes the collection', async () => {
+    await office.reload();
+    await open(office, '今天');
+    await sees(office, '结束采集');
+    await press(office, '去结束采集');
+    await press(office, '结束采集');
+    await confirm(office, '结束采集');
+    await sees(office, /采集已于 2022-11-19 17:0\d 结束/);
+  });
+
+  it('one finance person submits the refund and cannot approve it', async () => {
+    await open(maker, '结算');
+    await sees(maker, '已付款未拍摄：2 人，60.00 元');
+    await shot(maker, 'console-uncollected');
+    await press(maker, '提交退款 2 人 60.00 元');
+    await confirm(maker, '提交审批');
+    await sees(maker, '您提交的，请另一位财务同事审批');
+    expect(await maker.getByRole('button', { name: '审批', exact: true }).count()).toBe(0);
+  });
+
+  it('another approves it, and both see the money go back', async () => {
+    await checker.reload();
+    await sees(checker, '审批统一退款');
+    await press(checker, '去审批');
+    await press(checker, '审批');
+    await confirm(checker, '批准并退款 60.00 元');
+    for (const page of [checker, maker]) {
+      page.setDefaultTimeout(60_000); // The service asks WeChat for the outcome every half minute.
+      await sees(page, '已到账 2 笔 60.00 元');
+      await sees(page, '已完成');
+    }
+    await shot(checker, 'console-refunded');
+  });
+
+  it('the bills of both days agree with our records', async () => {
+    await stack.sandbox.setClock(phase('next'));
+    await maker.reload();
+    await open(maker, '对账');
+    for (const day of ['2022-11-15', '2022-11-19']) {
+      await press(maker, new RegExp(`^${day}`));
+      await press(maker, /下载账单并核对|重新核对/);
+      await sees(maker, '已核对，0 差异');
+    }
+    const paidBack = maker.getByRole('row', { name: /退款金额/ });
+    expect(await paidBack.getByRole('cell').allInnerTexts()).toEqual(['60.00', '60.00', '0.00']);
+    await shot(maker, 'console-reconciled');
+  });
+
+  it('shows finance neither the office’s imports nor the audit log', async () => {
+    expect(await maker.getByRole('menuitem').allInnerTexts()).toEqual([
+      '今天',
+      '批次',
+      '现场',
+      '结算',
+      '对账',
+    ]);
+    await open(maker, '批次');
+    await maker.getByRole('tab').first().waitFor();
+    expect(await maker.getByRole('tab').allInnerTexts()).toEqual(['批次信息', '采集时段']);
+  });
+});
