@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SCAN_REASONS } from '../domain/verdicts';
 import { BookingView } from './bookings';
 import { Training } from './campaigns';
-import { type ContractPart, Day, Id, IdParams, Instant, Line, Nonce } from './endpoint';
+import { type ContractPart, Day, FenAmount, Id, IdParams, Instant, Line, Nonce } from './endpoint';
 import { CORRECTABLE } from './verification';
 
 export const PersonOnSite = z.object({
@@ -132,6 +132,29 @@ export const onsite = {
     }),
     response: Verdict,
     errors: ['ALREADY_BOOKED', 'NOT_ON_ROSTER'],
+  },
+  'GET /api/onsite/bookings/:id': {
+    summary: 'One booking of this campaign: whether the walk-in at the desk is paid by now; ETag',
+    who: ['staff'],
+    limit: 'read',
+    params: IdParams,
+    response: BookingView,
+  },
+  'GET /api/onsite/bookings/:id/pay-code': {
+    summary: 'The mini-program code with which anybody pays for a walk-in',
+    who: ['staff'],
+    limit: 'write',
+    params: IdParams,
+    response: z.object({
+      /** What the page finds in `scene`. */
+      ticket: z.string(),
+      /** Of the mini-program, without leading slash. */
+      page: z.string(),
+      /** The picture, as a data URL. */
+      image: z.string(),
+      amountFen: FenAmount,
+    }),
+    errors: ['ALREADY_PAID', 'NOTHING_TO_PAY', 'BOOKING_NOT_ACTIVE', 'UPSTREAM_UNAVAILABLE'],
   },
   'POST /api/onsite/students/:id/correct': {
     summary:

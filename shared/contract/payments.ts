@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BookingView, OrderView } from './bookings';
-import { type ContractPart, IdParams } from './endpoint';
+import { FeeItem } from './campaigns';
+import { type ContractPart, FenAmount, IdParams } from './endpoint';
 
 /** The arguments of wx.requestPayment. */
 export const PaymentParameters = z.object({
@@ -12,6 +13,20 @@ export const PaymentParameters = z.object({
   paySign: z.string(),
 });
 export type PaymentParameters = z.infer<typeof PaymentParameters>;
+
+/** What somebody sees who pays for a walk-in: enough to know for whom, no more. */
+export const PayTicketView = z.object({
+  /** Masked. */
+  name: z.string(),
+  className: z.string(),
+  campaignName: z.string(),
+  feeItems: z.array(FeeItem),
+  amountFen: FenAmount,
+  state: z.enum(['to_pay', 'paid', 'nothing_to_pay', 'cancelled']),
+});
+export type PayTicketView = z.infer<typeof PayTicketView>;
+
+const TicketParams = z.strictObject({ ticket: z.string().regex(/^[0-9A-Za-z]{32}$/) });
 
 export const payments = {
   'POST /api/me/bookings/:id/pay': {
@@ -34,5 +49,33 @@ export const payments = {
     who: ['student'],
     limit: 'read',
     response: z.object({ orders: z.array(OrderView) }),
+  },
+  'GET /api/me/pay-tickets/:ticket': {
+    summary: 'The walk-in behind a pay code. Anybody with WeChat may ask: no verification',
+    who: ['student'],
+    limit: 'read',
+    params: TicketParams,
+    response: PayTicketView,
+  },
+  'POST /api/me/pay-tickets/:ticket/pay': {
+    summary: 'Begin to pay for that walk-in; null when it is paid already. Takes over from another payer',
+    who: ['student'],
+    limit: 'write',
+    params: TicketParams,
+    response: z.object({ payment: PaymentParameters.nullable() }),
+    errors: [
+      'ALREADY_PAID',
+      'NOTHING_TO_PAY',
+      'BOOKING_NOT_ACTIVE',
+      'PAYMENT_IN_DOUBT',
+      'UPSTREAM_UNAVAILABLE',
+    ],
+  },
+  'POST /api/me/pay-tickets/:ticket/payment-check': {
+    summary: 'After the cashier: the server asks WeChat and answers the truth',
+    who: ['student'],
+    limit: 'write',
+    params: TicketParams,
+    response: PayTicketView,
   },
 } as const satisfies ContractPart;

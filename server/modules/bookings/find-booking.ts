@@ -11,6 +11,13 @@ export async function findOwnBooking(by: StudentActor, id: string): Promise<Book
   return booking;
 }
 
+/** @throws AppError NOT_FOUND */
+export async function bookingByPayTicket(payTicket: string): Promise<Booking> {
+  const booking = await Bookings.findOne({ payTicket }).lean<Booking>();
+  if (!booking) throw new AppError('NOT_FOUND');
+  return booking;
+}
+
 /** The booking that counts for a student: the active one, else the latest. */
 export async function currentBooking(campaignId: string, studentId: string): Promise<Booking | null> {
   const active = await Bookings.findOne({ campaignId, studentId, active: true }).lean<Booking>();

@@ -52,6 +52,8 @@ export interface Booking extends RecordDocument {
   shotAt: Date | null;
   /** Every shot number this booking ever had, void ones too: numbers are never reused. See `shot-numbers.ts`. */
   shotKeys: string[];
+  /** Whoever knows it may pay for this walk-in; it is in the code that staff show. See `payments/pay-ticket.ts`. */
+  payTicket?: string;
   createdAt: Date;
 }
 
@@ -79,6 +81,7 @@ const schema = new Schema<Booking>(
     arrival: { type: Schema.Types.Mixed, default: null },
     shotAt: { type: Date, default: null },
     shotKeys: { type: [String], required: true },
+    payTicket: String,
     createdAt: { type: Date, required: true },
   },
   recordOptions,
@@ -104,6 +107,7 @@ schema.index(
     partialFilterExpression: { 'shotKeys.0': { $exists: true } },
   },
 );
+schema.index({ payTicket: 1 }, { unique: true, partialFilterExpression: { payTicket: { $exists: true } } });
 schema.index({ campaignId: 1, sessionId: 1, active: 1 });
 schema.index({ studentId: 1, createdAt: -1 });
 schema.index({ accountId: 1, campaignId: 1, createdAt: -1 });

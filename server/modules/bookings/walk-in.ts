@@ -49,6 +49,7 @@ export async function bookWalkIn(
     arrival: null,
     shotAt: null,
     shotKeys: [],
+    payTicket: world.ids.number(),
     createdAt: world.clock.now(),
   };
   try {

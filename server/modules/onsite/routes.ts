@@ -13,6 +13,7 @@ import { findCampaign } from '../campaigns/find-campaign';
 import { correctStudent } from '../roster/correct-student';
 import { findStudent, findStudents, searchStudents } from '../roster/find-student';
 import { board } from './board';
+import { payCode } from './pay-code';
 import { presentPerson, presentVerdict } from './presenter';
 import { redeem } from './redeem';
 import type { Judged } from './scan';
@@ -67,6 +68,11 @@ export const onsiteRoutes = (world: World) => {
         })),
       };
     },
+
+    'GET /api/onsite/bookings/:id': async ({ actor, params }) => present(await bookingHere(actor, params.id)),
+
+    'GET /api/onsite/bookings/:id/pay-code': async ({ actor, params }) =>
+      payCode(world, await bookingHere(actor, params.id)),
 
     'POST /api/onsite/walk-ins': async ({ actor, body }) =>
       verdict(actor, await takeWalkIn(world, actor, body)),

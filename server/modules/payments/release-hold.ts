@@ -2,20 +2,16 @@ import { SYSTEM } from '../../http/actor';
 import type { EffectOutcome } from '../../platform/effects/runner';
 import { duplicateKey } from '../../platform/mongo/failures';
 import { insertRecord, newRecord } from '../../platform/mongo/record';
-import type { WeChatPay } from '../../platform/wechat-pay/client';
-import { WeChatPayError } from '../../platform/wechat-pay/errors';
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { giveUpHold } from '../bookings/change-place';
 import { findBooking } from '../bookings/find-booking';
 import type { Booking } from '../bookings/model';
+import { closeOrder } from './close-order';
 import { findOrder } from './find-order';
 import { type Order, Orders } from './model';
-import { learnFromQuery, markClosed } from './query-order';
 
 const AGAIN_MS = 15_000;
-/** An order that WeChat does not know may still be on its way to it until a minute after it expires. */
-const NOT_EXIST_MARGIN_MS = 60_000;
 
 /** paid: the money was quicker · gone: given up · doubtful: not known yet */
 export type GiveUpOutcome = 'gone' | 'paid' | 'doubtful';
@@ -39,7 +35,7 @@ export async function giveUp(
     const order = (await findOrder(orderNo)) ?? (await insertFence(world, booking, orderNo));
     if (order.state === 'paid' || order.state === 'quarantined') return 'paid';
     if (order.state === 'closed') continue;
-    const closed = await closeAtWeChat(world, order, await world.pay.merchantGateway(order.mchid));
+    const closed = await closeOrder(world, order, await world.pay.merchantGateway(order.mchid));
     if (closed !== 'closed') return closed;
   }
   const released = await giveUpHold(world, by, { booking, to });
@@ -87,26 +83,3 @@ async function insertFence(world: World, booking: Booking, orderNo: string): Pro
     return other;
   }
 }
-
-async function closeAtWeChat(
-  world: World,
-  order: Order,
-  pay: WeChatPay,
-): Promise<'closed' | 'paid' | 'doubtful'> {
-  try {
-    await pay.closeOrder(order._id);
-    await markClosed(world, order._id);
-  } catch (error) {
-    if (!(error instanceof WeChatPayError)) throw error;
-    if (isUnknownThere(error) && isLongExpired(world, order)) await markClosed(world, order._id);
-    else await learnFromQuery(world, order, pay);
-  }
-  const after = await findOrder(order._id);
-  if (after?.state === 'closed') return 'closed';
-  return after?.state === 'paid' || after?.state === 'quarantined' ? 'paid' : 'doubtful';
-}
-
-const isUnknownThere = ({ code }: WeChatPayError) => code === 'ORDER_NOT_EXIST' || code === 'ORDERNOTEXIST';
-
-const isLongExpired = (world: World, { expiresAt }: Order) =>
-  world.clock.now().getTime() >= expiresAt.getTime() + NOT_EXIST_MARGIN_MS;

@@ -3,7 +3,7 @@ import { routes } from '../../http/route';
 import { WeChatPayError } from '../../platform/wechat-pay/errors';
 import type { World } from '../../world';
 import { bookingParts } from '../bookings/booking-parts';
-import { bookingsOfAccount, findBooking, findOwnBooking } from '../bookings/find-booking';
+import { bookingByPayTicket, bookingsOfAccount, findBooking, findOwnBooking } from '../bookings/find-booking';
 import type { Booking } from '../bookings/model';
 import { presentBooking } from '../bookings/presenter';
 import { findCampaign } from '../campaigns/find-campaign';
@@ -11,6 +11,7 @@ import { findMerchant } from '../campaigns/merchants';
 import { settleBooking } from './apply-payment';
 import { findOrder, ordersOfBookings } from './find-order';
 import type { Order } from './model';
+import { presentPayTicket } from './pay-ticket';
 import { presentOrder } from './presenter';
 import { learnFromQuery } from './query-order';
 import { startPayment } from './start-payment';
@@ -35,6 +36,20 @@ export const paymentRoutes = (world: World) => {
       const bookings = await bookingsOfAccount(actor.accountId);
       const orders = await ordersOfBookings(bookings.map(({ _id }) => _id));
       return { orders: orders.filter(({ appid }) => appid !== '').map(presentOrder) };
+    },
+
+    'GET /api/me/pay-tickets/:ticket': async ({ params }) =>
+      presentPayTicket(await bookingByPayTicket(params.ticket)),
+
+    'POST /api/me/pay-tickets/:ticket/pay': async ({ actor, params }) => {
+      const booking = await bookingByPayTicket(params.ticket);
+      return { payment: await startPayment(world, actor, booking, await gatewayFor(world, booking)) };
+    },
+
+    'POST /api/me/pay-tickets/:ticket/payment-check': async ({ params }) => {
+      const { orderNo } = await bookingByPayTicket(params.ticket);
+      if (orderNo) await learnTruth(world, orderNo);
+      return presentPayTicket(await bookingByPayTicket(params.ticket));
     },
   });
 };

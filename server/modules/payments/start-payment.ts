@@ -10,6 +10,7 @@ import type { World } from '../../world';
 import { line } from '../audit/line';
 import type { Booking } from '../bookings/model';
 import { placeOrder, placeOrderOnDebt, refuseUnlessPayable } from '../bookings/place-order';
+import { closeOrder } from './close-order';
 import { findOrder } from './find-order';
 import { type Order, Orders } from './model';
 import { learnFromQuery } from './query-order';
@@ -25,7 +26,8 @@ export type PhonePayment = (ReturnType<WeChatPay['paymentParameters']> & { appId
  * The number is on the booking before the order exists, and the order exists before WeChat hears of it, so that
  * nothing that comes back is ever unknown.
  *
- * @throws AppError HOLD_EXPIRED, ALREADY_PAID, BOOKING_NOT_ACTIVE, NOTHING_TO_PAY, UPSTREAM_UNAVAILABLE
+ * @throws AppError HOLD_EXPIRED, ALREADY_PAID, BOOKING_NOT_ACTIVE, NOTHING_TO_PAY, PAYMENT_IN_DOUBT,
+ *   UPSTREAM_UNAVAILABLE
  */
 export async function startPayment(
   world: World,
@@ -43,7 +45,11 @@ export async function startPayment(
 
 async function orderToPay(world: World, by: StudentActor, booking: Booking, pay: WeChatPay): Promise<Order> {
   const current = booking.orderNo ? await findOrder(booking.orderNo) : null;
-  if (current && current.state !== 'closed' && current.expiresAt > world.clock.now()) return current;
+  if (current && current.state !== 'closed' && current.expiresAt > world.clock.now()) {
+    const isMine = current.payerOpenid === by.openid;
+    if (isMine || (await takeOver(world, current, pay)) !== 'closed')
+      return (await findOrder(current._id)) ?? current;
+  }
   if (booking.orderNo && !current) return insertOrder(world, by, booking, booking.orderNo, pay);
 
   const orderNo = world.ids.number();
@@ -52,6 +58,24 @@ async function orderToPay(world: World, by: StudentActor, booking: Booking, pay:
   // Another tap was quicker, or the hold ended in this moment.
   if (!placed) throw new AppError('CHANGED_MEANWHILE');
   return insertOrder(world, by, placed, orderNo, pay);
+}
+
+/**
+ * Somebody else has begun to pay for this booking. WeChat's cashier opens an order only for the one it was made for,
+ * so that order is closed first; it may turn out paid at this moment.
+ *
+ * @throws AppError PAYMENT_IN_DOUBT
+ */
+async function takeOver(world: World, order: Order, pay: WeChatPay): Promise<'closed' | 'paid'> {
+  if (order.state !== 'created' && order.state !== 'prepaid') return 'paid';
+  try {
+    const outcome = await closeOrder(world, order, pay);
+    if (outcome !== 'doubtful') return outcome;
+    throw new AppError('PAYMENT_IN_DOUBT');
+  } catch (cause) {
+    if (cause instanceof WeChatPayError) throw new AppError('PAYMENT_IN_DOUBT', {}, { cause });
+    throw cause;
+  }
 }
 
 async function insertOrder(
