@@ -1,5 +1,5 @@
-import nacl from 'tweetnacl';
 import { decodeBase32, encodeBase32 } from './base32';
+import { SIGNATURE_LENGTH, type Sign, type Verify } from './ed25519';
 import { atShanghai, type ShanghaiDay, shanghaiDay } from './time';
 
 /**
@@ -34,20 +34,19 @@ export type TokenVerdict =
   | { ok: false; reason: 'unknown_key' | 'forged'; claimed: BookingTokenFields }
   | { ok: false; reason: 'expired'; fields: BookingTokenFields };
 
-/** Public keys (32 bytes each) by key id. */
-export type VerifyingKeys = Readonly<Record<number, Uint8Array>>;
+/** By key id, with the Ed25519 of wherever this runs: `phoneVerifier`, or the server's. */
+export type VerifyingKeys = Readonly<Record<number, Verify>>;
 
 const ROTATION_SECONDS = 30;
 
 /**
- * @param secretKey 64 bytes, as `nacl.sign.keyPair` makes them
  * @throws RangeError when a field does not fit the token
  */
-export function signBookingToken(fields: BookingTokenFields, secretKey: Uint8Array): string {
+export function signBookingToken(fields: BookingTokenFields, sign: Sign): string {
   const body = encodeBody(fields);
   const token = new Uint8Array(TOKEN_LENGTH);
   token.set(body);
-  token.set(nacl.sign.detached(signedBytes(body), secretKey), BODY_LENGTH);
+  token.set(sign(signedBytes(body)), BODY_LENGTH);
   return PREFIX + encodeBase32(token);
 }
 
@@ -71,11 +70,11 @@ export function verifyBookingToken(
   const token = decodeToken(text);
   const fields = token && decodeBody(token);
   if (!token || !fields) return { ok: false, reason: 'not_ours' };
-  const key = keys[fields.keyId];
-  if (!key) return { ok: false, reason: 'unknown_key', claimed: fields };
+  const verify = keys[fields.keyId];
+  if (!verify) return { ok: false, reason: 'unknown_key', claimed: fields };
   const signature = token.subarray(BODY_LENGTH);
-  const isSigned = nacl.sign.detached.verify(signedBytes(token.subarray(0, BODY_LENGTH)), signature, key);
-  if (!isSigned) return { ok: false, reason: 'forged', claimed: fields };
+  if (!verify(signedBytes(token.subarray(0, BODY_LENGTH)), signature))
+    return { ok: false, reason: 'forged', claimed: fields };
   return isTimely(fields, now, toleranceSteps)
     ? { ok: true, fields }
     : { ok: false, reason: 'expired', fields };
@@ -88,7 +87,7 @@ export function nextRotation(now: Date): Date {
 
 const PREFIX = 'TC1';
 const BODY_LENGTH = 30;
-const TOKEN_LENGTH = BODY_LENGTH + nacl.sign.signatureLength;
+const TOKEN_LENGTH = BODY_LENGTH + SIGNATURE_LENGTH;
 const TEXT_LENGTH = PREFIX.length + Math.ceil((TOKEN_LENGTH * 8) / 5);
 const KINDS = ['rotating', 'static'] as const;
 

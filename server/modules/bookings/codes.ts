@@ -10,11 +10,11 @@ export function issueCode(
   day: string,
 ): BookingCode {
   const now = world.clock.now();
-  const { keyId, secretKey } = world.codeKeys.signing;
+  const { keyId, sign } = world.codeKeys.signing;
   const facts = { keyId, campaignId: booking.campaignId, bookingId: booking._id };
   return {
-    rotating: signBookingToken({ ...facts, kind: 'rotating', issuedAt: now }, secretKey),
+    rotating: signBookingToken({ ...facts, kind: 'rotating', issuedAt: now }, sign),
     refreshAt: nextRotation(now).toISOString(),
-    fixed: signBookingToken({ ...facts, kind: 'static', day }, secretKey),
+    fixed: signBookingToken({ ...facts, kind: 'static', day }, sign),
   };
 }

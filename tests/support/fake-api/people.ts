@@ -1,12 +1,12 @@
-import nacl from 'tweetnacl';
 import type { BookingCode } from '../../../shared/contract/bookings';
 import type { EnrolmentView, IdentityView } from '../../../shared/contract/verification';
 import { signBookingToken } from '../../../shared/domain/booking-token';
+import { phoneKeyPair } from '../../../shared/domain/ed25519';
 import { addMinutes } from '../../../shared/domain/time';
 import { CAMPAIGN_ID } from './campaign';
 
 export const BOOKING_ID = 'b00000000000000000000001';
-const KEYS = nacl.sign.keyPair.fromSeed(new Uint8Array(32).fill(7));
+const KEYS = phoneKeyPair(new Uint8Array(32).fill(7));
 
 export const NOBODY: IdentityView = {
   status: 'none',
@@ -44,8 +44,8 @@ export const ENROLMENT: EnrolmentView = {
 export function codeAt(now: Date): BookingCode {
   const fields = { keyId: 1, campaignId: CAMPAIGN_ID, bookingId: BOOKING_ID } as const;
   return {
-    rotating: signBookingToken({ ...fields, kind: 'rotating', issuedAt: now }, KEYS.secretKey),
+    rotating: signBookingToken({ ...fields, kind: 'rotating', issuedAt: now }, KEYS.sign),
     refreshAt: addMinutes(now, 0.5).toISOString(),
-    fixed: signBookingToken({ ...fields, kind: 'static', day: '2022-11-19' }, KEYS.secretKey),
+    fixed: signBookingToken({ ...fields, kind: 'static', day: '2022-11-19' }, KEYS.sign),
   };
 }

@@ -1,5 +1,5 @@
-import nacl from 'tweetnacl';
 import { signBookingToken } from '../../../shared/domain/booking-token';
+import { phoneKeyPair, phoneVerifier } from '../../../shared/domain/ed25519';
 import { readScannedText } from '../../../shared/domain/scanned-text';
 import { SCAN_REASONS, verdictWords } from '../../../shared/domain/verdicts';
 
@@ -32,7 +32,7 @@ describe('the words of a verdict', () => {
 });
 
 describe('a scanned text', () => {
-  const pair = nacl.sign.keyPair.fromSeed(new Uint8Array(32).fill(1));
+  const pair = phoneKeyPair(new Uint8Array(32).fill(1));
   const now = new Date('2022-11-19T01:05:00Z');
   const fields = {
     kind: 'rotating',
@@ -41,8 +41,9 @@ describe('a scanned text', () => {
     bookingId: 'fedcba9876543210fedcba98',
     issuedAt: now,
   } as const;
-  const code = signBookingToken(fields, pair.secretKey);
-  const read = (text: string, keys = { 1: pair.publicKey }, at = now) => readScannedText(text, keys, at);
+  const code = signBookingToken(fields, pair.sign);
+  const read = (text: string, keys = { 1: phoneVerifier(pair.publicKey) }, at = now) =>
+    readScannedText(text, keys, at);
 
   it('is a booking', () => expect(read(code)).toEqual({ kind: 'booking', fields }));
 
@@ -52,8 +53,11 @@ describe('a scanned text', () => {
   });
 
   it('is forged under a strange key, and tells nothing', () => {
-    const stranger = nacl.sign.keyPair.fromSeed(new Uint8Array(32).fill(2));
-    expect(read(code, { 1: stranger.publicKey })).toEqual({ kind: 'refused', reason: 'forged' });
+    const stranger = phoneKeyPair(new Uint8Array(32).fill(2));
+    expect(read(code, { 1: phoneVerifier(stranger.publicKey) })).toEqual({
+      kind: 'refused',
+      reason: 'forged',
+    });
   });
 
   it.each([

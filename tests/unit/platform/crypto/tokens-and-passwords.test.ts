@@ -14,17 +14,17 @@ describe('the keys of booking codes', () => {
 
   it('are the ones RFC 8032 derives from the seed', () => {
     const hex = '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60';
-    const { verifying } = loadCodeKeys({
+    const { publicKeys } = loadCodeKeys({
       setting,
       keys: [{ id: '7', key: Buffer.from(hex, 'hex').toString('base64') }],
     });
-    expect(Buffer.from(verifying[7] ?? []).toString('hex')).toBe(
+    expect(Buffer.from(publicKeys[7] ?? []).toString('hex')).toBe(
       'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a',
     );
   });
 
   it('sign with the first, and keep the former ones for codes shown before a rotation', () => {
-    const { signing, verifying } = loadCodeKeys({
+    const { signing, verifying, publicKeys } = loadCodeKeys({
       setting,
       keys: [
         { id: '2', key: seed(2) },
@@ -34,7 +34,11 @@ describe('the keys of booking codes', () => {
     const former = loadCodeKeys({ setting, keys: [{ id: '1', key: seed(1) }] });
     expect(signing.keyId).toBe(2);
     expect(Object.keys(verifying)).toEqual(['1', '2']);
-    expect(verifying[1]).toEqual(former.verifying[1]);
+    expect(publicKeys[1]).toEqual(former.publicKeys[1]);
+    const message = new TextEncoder().encode('shown before the rotation');
+    const signature = former.signing.sign(message);
+    expect(verifying[1]?.(message, signature)).toBe(true);
+    expect(verifying[2]?.(message, signature)).toBe(false);
   });
 
   it.each([
