@@ -45,7 +45,7 @@ const trailLine = new Schema<TrailLine>(
     verb: { type: String, required: true },
     facts: { type: Schema.Types.Mixed, default: {} },
   },
-  { _id: false },
+  { _id: false, minimize: false },
 );
 
 const effect = new Schema<Effect>(
@@ -57,7 +57,7 @@ const effect = new Schema<Effect>(
     payload: { type: Schema.Types.Mixed, default: {} },
     error: String,
   },
-  { _id: false },
+  { _id: false, minimize: false },
 );
 
 /** The fields that every record has, to be spread into its schema. */
