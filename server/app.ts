@@ -14,6 +14,7 @@ import { accountRoutes } from './modules/accounts/routes';
 import { auditRoutes } from './modules/audit/routes';
 import { bookingRoutes } from './modules/bookings/routes';
 import { campaignRoutes } from './modules/campaigns/routes';
+import { timetableChangeRoutes } from './modules/campaigns/timetable-change-routes';
 import { onsiteRoutes } from './modules/onsite/routes';
 import { callbackRouter } from './modules/payments/callbacks';
 import { paymentRoutes } from './modules/payments/routes';
@@ -49,6 +50,7 @@ const contractRouter = (world: World) =>
     {
       ...accountRoutes(world),
       ...campaignRoutes(world),
+      ...timetableChangeRoutes(world),
       ...verificationRoutes(world),
       ...bookingRoutes(world),
       ...paymentRoutes(world),

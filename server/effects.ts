@@ -1,4 +1,6 @@
 import { Bookings } from './modules/bookings/model';
+import { carryOutTimetableChange } from './modules/campaigns/carry-out-timetable-change';
+import { Campaigns } from './modules/campaigns/model';
 import { settleBooking } from './modules/payments/apply-payment';
 import { Orders } from './modules/payments/model';
 import { queryUntilKnown } from './modules/payments/query-order';
@@ -15,6 +17,10 @@ export function registerEffects(world: World): void {
   effects.on(Bookings, 'release-hold', (id) => releaseHold(world, id));
   effects.on(Bookings, 'refund-booking', (id, { payload }) =>
     refundBooking(world, id, String(payload.reason)),
+  );
+
+  effects.on(Campaigns, 'carry-out-timetable-change', (_id, { payload }) =>
+    carryOutTimetableChange(world, String(payload.change)),
   );
 
   effects.on(Orders, 'settle-booking', (id) => settleBooking(world, id));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ATTENDANCES, PAYMENTS, PLACES } from '../domain/booking-state';
 import { CampaignView, FeeItem, SessionView } from './campaigns';
 import { type ContractPart, FenAmount, Id, IdParams, Instant, Line } from './endpoint';
+import { PlacementView } from './timetable-changes';
 import { EnrolmentView, IdentityView } from './verification';
 
 export const RefundView = z.object({
@@ -45,6 +46,19 @@ export const BookingView = z.object({
   order: OrderView.nullable(),
   /** Until when the student may change or cancel alone. */
   changeableUntil: Instant.nullable(),
+  /** Later than `changeableUntil` when the school has moved the session: cancelling stays free. */
+  cancellableUntil: Instant.nullable(),
+  /** The session is no longer where it was when the student last looked; stays until acknowledged, and after. */
+  moved: z
+    .object({
+      changeId: Id,
+      at: Instant,
+      reason: z.string(),
+      from: PlacementView,
+      to: PlacementView,
+      acknowledged: z.boolean(),
+    })
+    .nullable(),
   version: z.int(),
 });
 export type BookingView = z.infer<typeof BookingView>;

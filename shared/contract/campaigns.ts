@@ -261,7 +261,9 @@ export const campaigns = {
     limit: 'read',
     params: IdParams,
     response: z.object({
-      sessions: z.array(SessionView.extend({ booked: z.int(), arrived: z.int(), shot: z.int() })),
+      sessions: z.array(
+        SessionView.extend({ version: z.int(), booked: z.int(), arrived: z.int(), shot: z.int() }),
+      ),
     }),
   },
   'POST /api/console/campaigns/:id/roster/preview': {

@@ -44,6 +44,11 @@ export const ERRORS = {
   ROSTER_HAS_PROBLEMS: { status: 422, message: '学生名单有 {count} 处问题，已全部列出，什么都没有写入。' },
   TIMETABLE_IN_USE: { status: 409, message: '已有学生预约，不能整体替换时间表，请逐个时段调整。' },
 
+  NOTHING_TO_MOVE: { status: 422, message: '没有要移动的时段，请核对日期、教室和新的时间地点。' },
+  TIMETABLE_CONFLICTS: { status: 409, message: '这样调整有 {count} 处冲突，已全部列出，什么都没有改动。' },
+  COLLECTION_CLOSED: { status: 409, message: '集中采集已经收尾，时间表不能再改。' },
+  CAPACITY_ONLY_GROWS: { status: 422, message: '名额只能增加：现在是 {capacity} 个，请填写更大的数。' },
+
   // Student: identity and enrolment
   CONSENT_MISSING: { status: 403, message: '请先阅读并同意《{title}》，再继续。' },
   PHOTO_NOT_RECOGNISED: {

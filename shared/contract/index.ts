@@ -6,12 +6,14 @@ import { onsite } from './onsite';
 import { payments } from './payments';
 import { reconciliation } from './reconciliation';
 import { settlement } from './settlement';
+import { timetableChanges } from './timetable-changes';
 import { verification } from './verification';
 
 /** The whole API. Server routes, typed clients and the OpenAPI document are made from this one object. */
 export const contract = {
   ...accounts,
   ...campaigns,
+  ...timetableChanges,
   ...verification,
   ...bookings,
   ...payments,

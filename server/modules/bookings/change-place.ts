@@ -1,4 +1,3 @@
-import { atShanghai } from '../../../shared/domain/time';
 import { AppError } from '../../errors';
 import { actorName, type StudentActor } from '../../http/actor';
 import { changeRecord } from '../../platform/mongo/record';
@@ -7,14 +6,12 @@ import { line } from '../audit/line';
 import { findCampaign } from '../campaigns/find-campaign';
 import type { CollectionSession } from '../campaigns/session-model';
 import type { Student } from '../roster/model';
+import { cancellableUntil, changeableUntil } from './deadlines';
 import { maySit } from './group-rule';
 import { refuseUnlessOpen } from './hold-place';
 import { type Booking, Bookings } from './model';
 import { markFree } from './seats';
 import { takeSeat } from './take-seat';
-
-/** Free changes end at 24:00 the day before the session. */
-export const changeableUntil = (sessionDay: string): Date => atShanghai(sessionDay);
 
 /**
  * Moves a booking to another session: the old place becomes the new one in one write.
@@ -58,7 +55,7 @@ export async function cancelBooked(
   by: StudentActor,
   { booking, session, reason }: { booking: Booking; session: CollectionSession; reason: string | undefined },
 ): Promise<Booking> {
-  if (changeableUntil(session.day) <= world.clock.now()) throw new AppError('CHANGE_TOO_LATE');
+  if (cancellableUntil(session, booking.moved) <= world.clock.now()) throw new AppError('CHANGE_TOO_LATE');
   const effect = world.effects.planned('refund', 'refund-booking', { reason: 'cancelled_by_student' });
   const cancelled = await changeRecord(
     Bookings,

@@ -1,5 +1,6 @@
 import { model, Schema } from 'mongoose';
 import type { Attendance, Payment, Place } from '../../../shared/domain/booking-state';
+import type { Placement } from '../../../shared/domain/timetable-change';
 import { indexRecords, type RecordDocument, recordFields, recordOptions } from '../../platform/mongo/record';
 
 export interface FeeItem {
@@ -18,6 +19,17 @@ export interface Arrival {
   device: string;
   /** ok, late_same_day … what the scan said */
   reason: string;
+}
+
+/** What the student has to know: the session is no longer where it was when the student last looked. */
+export interface MovedPlace {
+  changeId: string;
+  changeNo: number;
+  at: Date;
+  reason: string;
+  from: Placement;
+  to: Placement;
+  acknowledgedAt: Date | null;
 }
 
 /** A booking (预约): the authority for the place. */
@@ -54,6 +66,8 @@ export interface Booking extends RecordDocument {
   shotKeys: string[];
   /** Whoever knows it may pay for this walk-in; it is in the code that staff show. See `payments/pay-ticket.ts`. */
   payTicket?: string;
+  /** Absent for a place that never moved. */
+  moved?: MovedPlace;
   createdAt: Date;
 }
 
@@ -82,6 +96,7 @@ const schema = new Schema<Booking>(
     shotAt: { type: Date, default: null },
     shotKeys: { type: [String], required: true },
     payTicket: String,
+    moved: Schema.Types.Mixed,
     createdAt: { type: Date, required: true },
   },
   recordOptions,
@@ -111,6 +126,10 @@ schema.index({ payTicket: 1 }, { unique: true, partialFilterExpression: { payTic
 schema.index({ campaignId: 1, sessionId: 1, active: 1 });
 schema.index({ studentId: 1, createdAt: -1 });
 schema.index({ accountId: 1, campaignId: 1, createdAt: -1 });
+schema.index(
+  { campaignId: 1, 'moved.changeId': 1 },
+  { partialFilterExpression: { 'moved.changeId': { $exists: true } } },
+);
 schema.index({ campaignId: 1, 'arrival.day': 1, 'arrival.room': 1, 'arrival.shotNumber': 1 });
 indexRecords(schema);
 

@@ -1,11 +1,11 @@
 import type { BookingView } from '../../../shared/contract/bookings';
 import type { Campaign } from '../campaigns/model';
-import { presentSession } from '../campaigns/presenter';
+import { presentPlacement, presentSession } from '../campaigns/presenter';
 import type { CollectionSession } from '../campaigns/session-model';
 import type { Order } from '../payments/model';
 import { presentOrder } from '../payments/presenter';
-import { changeableUntil } from './change-place';
-import type { Booking } from './model';
+import { cancellableUntil, changeableUntil } from './deadlines';
+import type { Booking, MovedPlace } from './model';
 
 export interface BookingParts {
   booking: Booking;
@@ -35,5 +35,16 @@ export const presentBooking = ({ booking, campaign, session, order }: BookingPar
   shotAt: booking.shotAt?.toISOString() ?? null,
   order: order && presentOrder(order),
   changeableUntil: session && booking.active ? changeableUntil(session.day).toISOString() : null,
+  cancellableUntil: session && booking.active ? cancellableUntil(session, booking.moved).toISOString() : null,
+  moved: booking.moved ? presentMoved(booking.moved) : null,
   version: booking.version,
+});
+
+const presentMoved = (moved: MovedPlace): NonNullable<BookingView['moved']> => ({
+  changeId: moved.changeId,
+  at: moved.at.toISOString(),
+  reason: moved.reason,
+  from: presentPlacement(moved.from),
+  to: presentPlacement(moved.to),
+  acknowledged: moved.acknowledgedAt !== null,
 });

@@ -1,11 +1,13 @@
 import { LRUCache } from 'lru-cache';
+import { placedAnew } from '../../../shared/domain/timetable-change';
 import { AppError } from '../../errors';
 import type { UserActor } from '../../http/actor';
 import { type Campaign, Campaigns } from './model';
 import { type CollectionSession, CollectionSessions } from './session-model';
+import { type TimetableChange, TimetableChanges } from './timetable-change-model';
 
 /** Dates, rules and sessions change rarely and may be seen up to 5 s late on other instances. */
-const CACHE_MS = 5_000;
+export const CACHE_MS = 5_000;
 const campaigns = new LRUCache<string, Campaign>({ max: 500, ttl: CACHE_MS });
 const sessions = new LRUCache<string, readonly CollectionSession[]>({ max: 200, ttl: CACHE_MS });
 
@@ -24,18 +26,32 @@ export async function findOwnCampaign(user: Pick<UserActor, 'schoolId'>, id: str
   return campaign;
 }
 
-/** Sessions in the order of the day. */
+/** As it is stored at this moment, for decisions that rest on its version. @throws AppError NOT_FOUND */
+export async function findFreshCampaign(user: Pick<UserActor, 'schoolId'>, id: string): Promise<Campaign> {
+  forgetCampaign(id);
+  return findOwnCampaign(user, id);
+}
+
+/**
+ * Sessions in the order of the day. The newest timetable change is laid over them, so that all of it is seen from the
+ * moment the campaign names it, though the sessions themselves are written one by one.
+ */
 export async function sessionsOf(campaignId: string): Promise<readonly CollectionSession[]> {
   const known = sessions.get(campaignId);
   if (known) return known;
-  const { timetable } = await findCampaign(campaignId);
+  const { timetable, timetableChanges } = await findCampaign(campaignId);
   if (timetable === null) return [];
-  const found = await CollectionSessions.find({ campaignId, timetable })
-    .sort({ startsAt: 1, room: 1, _id: 1 })
-    .lean<CollectionSession[]>();
+  const [stored, newest] = await Promise.all([
+    CollectionSessions.find({ campaignId, timetable }).lean<CollectionSession[]>(),
+    findChange(timetableChanges?.at(-1)),
+  ]);
+  const found = placedAnew(stored, newest?.moves ?? []);
   sessions.set(campaignId, found);
   return found;
 }
+
+const findChange = async (id: string | undefined): Promise<TimetableChange | null> =>
+  id === undefined ? null : TimetableChanges.findById(id).lean<TimetableChange>();
 
 /** @throws AppError NOT_FOUND */
 export async function findSession(campaignId: string, sessionId: string): Promise<CollectionSession> {

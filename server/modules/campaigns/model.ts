@@ -12,6 +12,8 @@ export interface Campaign extends RecordDocument, Facts {
   bookingClosesAt: Date | null;
   /** Which import's sessions count; null before the first. */
   timetable: string | null;
+  /** Changes of the timetable since it was booked, newest last; absent before the first. */
+  timetableChanges?: string[];
   openedAt: Date | null;
   collectionClosedAt: Date | null;
   /** Spellings of majors in this school's papers → the right ones. */
@@ -39,6 +41,7 @@ const schema = new Schema<Campaign>(
     registryOffice: { type: String, required: true },
     makeUp: { type: Schema.Types.Mixed, default: null },
     timetable: { type: String, default: null },
+    timetableChanges: { type: [String], default: undefined },
     openedAt: { type: Date, default: null },
     collectionClosedAt: { type: Date, default: null },
     majorAliases: { type: Schema.Types.Mixed, required: true },

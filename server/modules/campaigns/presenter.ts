@@ -1,6 +1,8 @@
 import type { CampaignAdminView, CampaignView, SessionView } from '../../../shared/contract/campaigns';
+import type { PlacementView } from '../../../shared/contract/timetable-changes';
 import { campaignPhase } from '../../../shared/domain/campaign-phase';
 import { addMinutes } from '../../../shared/domain/time';
+import type { Placement } from '../../../shared/domain/timetable-change';
 import { priceOf } from './find-campaign';
 import type { Campaign } from './model';
 import type { CollectionSession } from './session-model';
@@ -38,6 +40,14 @@ export const presentCampaignAdmin = (
   counts,
   openedAt: campaign.openedAt?.toISOString() ?? null,
   collectionClosedAt: campaign.collectionClosedAt?.toISOString() ?? null,
+});
+
+export const presentPlacement = ({ building, room, day, startsAt, endsAt }: Placement): PlacementView => ({
+  building,
+  room,
+  day,
+  startsAt: startsAt.toISOString(),
+  endsAt: endsAt.toISOString(),
 });
 
 export const presentSession = (session: CollectionSession, lineUpLeadMinutes: number): SessionView => ({

@@ -69,6 +69,7 @@ export const campaignRoutes = (world: World) => {
       return {
         sessions: sessions.map((session) => ({
           ...presentSession(session, campaign.rules.lineUpLeadMinutes),
+          version: session.version,
           ...(counts.get(session._id) ?? { booked: 0, arrived: 0, shot: 0 }),
         })),
       };

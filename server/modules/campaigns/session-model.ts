@@ -30,6 +30,8 @@ export interface CollectionSession extends RecordDocument {
   headcount: number;
   /** Seats are numbered 1…capacity. Raised, with an audit line, for walk-ins beyond the plan; never lowered below a taken seat. */
   capacity: number;
+  /** Of the last timetable change that moved it; absent when none has. See `TimetableChange`. */
+  changeNo?: number;
 }
 
 const schema = new Schema<CollectionSession>(
@@ -48,6 +50,7 @@ const schema = new Schema<CollectionSession>(
     remark: { type: String, default: '' },
     headcount: { type: Number, required: true },
     capacity: { type: Number, required: true },
+    changeNo: Number,
   },
   recordOptions,
 );

@@ -21,6 +21,8 @@ export const held = (now: Date, session: SessionView): BookingView => ({
   shotAt: null,
   order: null,
   changeableUntil: '2022-11-18T16:00:00.000Z',
+  cancellableUntil: '2022-11-18T16:00:00.000Z',
+  moved: null,
   version: 1,
 });
 
