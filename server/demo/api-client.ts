@@ -29,7 +29,10 @@ export interface ApiClient {
     key: K,
     query: Record<string, string>,
     file: Blob,
+    params?: Record<string, string>,
   ): Promise<ResponseOf<Contract[K]>>;
+  /** The bytes of a file. */
+  download<K extends ContractKey>(key: K, ...given: Arguments<K>): Promise<Buffer>;
   /** From now on as this phone. */
   carryToken(token: string): void;
   /** Signs in at the console; the cookie and the CSRF token are kept. */
@@ -68,10 +71,16 @@ export function createApiClient(
       }
       return read(await send(key, addressOf(baseUrl, key, { ...params }, { ...query }), init));
     },
-    async upload(key, query, file) {
+    async upload(key, query, file, params = {}) {
       const form = new FormData();
-      form.set('file', file, 'photo.jpg');
-      return read(await send(key, addressOf(baseUrl, key, {}, query), { method: 'POST', body: form }));
+      form.set('file', file, file instanceof File ? file.name : 'photo.jpg');
+      return read(await send(key, addressOf(baseUrl, key, params, query), { method: 'POST', body: form }));
+    },
+    async download(key, ...given) {
+      const { params, query } = (given[0] ?? {}) as { params?: object; query?: object };
+      const response = await send(key, addressOf(baseUrl, key, { ...params }, { ...query }), {});
+      if (!response.ok) await read(response);
+      return Buffer.from(await response.arrayBuffer());
     },
     carryToken(token) {
       headers.authorization = `Bearer ${token}`;

@@ -8,7 +8,7 @@ import { AppError } from '../errors';
 import { type Actor, actorName } from './actor';
 import { readJson, readUpload } from './body';
 import type { RateLimiters } from './rate-limit';
-import type { Routes } from './route';
+import type { Download, Routes } from './route';
 
 export interface MountOptions {
   /** The actor of a request, or null; CSRF is its business too. @throws AppError NOT_SIGNED_IN, DEVICE_REVOKED */
@@ -30,7 +30,9 @@ export function mountContract(handlers: Required<Routes>, options: MountOptions)
       const actor = await admit(ctx, endpoint, options);
       const received = await receive(ctx, endpoint);
       const answer = await handler({ ...received, actor, ctx });
-      respond(ctx, endpoint, answer, options.checkAnswers);
+      // A handler of a download answers with one: `Answer` in route.ts.
+      if (endpoint.download) send(ctx, endpoint.download, answer as Download);
+      else respond(ctx, endpoint, answer, options.checkAnswers);
     });
   }
   return router;
@@ -73,6 +75,13 @@ function fieldProblems(error: z.ZodError): Record<string, string> {
       return [field.slice(0, 80), issue.code];
     }),
   );
+}
+
+function send(ctx: Context, contentType: string, { name, body }: Download): void {
+  ctx.attachment(name);
+  ctx.type = contentType;
+  ctx.set('cache-control', 'no-store');
+  ctx.body = body;
 }
 
 function respond(ctx: Context, endpoint: Endpoint, answer: unknown, check: boolean): void {

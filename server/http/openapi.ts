@@ -77,6 +77,10 @@ function requestBody(endpoint: Endpoint): object {
 }
 
 function success(endpoint: Endpoint): object {
+  if (endpoint.download) {
+    const schema = { type: 'string', format: 'binary' };
+    return { 200: { description: 'The file', content: { [endpoint.download]: { schema } } } };
+  }
   if (!endpoint.response) return { 204: { description: 'Done' } };
   return {
     200: {

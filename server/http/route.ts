@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Context } from 'koa';
 import type { Contract, ContractKey } from '../../shared/contract';
 import type { Received, Response } from '../../shared/contract/endpoint';
@@ -25,9 +26,18 @@ export interface Call<K extends ContractKey> extends Received<Contract[K]> {
   ctx: Context;
 }
 
-type Answer<K extends ContractKey> = Contract[K] extends { response: unknown }
-  ? Response<Contract[K]>
-  : undefined;
+/** A file as an answer. A stream that fails cuts the connection, so that nobody takes a part for the whole. */
+export interface Download {
+  /** What it is saved as, with its ending */
+  name: string;
+  body: Buffer | Readable;
+}
+
+type Answer<K extends ContractKey> = Contract[K] extends { download: string }
+  ? Download
+  : Contract[K] extends { response: unknown }
+    ? Response<Contract[K]>
+    : undefined;
 
 export type Handler<K extends ContractKey> = (call: Call<K>) => Promise<Answer<K>>;
 

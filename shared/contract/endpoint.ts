@@ -38,6 +38,8 @@ export interface Endpoint {
   maxBytes?: number;
   /** multipart/form-data with one file named "file"; the largest size in bytes */
   upload?: { maxBytes: number; types: readonly string[] };
+  /** The answer is a file of this type, to be saved. */
+  download?: string;
   /** The answer; absent for an empty 204. */
   response?: z.ZodType;
   /** Registered errors particular to this endpoint (the general ones go without saying). */
@@ -66,6 +68,8 @@ export type Request<E> = {
 };
 
 export type Response<E> = Parsed<Field<E, 'response'>>;
+
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 // The small words of every contract.
 

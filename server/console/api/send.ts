@@ -42,7 +42,7 @@ export async function send<K extends ContractKey>(
   return JSON.parse(text === '' ? 'null' : text);
 }
 
-function addressOf(
+export function addressOf(
   path: string,
   params: NonNullable<Parts['params']>,
   query: NonNullable<Parts['query']>,
@@ -54,7 +54,7 @@ function addressOf(
 }
 
 /** A proxy in between may answer in its own way; that is no answer of ours. */
-async function refusal(response: Response): Promise<Error> {
+export async function refusal(response: Response): Promise<Error> {
   const text = await response.text();
   const { error } = parsed(text);
   if (!error) return new NoAnswer(new Error(`${response.status} ${text.slice(0, 200)}`));

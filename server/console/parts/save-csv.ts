@@ -1,3 +1,5 @@
+import { save } from '../api/download';
+
 /** Saves a table as a file that Excel opens with the right characters and without running anything in it. */
 export function saveCsv(
   name: string,
@@ -5,12 +7,7 @@ export function saveCsv(
   rows: readonly (readonly string[])[],
 ): void {
   const text = [heading, ...rows].map((cells) => cells.map(csvCell).join(',')).join('\r\n');
-  const url = URL.createObjectURL(new Blob([`\uFEFF${text}`], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
+  save(new Blob([`\uFEFF${text}`], { type: 'text/csv' }), name);
 }
 
 /** Excel takes a cell that begins with = + - @ for a formula. */
