@@ -98,6 +98,7 @@ export const home = {
     owed: '费用待缴，请按工作人员指引支付',
     qrLabel: '预约二维码',
     offline: '离线：正在使用当天有效的备用码',
+    unconfirmed: '正在联网更新，先显示当天有效的备用码',
   },
   sections: {
     schedule: '采集安排',

@@ -73,6 +73,17 @@ export async function currentPerson(control: Control): Promise<DemoPerson> {
   return first;
 }
 
+/** `/?person=ID`, as on a task card: that person's phone, on which the app was never opened. */
+export function arriveByLink(): void {
+  const link = new URL(window.location.href);
+  const id = link.searchParams.get('person');
+  if (id === null) return;
+  localStorage.clear();
+  localStorage.setItem(PERSON, id);
+  link.searchParams.delete('person');
+  window.history.replaceState(null, '', link);
+}
+
 export const firstPeople = (control: Control) => control.people(FIRST_PEOPLE, 0);
 
 /** A new person means a new WeChat: nothing of the old one may stay. */

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ContractKey } from '../../shared/contract';
 import { type Answer, type Parts, poll } from '../services/api';
 import { startPolling } from '../services/poller';
+import { useNetwork } from './use-network';
 import { useShown } from './use-shown';
 import { type Problem, problemOf } from './use-task';
 
@@ -19,11 +20,12 @@ export function useLive<K extends ContractKey & `GET ${string}`>(
   const [problem, setProblem] = useState<Problem | null>(null);
   const [round, setRound] = useState(0);
   const shown = useShown();
+  const isConnected = useNetwork();
   const latest = useRef(parts);
   latest.current = parts;
   const question = JSON.stringify(parts);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `question` stands for parts; `round` asks anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `question` stands for parts; `round` and the network ask anew
   useEffect(() => {
     const asked = latest.current;
     if (!shown || asked === null) return undefined;
@@ -36,7 +38,7 @@ export function useLive<K extends ContractKey & `GET ${string}`>(
       },
       onProblem: (error) => setProblem(problemOf(error)),
     });
-  }, [key, question, everyMs, shown, round]);
+  }, [key, question, everyMs, shown, round, isConnected]);
 
   const refresh = useCallback(() => setRound((before) => before + 1), []);
   return { data, problem, refresh };

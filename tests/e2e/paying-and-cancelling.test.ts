@@ -1,9 +1,10 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { type Demo, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
+import { readBookingToken } from '../../shared/domain/booking-token';
 import { launchBrowser } from '../support/browser';
 import { startTestStack } from '../support/stack';
-import { H5, openPhone, readyToBook, see, seeText, tap } from './phone';
+import { H5, openPhone, readyToBook, scanCode, see, seeText, tap } from './phone';
 
 jest.setTimeout(180_000);
 
@@ -62,14 +63,26 @@ it('gives all the money back to who cancels in time, and shows where it is', asy
   await see(page, '#state-book');
 });
 
-it('shows the stored ticket with the code of the day while there is no network', async () => {
+it('changes to the code of the day as soon as the network is gone, and back when it returns', async () => {
   const student = await readyToBook(stack, demo, 2);
   const { id } = await student.hold();
   await student.pay(id);
   const page = await openPhone(browser, stack, demo, 2);
   await see(page, '#state-booked');
+  await seeCode(page, 'rotating');
   await page.context().setOffline(true);
-  await page.evaluate('window.dispatchEvent(new Event("offline"))');
   await seeText(page, '离线：正在使用当天有效的备用码');
+  await seeCode(page, 'static');
   await page.context().setOffline(false);
+  await seeText(page, '点击放大');
+  await seeCode(page, 'rotating');
 });
+
+/** The code is drawn a moment after the words around it. */
+async function seeCode(page: Page, kind: 'rotating' | 'static'): Promise<void> {
+  for (let look = 0; look < 10; look += 1) {
+    const reading = readBookingToken(await scanCode(page));
+    if (reading.ok && reading.fields.kind === kind) return;
+  }
+  throw new Error(`the screen never showed a ${kind} code`);
+}

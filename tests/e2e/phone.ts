@@ -1,5 +1,7 @@
 import path from 'node:path';
+import jsQR from 'jsqr';
 import type { Browser, Page } from 'playwright-core';
+import { PNG } from 'pngjs';
 import { type Demo, type DemoStudentPerson, firstApi } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { createStudentPhone, type StudentPhone } from '../../server/demo/student-phone';
@@ -60,3 +62,16 @@ export const seeText = (page: Page, words: string | RegExp) =>
 
 export const type = (page: Page, field: string, text: string) =>
   page.locator(`[data-field="${field}"]:visible input`).last().fill(text);
+
+/** What a scanner reads off the screen, once there is a code. @throws Error when none is seen within ten seconds */
+export async function scanCode(page: Page): Promise<string> {
+  await page.locator('canvas:visible').last().waitFor();
+  const deadline = Date.now() + 10_000;
+  while (Date.now() < deadline) {
+    const { data, width, height } = PNG.sync.read(await page.screenshot());
+    const code = jsQR(new Uint8ClampedArray(data), width, height);
+    if (code) return code.data;
+    await page.waitForTimeout(250);
+  }
+  throw new Error('no code was seen');
+}

@@ -1,11 +1,10 @@
 import path from 'node:path';
-import jsQR from 'jsqr';
 import type { Browser, Page } from 'playwright-core';
-import { PNG } from 'pngjs';
 import { type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { launchBrowser, PHONE } from '../support/browser';
 import { startTestStack } from '../support/stack';
+import { scanCode } from './phone';
 
 jest.setTimeout(180_000);
 
@@ -92,14 +91,6 @@ it('takes a student from 第一次登录 to the QR in the browser', async () => 
   await shot(page, '10-cashier');
   await page.locator('[data-choice=pay]').click();
   await tap(page, '看我的二维码');
-  await page.locator('canvas').first().waitFor();
-  await page.waitForTimeout(500);
   await shot(page, '11-booked');
-  expect(await decodeQr(page)).toMatch(/^TC1/);
+  expect(await scanCode(page)).toMatch(/^TC1/);
 });
-
-/** Reads the QR off the screen, as a scanner would. */
-async function decodeQr(page: Page): Promise<string> {
-  const { data, width, height } = PNG.sync.read(await page.screenshot());
-  return jsQR(new Uint8ClampedArray(data), width, height)?.data ?? '';
-}

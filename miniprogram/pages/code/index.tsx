@@ -4,9 +4,11 @@ import { useEffect } from 'react';
 import { Button, definePage, EmptyState, Notice, QrCode, Screen } from '../../components';
 import { copy } from '../../copy';
 import { useHome } from '../../hooks/use-home';
+import { useNow } from '../../hooks/use-now';
 import { useShown } from '../../hooks/use-shown';
 import { goHome } from '../../services/navigation';
 import { platform } from '../../services/platform';
+import { shownCode } from '../../services/shown-code';
 import { placeWords, rangeWords } from '../../services/words';
 import './index.scss';
 
@@ -15,7 +17,8 @@ const MAX_CODE_PX = 420;
 
 /** The code as large as the phone allows, bright, and awake. */
 function Code() {
-  const { home, isFresh, problem } = useHome();
+  const { home, isFresh, isOffline } = useHome();
+  const now = useNow();
   useBrightScreen();
   const code = home?.code;
   const session = home?.booking?.session;
@@ -31,16 +34,12 @@ function Code() {
     );
   }
 
-  const isOffline = problem !== null;
+  const { text, isFixed } = shownCode(code, { isFresh, isOffline, now });
   const size = Math.min(MAX_CODE_PX, getWindowInfo().windowWidth - 2 * MARGIN_PX);
   return (
     <Screen title={copy.code.title} className="code">
       <View className="code__paper">
-        <QrCode
-          text={isFresh && !isOffline ? code.rotating : code.fixed}
-          size={size}
-          label={copy.home.ticket.qrLabel}
-        />
+        <QrCode text={text} size={size} label={copy.home.ticket.qrLabel} />
         <Text className="code__hint">{copy.code.hint}</Text>
         {session ? (
           <Text className="code__session num">
@@ -48,8 +47,8 @@ function Code() {
           </Text>
         ) : null}
       </View>
-      <Notice tone={isOffline ? 'warn' : 'info'} icon={isOffline ? 'wifi-off' : 'sun'}>
-        <Text>{isOffline ? copy.code.fixed : copy.code.rotating}</Text>
+      <Notice tone={isFixed ? 'warn' : 'info'} icon={isFixed ? 'wifi-off' : 'sun'}>
+        <Text>{isFixed ? copy.code.fixed : copy.code.rotating}</Text>
       </Notice>
       <Text className="code__alternative">{copy.code.alternative}</Text>
     </Screen>

@@ -14,20 +14,24 @@ import './index.scss';
 
 /** Answers one question: what do I do now? */
 function Home() {
-  const { home, isFresh, problem, refresh } = useHome();
+  const { home, isFresh, isOffline, problem, refresh } = useHome();
   usePullDownRefresh(() => {
     refresh();
     stopPullDownRefresh();
   });
 
+  // A ticket comes before everything else, or its code slips below the edge of a small screen.
+  const isTicket = home?.card.kind === 'booked';
+  const trouble = isOffline ? <Offline /> : <ProblemNotice problem={problem} />;
+
   return (
     <Screen title={copy.app.name} isHome className="home">
       {home ? (
         <>
-          {problem?.isNetwork || !isFresh ? <Stale shown={problem !== null} /> : null}
-          {problem && !problem.isNetwork ? <ProblemNotice problem={problem} /> : null}
-          <Masthead home={home} />
-          <StateCard home={home} isLive={isFresh && problem === null} isOffline={problem !== null} />
+          {isTicket ? null : <Masthead home={home} />}
+          {isTicket ? null : trouble}
+          <StateCard home={home} isFresh={isFresh} isOffline={isOffline} />
+          {isTicket ? trouble : null}
           {home.campaign ? <ScheduleSection campaign={home.campaign} home={home} /> : null}
           <DressSection />
           {home.campaign ? <ContactSection campaign={home.campaign} /> : null}
@@ -48,8 +52,7 @@ function Home() {
   );
 }
 
-function Stale({ shown }: { shown: boolean }) {
-  if (!shown) return null;
+function Offline() {
   return (
     <Notice tone="warn" icon="wifi-off">
       <Text>{copy.home.stale}</Text>

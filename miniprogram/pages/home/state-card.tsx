@@ -9,13 +9,13 @@ import './state-card.scss';
 
 interface StateCardProps {
   home: HomeView;
-  /** The answer has just come: its rotating code may be shown. */
-  isLive: boolean;
+  /** False while this is what was kept from an earlier visit. */
+  isFresh: boolean;
   isOffline: boolean;
 }
 
 /** The coloured card over the five-dot track. */
-export function StateCard({ home, isLive, isOffline }: StateCardProps) {
+export function StateCard({ home, isFresh, isOffline }: StateCardProps) {
   const now = useNow();
   const { tone, title, text, action } = cardWords(home, now);
   const { booking, card } = home;
@@ -39,7 +39,7 @@ export function StateCard({ home, isLive, isOffline }: StateCardProps) {
         </View>
       ) : null}
       {isTicket && booking ? (
-        <Ticket home={home} booking={booking} isLive={isLive} isOffline={isOffline} />
+        <Ticket home={home} booking={booking} isFresh={isFresh} isOffline={isOffline} now={now} />
       ) : null}
       {action && !isTicket ? (
         <Button id="next-step" kind="on-fill" onTap={action.go}>

@@ -4,6 +4,7 @@ import { maskName } from '../../../shared/domain/person-name';
 import { Icon, QrCode } from '../../components';
 import { copy } from '../../copy';
 import { go } from '../../services/navigation';
+import { shownCode } from '../../services/shown-code';
 import type { BookingView, HomeView } from '../../services/types';
 import { dayWords, placeWords, timeWords } from '../../services/words';
 import './ticket.scss';
@@ -15,13 +16,15 @@ const MAX_CODE_PX = 340;
 interface TicketProps {
   home: HomeView;
   booking: BookingView;
-  isLive: boolean;
+  isFresh: boolean;
   isOffline: boolean;
+  now: Date;
 }
 
 /** The booked place as a ticket: where, when to stand in line, and the code itself, all in one screen. */
-export function Ticket({ home, booking, isLive, isOffline }: TicketProps) {
+export function Ticket({ home, booking, isFresh, isOffline, now }: TicketProps) {
   const { session } = booking;
+  const code = home.code && shownCode(home.code, { isFresh, isOffline, now });
   const name = home.enrolment?.name ?? home.identity?.name ?? '';
   const size = Math.min(MAX_CODE_PX, Math.round(getWindowInfo().windowWidth * CODE_SHARE));
   return (
@@ -55,18 +58,17 @@ export function Ticket({ home, booking, isLive, isOffline }: TicketProps) {
         </View>
       ) : null}
       <View className="ticket__tear" />
-      {home.code ? (
+      {code ? (
         <View className="ticket__code" id="ticket-code" onClick={go.code}>
-          <QrCode
-            text={isLive ? home.code.rotating : home.code.fixed}
-            size={size}
-            label={copy.home.ticket.qrLabel}
-          />
-          <Text className="ticket__hint">
-            {isOffline ? copy.home.ticket.offline : copy.home.ticket.enlarge}
-          </Text>
+          <QrCode text={code.text} size={size} label={copy.home.ticket.qrLabel} />
+          <Text className="ticket__hint">{hintOf(code.isFixed, isOffline)}</Text>
         </View>
       ) : null}
     </View>
   );
+}
+
+function hintOf(isFixed: boolean, isOffline: boolean): string {
+  if (isOffline) return copy.home.ticket.offline;
+  return isFixed ? copy.home.ticket.unconfirmed : copy.home.ticket.enlarge;
 }

@@ -1,0 +1,56 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { startStack } from '../demo/stack';
+import { student } from './student';
+import { cardText, type Tryout } from './tryout';
+
+const ROOT = path.resolve(__dirname, '../../..');
+
+/** Everybody's task, by the name after `npm run tryout --`. */
+const TRYOUTS: Readonly<Record<string, Tryout>> = { student };
+
+/** Begins anew in a folder of its own (the demo of `npm start` stays as it is), prints the task card, runs until Ctrl+C. */
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { port: { type: 'string', default: '8080' } },
+  });
+  const [name = ''] = positionals;
+  const tryout = TRYOUTS[name];
+  if (!tryout) throw new Error(usage(name));
+
+  const port = Number(values.port);
+  if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) throw new Error(`--port is ${values.port}`);
+
+  const dataDir = path.join(ROOT, '.data', `tryout-${name}`);
+  rmSync(dataDir, { recursive: true, force: true });
+  const stack = await startStack({
+    dataDir,
+    builtDir: path.join(ROOT, 'dist/server'),
+    apis: 1,
+    ...(port > 0 ? { apiPort: port } : {}),
+    env: { STATIC_H5: path.join(ROOT, 'dist/h5'), STATIC_CONSOLE: path.join(ROOT, 'dist/console') },
+    onLog: (process, line) => console.error(`[${process}] ${line}`),
+  });
+  const stop = () => void stack.stop().then(() => process.exit(0));
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  try {
+    console.log(cardText(tryout.title, await tryout.prepare(stack)));
+    console.log('停止：Ctrl+C。再运行一次同样的命令，一切重新开始。\n');
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
+}
+
+function usage(name: string): string {
+  const known = Object.entries(TRYOUTS).map(([key, { title }]) => `  npm run tryout -- ${key}   ${title}`);
+  return [name === '' ? '要做哪个任务？' : `没有“${name}”这个任务。`, ...known].join('\n');
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
