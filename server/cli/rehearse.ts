@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEMO_HEADCOUNT } from '../demo/roster';
 import { startStack } from '../demo/stack';
+import { COHORTS, type Cohort } from '../rehearsal/cohorts';
 import { type Rehearsal, rehearse } from '../rehearsal/rehearse';
 
 /** npm run rehearse -- [--students N] [--json FILE]: a whole campaign over HTTP, proved at the end. */
@@ -50,17 +51,24 @@ function page({
   seconds,
   requests,
   latencyMs,
+  apiPeakMb,
   failures,
 }: Rehearsal): string {
   return `
-演练结果：${students} 名学生，${sessions} 个时段，${seconds} 秒，${requests} 次请求（p50 ${latencyMs.p50} ms，p95 ${latencyMs.p95} ms，p99 ${latencyMs.p99} ms）
-  人    已拍 ${funnel.shot}（其中现场预约 ${funnel.walk_in}），未付释放 ${funnel.released}，取消 ${funnel.cancels}，未到 ${funnel.no_show}，回调丢失后找回 ${funnel.callback_lost}
+演练结果：${students} 名学生，${sessions} 个时段，${seconds} 秒，${requests} 次请求（p50 ${latencyMs.p50} ms，p95 ${latencyMs.p95} ms，p99 ${latencyMs.p99} ms）${apiPeakMb === null ? '' : `，API 进程最多用 ${apiPeakMb} MB`}
+  人    已拍 ${funnel.shot}（提前毕业 ${funnel.early_graduates}，第二学位 ${funnel.second_degree}，现场预约 ${funnel.walk_in}），占位释放 ${funnel.released}，退款 ${funnel.refunded}
+        ${cohortsOf(funnel)}
   名额  共 ${seats.total}，占用 ${seats.taken}；超卖 ${seats.oversold}，泄漏 ${seats.leaked}，重复 ${seats.duplicates}
   钱    收 ${yuan(money.paid)} 元，退 ${yuan(money.refunded)} 元，手续费 ${yuan(money.fees)} 元；无法解释 ${yuan(money.unexplained)} 元
   对账  ${reconciliation.rows} 行，差异 ${reconciliation.differences}
 ${failures.length === 0 ? '  全部通过：四个零由独立核对程序得出。' : failures.map((failure) => `  ✗ ${failure}`).join('\n')}
 `;
 }
+
+const cohortsOf = (funnel: Rehearsal['funnel']) =>
+  Object.entries(COHORTS)
+    .map(([cohort, words]) => `${words} ${funnel[cohort as Cohort]}`)
+    .join('，');
 
 main().catch((error: unknown) => {
   console.error(error);

@@ -7,6 +7,7 @@ import type { SandboxClient, SpecimenPerson } from './sandbox-client';
 export interface StudentPhone {
   api: ApiClient;
   person: SpecimenPerson;
+  campaignId: string;
   login(): Promise<void>;
   consent(): Promise<void>;
   /** Both sides of the ID card, as the camera would take them. */
@@ -34,6 +35,7 @@ export function createStudentPhone(options: {
   const phone: StudentPhone = {
     api,
     person,
+    campaignId,
     async login() {
       const { token } = await api.call('POST /api/login/wechat', {
         body: { code: await sandbox.loginCode(person.openid) },

@@ -1,40 +1,72 @@
+import type { BookingView } from '../../shared/contract/bookings';
 import { ApiError } from '../demo/api-client';
 import type { Stack } from '../demo/stack';
 import type { StudentPhone } from '../demo/student-phone';
-import type { Cohort } from './cohorts';
-
-export interface Player {
-  cohort: Cohort;
-  phone: StudentPhone;
-  studentNo: string;
-  bookingId: string | null;
-  sessionId: string | null;
-}
+import { expectRefused } from './expect-refused';
+import type { Player } from './player';
 
 /** From the first login to the QR code, as far as this student goes before the day. */
 export async function playBookingTime(stack: Stack, player: Player, withPhotos: boolean): Promise<void> {
-  if (player.cohort === 'walk_in') return;
-  const { phone } = player;
+  const { phone, cohort } = player;
+  if (cohort === 'owes' || cohort === 'paid_by_another') return;
   await phone.login();
   await phone.home();
-  await phone.consent();
-  if (withPhotos) await phone.photographId();
-  await phone.verify();
-  await phone.findAndConfirm();
-  const held = await phone.hold();
-  player.bookingId = held.id;
-  player.sessionId = held.session?.id ?? null;
-  if (player.cohort === 'never_pays') return;
-  if (player.cohort === 'callback_lost') {
-    await payUnheard(stack, phone, held.id);
+  if (cohort === 'lost_id') {
+    await goOnSite(phone);
     return;
   }
-  expectState(await phone.pay(held.id), 'booked');
+  await phone.consent();
+  if (withPhotos) await phone.photographId();
+  if (cohort === 'unverified') await goUnverified(player);
+  else await phone.verify();
+  await phone.findAndConfirm();
+  await holdPlace(player);
+  if (cohort === 'never_pays' || cohort === 'pays_late') return;
+  if (cohort === 'callback_lost') await payUnheard(stack, player);
+  else await payInTime(player);
+}
+
+async function goOnSite(phone: StudentPhone): Promise<void> {
+  await phone.api.call('POST /api/me/verification/on-site', {
+    body: { campaignId: phone.campaignId, reason: 'lost_id' },
+  });
+  const { card } = await phone.home();
+  if (card.kind !== 'on_site') throw new Error(`who lost the ID card is shown ${card.kind}`);
+}
+
+const UNKNOWN_PHONE = '13800000000';
+
+/** Twice with a phone that the bank does not know, once with a friend's card: no attempt is left, so without the bank. */
+async function goUnverified({ phone, friend }: Player): Promise<void> {
+  const { campaignId, person } = phone;
+  for (const wrong of [{ phone: UNKNOWN_PHONE }, { phone: UNKNOWN_PHONE }, { bankCard: friend.bankCard }]) {
+    await expectRefused(['VERIFICATION_FAILED'], () => phone.verify(wrong));
+  }
+  await phone.api.call('POST /api/me/verification/unverified', {
+    body: {
+      campaignId,
+      name: person.name,
+      documentType: 'resident_id',
+      documentNumber: person.idNumber,
+    },
+  });
+}
+
+async function holdPlace(player: Player): Promise<void> {
+  const held = await player.phone.hold();
+  player.bookingId = held.id;
+  player.sessionId = held.session?.id ?? null;
+}
+
+async function payInTime({ phone, bookingId }: Player): Promise<void> {
+  if (!bookingId) throw new Error('nothing to pay for');
+  expectPlace(await phone.pay(bookingId), 'booked');
   await phone.home();
 }
 
 /** Pays, the callback is lost, and the phone is closed before it could ask. */
-async function payUnheard(stack: Stack, phone: StudentPhone, bookingId: string): Promise<void> {
+async function payUnheard(stack: Stack, { phone, bookingId }: Player): Promise<void> {
+  if (!bookingId) throw new Error('nothing to pay for');
   const { payment } = await phone.api.call('POST /api/me/bookings/:id/pay', { params: { id: bookingId } });
   if (!payment) throw new Error('nothing to pay with');
   const { orderNo } = (await phone.api.call('GET /api/me/orders')).orders[0] ?? {};
@@ -47,8 +79,10 @@ async function payUnheard(stack: Stack, phone: StudentPhone, bookingId: string):
   await stack.sandbox.cashier({ ...payment, openid: phone.person.openid, outcome: 'pay' });
 }
 
-function expectState(booking: { place: string; id: string }, place: string): void {
-  if (booking.place !== place) throw new Error(`booking ${booking.id} is ${booking.place}, not ${place}`);
+/** Whoever let the first hold run out finds a free place again, and pays this time. */
+export async function playPayingLate(player: Player): Promise<void> {
+  await holdPlace(player);
+  await payInTime(player);
 }
 
 /** Cancels the paid place the evening before. */
@@ -58,11 +92,11 @@ export async function playCancelling({ phone, bookingId }: Player): Promise<void
     params: { id: bookingId },
     body: {},
   });
-  expectState(cancelled, 'cancelled');
+  expectPlace(cancelled, 'cancelled');
 }
 
 /** Whoever did not pay is told so, and nobody can pay after the hold. */
-export async function expectReleased({ phone, bookingId }: Player): Promise<boolean> {
+export async function isReleased({ phone, bookingId }: Player): Promise<boolean> {
   if (!bookingId) throw new Error('nothing was held');
   const booking = await phone.api.call('GET /api/me/bookings/:id', { params: { id: bookingId } });
   if (booking.place !== 'released') return false;
@@ -72,4 +106,8 @@ export async function expectReleased({ phone, bookingId }: Player): Promise<bool
     return error instanceof ApiError && error.code === 'HOLD_EXPIRED';
   }
   return false;
+}
+
+function expectPlace({ id, place }: BookingView, expected: BookingView['place']): void {
+  if (place !== expected) throw new Error(`booking ${id} is ${place}, not ${expected}`);
 }
