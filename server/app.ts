@@ -15,6 +15,8 @@ import { auditRoutes } from './modules/audit/routes';
 import { bookingRoutes } from './modules/bookings/routes';
 import { campaignRoutes } from './modules/campaigns/routes';
 import { timetableChangeRoutes } from './modules/campaigns/timetable-change-routes';
+import { officeRoutes } from './modules/office/routes';
+import { boardStream } from './modules/onsite/board-stream';
 import { onsiteRoutes } from './modules/onsite/routes';
 import { callbackRouter } from './modules/payments/callbacks';
 import { paymentRoutes } from './modules/payments/routes';
@@ -36,7 +38,13 @@ export function createApp(world: World): Koa {
   app.use(helmet({ contentSecurityPolicy: false, crossOriginEmbedderPolicy: false }));
   // Only the mini-program in development runs in a browser of another origin; it sends no cookies.
   if (env.NODE_ENV !== 'production') app.use(cors({ origin: '*' }));
-  for (const router of [operations(world), callbackRouter(world), contractRouter(world)]) {
+  const authenticate = createAuthenticator(world);
+  for (const router of [
+    operations(world),
+    callbackRouter(world),
+    boardStream(world, authenticate),
+    contractRouter(world, authenticate),
+  ]) {
     app.use(router.routes());
     app.use(router.allowedMethods());
   }
@@ -45,7 +53,7 @@ export function createApp(world: World): Koa {
   return app;
 }
 
-const contractRouter = (world: World) =>
+const contractRouter = (world: World, authenticate: ReturnType<typeof createAuthenticator>) =>
   mountContract(
     {
       ...accountRoutes(world),
@@ -57,10 +65,11 @@ const contractRouter = (world: World) =>
       ...onsiteRoutes(world),
       ...settlementRoutes(world),
       ...reconciliationRoutes(world),
-      ...auditRoutes(),
+      ...auditRoutes(world),
+      ...officeRoutes(world),
     },
     {
-      authenticate: createAuthenticator(world),
+      authenticate,
       rateLimiters: createRateLimiters(world.connection),
       checkAnswers:
         (world.env.CHECK_ANSWERS ?? (world.env.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',

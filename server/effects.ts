@@ -1,3 +1,4 @@
+import { handOverBooking } from './modules/bookings/hand-over-booking';
 import { Bookings } from './modules/bookings/model';
 import { carryOutTimetableChange } from './modules/campaigns/carry-out-timetable-change';
 import { Campaigns } from './modules/campaigns/model';
@@ -7,6 +8,9 @@ import { queryUntilKnown } from './modules/payments/query-order';
 import { refundBooking } from './modules/payments/refund-booking';
 import { releaseHold } from './modules/payments/release-hold';
 import { pollRefund, sendRefund } from './modules/payments/send-refund';
+import { BindingConflicts } from './modules/roster/conflict-model';
+import { handOverStudent } from './modules/roster/decide-conflict';
+import { Students } from './modules/roster/model';
 import { RefundBatches } from './modules/settlement/model';
 import { runBatch } from './modules/settlement/run-batch';
 import type { World } from './world';
@@ -21,6 +25,11 @@ export function registerEffects(world: World): void {
 
   effects.on(Campaigns, 'carry-out-timetable-change', (_id, { payload }) =>
     carryOutTimetableChange(world, String(payload.change)),
+  );
+
+  effects.on(Students, 'hand-over-booking', (id) => handOverBooking(world, id));
+  effects.on(BindingConflicts, 'hand-over-student', (id, { payload }) =>
+    handOverStudent(world, id, payload.level === 'verified' ? 'verified' : 'unverified'),
   );
 
   effects.on(Orders, 'settle-booking', (id) => settleBooking(world, id));

@@ -9,6 +9,7 @@ import { Orders } from './modules/payments/model';
 import { Differences } from './modules/reconciliation/difference-model';
 import { fetchDueBills } from './modules/reconciliation/fetch-due-bills';
 import { BillDays } from './modules/reconciliation/model';
+import { BindingConflicts } from './modules/roster/conflict-model';
 import { Students } from './modules/roster/model';
 import { RefundBatches } from './modules/settlement/model';
 import { Identities } from './modules/verification/model';
@@ -24,6 +25,7 @@ const TRAILS: readonly TrailSource[] = [
   { subject: 'order', model: Orders },
   { subject: 'student', model: Students },
   { subject: 'identity', model: Identities },
+  { subject: 'conflict', model: BindingConflicts },
   { subject: 'campaign', model: Campaigns },
   { subject: 'session', model: CollectionSessions },
   { subject: 'refund-batch', model: RefundBatches },

@@ -10,6 +10,8 @@ import { createLog } from './platform/log';
 import { connectMongo, disconnectMongo, ensureIndexes } from './platform/mongo/connect';
 
 const STOP_WITHIN_MS = 15_000;
+/** Requests under way end by themselves; boards that are being watched never do. */
+const CUT_AFTER_MS = 3_000;
 
 /** Reads the settings, connects, listens, and stops cleanly: no new requests, running ones finished, jobs ended. */
 async function main(): Promise<void> {
@@ -38,6 +40,7 @@ async function main(): Promise<void> {
     await new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), CUT_AFTER_MS).unref();
     });
     await jobs?.stop();
     await world.effects.settle();

@@ -1,26 +1,34 @@
-import mongoose from 'mongoose';
 import type { CampaignAdminView } from '../../shared/contract/campaigns';
-import { buildWorld } from '../build-world';
-import { readEnv } from '../env';
+import type { ConsoleRole } from '../http/actor';
 import { createUser } from '../modules/accounts/create-user';
 import { createMerchant } from '../modules/campaigns/merchants';
 import { createSchool } from '../modules/campaigns/save-campaign';
-import { createLog } from '../platform/log';
-import { connectMongo, disconnectMongo } from '../platform/mongo/connect';
 import { type ApiClient, createApiClient } from './api-client';
 import { DEMO_CAMPAIGN, DEMO_SCHOOL, noticeTableText } from './notice-2023';
 import { type DemoStudent, demoRoster, demoRosterCsv } from './roster';
 import type { SandboxClient, SpecimenPerson } from './sandbox-client';
 import type { Stack } from './stack';
+import { withWorld } from './with-world';
 
 export const DEMO_PASSWORD = 'yulan-2022';
 /** One of each kind that the tour needs: two in finance, because one alone cannot move money. */
-export const DEMO_USERS = [
+export const DEMO_USERS: readonly DemoUser[] = [
   { login: 'office', name: '教务处李老师', role: 'office' },
+  { login: 'office2', name: '教务处周老师', role: 'office' },
+  { login: 'college', name: '水利学院秘书', role: 'college', colleges: ['水利学院'] },
+  { login: 'support', name: '客服小杨', role: 'support' },
   { login: 'finance1', name: '财务处王会计', role: 'finance' },
   { login: 'finance2', name: '财务处赵主管', role: 'finance' },
   { login: 'auditor', name: '审计处陈老师', role: 'auditor' },
-] as const;
+  { login: 'operator', name: '运维值班', role: 'operator' },
+];
+
+interface DemoUser {
+  login: string;
+  name: string;
+  role: ConsoleRole;
+  colleges?: string[];
+}
 
 /** The demo's named instants (Asia/Shanghai). */
 export const DEMO_PHASES = [
@@ -97,12 +105,8 @@ async function importRoster(
 }
 
 /** School, merchant and users, straight through the use cases: there is nobody yet who could sign in. */
-async function createOwners(stack: Stack): Promise<{ merchantId: string }> {
-  const log = createLog('warn');
-  const env = readEnv({ ...stack.env, WORKER: 'off' });
-  await connectMongo(env.MONGODB_URI);
-  const { world, close } = await buildWorld(env, log);
-  try {
+const createOwners = (stack: Stack): Promise<{ merchantId: string }> =>
+  withWorld(stack, async (world) => {
     const school = await createSchool(world, DEMO_SCHOOL.name);
     const [account] = (await stack.sandbox.credentials()).merchants;
     if (!account) throw new Error('the sandbox has no merchant');
@@ -125,12 +129,7 @@ async function createOwners(stack: Stack): Promise<{ merchantId: string }> {
       await createUser(world, 'system', { schoolId: school._id, password: DEMO_PASSWORD, ...user });
     }
     return { merchantId: merchant._id };
-  } finally {
-    await close();
-    await disconnectMongo();
-    mongoose.connection.removeAllListeners();
-  }
-}
+  });
 
 export function firstApi(stack: Stack): string {
   const [api] = stack.apis;

@@ -31,6 +31,8 @@ export interface UserActor {
   schoolId: string;
   /** Only for college secretaries: the colleges they see. */
   colleges: readonly string[];
+  /** Signed in with a password that the office gave: may only change it. */
+  mustChangePassword: boolean;
 }
 
 export type Actor = StudentActor | StaffActor | UserActor;

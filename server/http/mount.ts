@@ -46,6 +46,9 @@ async function admit(ctx: Context, endpoint: Endpoint, options: MountOptions): P
   const actor = await options.authenticate(ctx);
   if (!actor) throw new AppError('NOT_SIGNED_IN');
   if (!endpoint.who.includes(actor.role)) throw new AppError('NOT_ALLOWED');
+  if (actor.kind === 'user' && actor.mustChangePassword && !endpoint.evenWithGivenPassword) {
+    throw new AppError('PASSWORD_TO_CHANGE');
+  }
   await options.rateLimiters.take(endpoint.limit, actorName(actor));
   return actor;
 }

@@ -12,6 +12,8 @@ export const ConsoleUser = z.object({
   schoolName: z.string(),
   /** Only for college secretaries: the colleges they see. */
   colleges: z.array(z.string()),
+  /** Signed in with a password that the office gave. */
+  mustChangePassword: z.boolean(),
 });
 export type ConsoleUser = z.infer<typeof ConsoleUser>;
 
@@ -25,6 +27,34 @@ export const DeviceView = z.object({
   revokedAt: Instant.nullable(),
 });
 export type DeviceView = z.infer<typeof DeviceView>;
+
+/** Roles that the office gives. An operator is made at the command line. */
+export const GIVEN_ROLES = ['office', 'college', 'support', 'finance', 'auditor'] as const;
+
+export const UserView = z.object({
+  id: Id,
+  login: z.string(),
+  name: z.string(),
+  role: z.enum(ROLES),
+  colleges: z.array(z.string()),
+  disabledAt: Instant.nullable(),
+  lockedUntil: Instant.nullable(),
+  mustChangePassword: z.boolean(),
+  version: z.int(),
+});
+export type UserView = z.infer<typeof UserView>;
+
+const Login = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9._-]{2,29}$/);
+const UserFacts = {
+  name: Line(30),
+  role: z.enum(GIVEN_ROLES),
+  /** At least one for a college secretary, none for others. */
+  colleges: z.array(Line(60)).max(50),
+};
 
 export const accounts = {
   'POST /api/login/wechat': {
@@ -68,12 +98,73 @@ export const accounts = {
     summary: 'End the console session',
     who: ['office', 'college', 'support', 'finance', 'auditor', 'operator'],
     limit: 'write',
+    evenWithGivenPassword: true,
   },
   'GET /api/console/me': {
     summary: 'The signed-in console user, with a fresh CSRF token',
     who: ['office', 'college', 'support', 'finance', 'auditor', 'operator'],
     limit: 'read',
+    evenWithGivenPassword: true,
     response: z.object({ user: ConsoleUser, csrfToken: z.string() }),
+  },
+  'POST /api/console/me/password': {
+    summary: 'Change the own password; other sign-ins of the same person end',
+    who: ['office', 'college', 'support', 'finance', 'auditor', 'operator'],
+    limit: 'login',
+    evenWithGivenPassword: true,
+    body: z.strictObject({ current: z.string().min(1).max(200), next: z.string().min(1).max(200) }),
+    response: z.object({ user: ConsoleUser, csrfToken: z.string() }),
+    errors: ['WRONG_PASSWORD', 'ACCOUNT_LOCKED', 'PASSWORD_TOO_WEAK'],
+  },
+  'GET /api/console/users': {
+    summary: 'Who may sign in at the console of this school',
+    who: ['office', 'auditor'],
+    limit: 'read',
+    response: z.object({ users: z.array(UserView) }),
+  },
+  'POST /api/console/users': {
+    summary: 'A new person at the console, with a password that is shown once',
+    who: ['office'],
+    limit: 'write',
+    body: z.strictObject({ login: Login, ...UserFacts }),
+    response: z.object({ user: UserView, password: z.string() }),
+    errors: ['LOGIN_TAKEN'],
+  },
+  'PUT /api/console/users/:id': {
+    summary: 'Another name, role or colleges; the person signs in again',
+    who: ['office'],
+    limit: 'write',
+    params: z.strictObject({ id: Id }),
+    body: z.strictObject({ version: z.int(), ...UserFacts }),
+    response: UserView,
+    errors: ['CHANGED_MEANWHILE', 'LAST_OFFICE_USER', 'NOT_YOURSELF'],
+  },
+  'POST /api/console/users/:id/disable': {
+    summary: 'No more sign-ins; those there are end within five seconds',
+    who: ['office'],
+    limit: 'write',
+    params: z.strictObject({ id: Id }),
+    body: z.strictObject({ version: z.int() }),
+    response: UserView,
+    errors: ['CHANGED_MEANWHILE', 'LAST_OFFICE_USER', 'NOT_YOURSELF'],
+  },
+  'POST /api/console/users/:id/enable': {
+    summary: 'May sign in again',
+    who: ['office'],
+    limit: 'write',
+    params: z.strictObject({ id: Id }),
+    body: z.strictObject({ version: z.int() }),
+    response: UserView,
+    errors: ['CHANGED_MEANWHILE'],
+  },
+  'POST /api/console/users/:id/reset-password': {
+    summary: 'A new password that is shown once and must be changed; unlocks the account',
+    who: ['office'],
+    limit: 'write',
+    params: z.strictObject({ id: Id }),
+    body: z.strictObject({ version: z.int() }),
+    response: z.object({ user: UserView, password: z.string() }),
+    errors: ['CHANGED_MEANWHILE', 'NOT_YOURSELF'],
   },
   'GET /api/console/campaigns/:id/devices': {
     summary: 'Staff phones of a campaign',

@@ -12,6 +12,9 @@ export const AuditLineView = z.object({
 });
 export type AuditLineView = z.infer<typeof AuditLineView>;
 
+/** Of the actors and subjects in the lines: "user:…" → 教务处李老师. */
+export const NamesOf = z.record(z.string(), z.string());
+
 export const audit = {
   'GET /api/console/audit': {
     summary: 'Who did and saw what, newest first',
@@ -20,17 +23,28 @@ export const audit = {
     query: z.strictObject({
       subject: z.string().max(80).optional(),
       actor: z.string().max(80).optional(),
+      from: Instant.optional(),
+      to: Instant.optional(),
       verb: z.string().max(60).optional(),
       before: z.string().max(80).optional(),
       limit: z.coerce.number().int().min(1).max(500).default(50),
     }),
-    response: z.object({ lines: z.array(AuditLineView), next: z.string().nullable() }),
+    response: z.object({ lines: z.array(AuditLineView), next: z.string().nullable(), names: NamesOf }),
+  },
+  'POST /api/console/audit/exports': {
+    summary: 'Say that rows left the console as a file: which list, how many, filtered how',
+    who: ['office', 'college', 'support', 'finance', 'auditor', 'operator'],
+    limit: 'write',
+    body: z.strictObject({
+      list: z.enum(['audit', 'sessions', 'progress', 'conflicts', 'owed', 'unmatched']),
+      rows: z.int().min(0).max(1_000_000),
+    }),
   },
   'GET /api/console/bookings/:id/timeline': {
     summary: 'Everything that happened to one booking and its orders',
     who: ['office', 'support', 'finance', 'auditor'],
     limit: 'read',
     params: z.strictObject({ id: Id }),
-    response: z.object({ lines: z.array(AuditLineView) }),
+    response: z.object({ lines: z.array(AuditLineView), names: NamesOf }),
   },
 } as const satisfies ContractPart;

@@ -30,6 +30,8 @@ export interface Endpoint {
   summary: string;
   who: readonly Caller[];
   limit: RateLimit;
+  /** Also for a console user who has yet to change the password that the office gave. */
+  evenWithGivenPassword?: true;
   params?: z.ZodType;
   query?: z.ZodType;
   /** A JSON body, unless `upload` or `raw` says otherwise. */

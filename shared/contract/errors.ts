@@ -25,12 +25,18 @@ export const ERRORS = {
   NOT_SIGNED_IN: { status: 401, message: '登录已失效，请重新登录。' },
   NOT_ALLOWED: { status: 403, message: '您没有这项权限，如有需要请联系学校教务处。' },
   LOGIN_FAILED: { status: 401, message: '微信登录没有成功，请退出小程序重新打开。' },
+  PASSWORD_TO_CHANGE: { status: 403, message: '这是教务处给您的临时密码，请先改成自己的密码。' },
   WRONG_PASSWORD: { status: 401, message: '账号或密码不对。' },
   ACCOUNT_LOCKED: { status: 423, message: '密码多次输错，账号已暂时锁定，请 {minutes} 分钟后再试。' },
   DEVICE_CODE_INVALID: { status: 400, message: '登记码无效或已用过，请向教务处要一个新的。' },
   DEVICE_REVOKED: { status: 401, message: '这台手机已被停用，请联系教务处。' },
   TWO_PEOPLE_NEEDED: { status: 403, message: '提交人不能审批自己的单子，请另一位同事处理。' },
   CHANGED_MEANWHILE: { status: 409, message: '这条记录刚被别人改过，请刷新后再操作。' },
+
+  LOGIN_TAKEN: { status: 409, message: '账号“{login}”已被使用，请换一个。' },
+  LAST_OFFICE_USER: { status: 409, message: '学校至少要留一个能登录的教务处账号，请先开通另一个。' },
+  NOT_YOURSELF: { status: 409, message: '不能停用自己或改自己的角色，请另一位同事操作。' },
+  PASSWORD_TOO_WEAK: { status: 422, message: '密码至少 10 个字符，不能和账号相同，也不能太常见。' },
 
   // Campaign and its data
   CAMPAIGN_NOT_OPEN: { status: 409, message: '预约还没有开放，请等学校通知。' },
@@ -66,6 +72,10 @@ export const ERRORS = {
   STUDENT_TAKEN: {
     status: 409,
     message: '这名学生已绑定另一个微信，已转人工处理，请等候或联系现场工作人员。',
+  },
+  ACCOUNT_HAS_STUDENT: {
+    status: 409,
+    message: '这个微信已经绑定了另一名学生，不能再交给它。请先解除那名学生的绑定。',
   },
   ENROLMENT_NOT_CONFIRMED: { status: 409, message: '请先确认学籍信息。' },
   CORRECTION_AFTER_SHOT: { status: 409, message: '已经拍摄，信息不能再改，请联系学籍学历管理科。' },

@@ -2,6 +2,7 @@ import { accounts } from './accounts';
 import { audit } from './audit';
 import { bookings } from './bookings';
 import { campaigns } from './campaigns';
+import { office } from './office';
 import { onsite } from './onsite';
 import { payments } from './payments';
 import { reconciliation } from './reconciliation';
@@ -18,6 +19,7 @@ export const contract = {
   ...bookings,
   ...payments,
   ...onsite,
+  ...office,
   ...settlement,
   ...reconciliation,
   ...audit,

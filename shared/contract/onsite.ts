@@ -47,6 +47,34 @@ export const BoardRow = z.object({
   shot: z.int(),
 });
 
+export const LiveBoard = z.object({
+  day: Day,
+  rooms: z.array(
+    z.object({
+      room: z.string(),
+      /** By the clock this many should have been photographed. */
+      dueByNow: z.int(),
+      /** Of the last quarter of an hour. */
+      secondsAShot: z.int().nullable(),
+      /** When the room will be done at this pace. */
+      endsAt: Instant.nullable(),
+      plannedEndsAt: Instant,
+      sessions: z.array(
+        z.object({
+          id: Id,
+          title: z.string(),
+          startsAt: Instant,
+          endsAt: Instant,
+          booked: z.int(),
+          arrived: z.int(),
+          shot: z.int(),
+        }),
+      ),
+    }),
+  ),
+});
+export type LiveBoard = z.infer<typeof LiveBoard>;
+
 export const EVIDENCE = ['id_card', 'temporary_id', 'student_card_and_counsellor'] as const;
 
 export const onsite = {
@@ -171,6 +199,14 @@ export const onsite = {
     }),
     response: z.object({ version: z.int() }),
     errors: ['CORRECTION_AFTER_SHOT', 'CHANGED_MEANWHILE', 'DOCUMENT_INVALID'],
+  },
+  'GET /api/console/campaigns/:id/board': {
+    summary: 'The live board of a day; `/board/events` sends the same as server-sent events',
+    who: ['office', 'college', 'support', 'finance', 'auditor', 'operator'],
+    limit: 'read',
+    params: IdParams,
+    query: z.strictObject({ day: Day.optional() }),
+    response: LiveBoard,
   },
   'GET /api/onsite/board': {
     summary: 'Expected, arrived and shot by room and session; ETag',

@@ -22,6 +22,8 @@ export const IdentityView = z.object({
   attemptsBackAt: Instant.nullable(),
   consents: z.array(z.object({ kind: ConsentKind, version: z.int(), at: Instant })),
   mayBookUnverified: z.boolean(),
+  /** Why the office refused the document, until another way succeeds. */
+  reviewAnswer: z.string().nullable(),
 });
 export type IdentityView = z.infer<typeof IdentityView>;
 

@@ -16,9 +16,10 @@ export async function createUser(
     role: ConsoleRole;
     password: string;
     colleges?: string[];
+    mustChangePassword?: boolean;
   },
 ): Promise<User> {
-  const { password, colleges = [], ...rest } = facts;
+  const { password, colleges = [], mustChangePassword = false, ...rest } = facts;
   const user: User = {
     ...newRecord(world.ids.id(), line(world, by, 'user.create', { role: facts.role })),
     ...rest,
@@ -28,6 +29,7 @@ export async function createUser(
     failedSignIns: 0,
     lockedUntil: null,
     disabledAt: null,
+    mustChangePassword,
   };
   return insertRecord(Users, user);
 }

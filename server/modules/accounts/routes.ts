@@ -1,4 +1,5 @@
-import type { DeviceView } from '../../../shared/contract/accounts';
+import type { Context } from 'koa';
+import type { DeviceView, UserView } from '../../../shared/contract/accounts';
 import { AppError } from '../../errors';
 import type { UserActor } from '../../http/actor';
 import { routes } from '../../http/route';
@@ -6,14 +7,31 @@ import type { World } from '../../world';
 import { findCampaign, findOwnCampaign } from '../campaigns/find-campaign';
 import { findSchool } from '../campaigns/save-campaign';
 import { CONSOLE_COOKIE, csrfTokenOf } from './authenticate';
+import { changePassword } from './change-password';
 import type { Device } from './device-model';
 import { enrolDevice, findDevice, issueDeviceCode, listDevices, revokeDevice } from './devices';
 import { loginWeChat } from './login-wechat';
+import { addUser, changeUser, disableUser, enableUser, resetPassword, usersOf } from './manage-users';
 import { endSession } from './sign-in';
 import { signInConsole } from './sign-in-console';
+import type { User } from './user-model';
 
-export const accountRoutes = (world: World) =>
-  routes({
+export const accountRoutes = (world: World) => {
+  const enter = async (
+    ctx: Context,
+    { actor, token, expiresAt }: { actor: UserActor; token: string; expiresAt: Date },
+  ) => {
+    ctx.cookies.set(CONSOLE_COOKIE, token, {
+      httpOnly: true,
+      sameSite: 'strict',
+      secure: world.env.NODE_ENV === 'production',
+      // The browser lives in real time, not on the demo clock.
+      maxAge: expiresAt.getTime() - world.clock.now().getTime(),
+    });
+    return { user: await presentUser(actor), csrfToken: csrfTokenOf(token) };
+  };
+
+  return routes({
     'POST /api/login/wechat': async ({ body }) => presentSignIn(await loginWeChat(world, body.code)),
 
     'POST /api/staff/enrol': async ({ body }) => {
@@ -33,17 +51,7 @@ export const accountRoutes = (world: World) =>
       };
     },
 
-    'POST /api/console/login': async ({ body, ctx }) => {
-      const { actor, token, expiresAt } = await signInConsole(world, body);
-      ctx.cookies.set(CONSOLE_COOKIE, token, {
-        httpOnly: true,
-        sameSite: 'strict',
-        secure: world.env.NODE_ENV === 'production',
-        // The browser lives in real time, not on the demo clock.
-        maxAge: expiresAt.getTime() - world.clock.now().getTime(),
-      });
-      return { user: await presentUser(actor), csrfToken: csrfTokenOf(token) };
-    },
+    'POST /api/console/login': async ({ body, ctx }) => enter(ctx, await signInConsole(world, body)),
 
     'POST /api/console/logout': async ({ ctx }) => {
       const token = ctx.cookies.get(CONSOLE_COOKIE);
@@ -55,6 +63,27 @@ export const accountRoutes = (world: World) =>
       user: await presentUser(actor),
       csrfToken: csrfTokenOf(ctx.cookies.get(CONSOLE_COOKIE) ?? ''),
     }),
+
+    'POST /api/console/me/password': async ({ actor, body, ctx }) =>
+      enter(ctx, await changePassword(world, actor, body)),
+
+    'GET /api/console/users': async ({ actor }) => ({
+      users: (await usersOf(actor.schoolId)).map(presentManaged),
+    }),
+
+    'POST /api/console/users': async ({ actor, body }) => presentGiven(await addUser(world, actor, body)),
+
+    'PUT /api/console/users/:id': async ({ actor, params, body }) =>
+      presentManaged(await changeUser(world, actor, { id: params.id, ...body })),
+
+    'POST /api/console/users/:id/disable': async ({ actor, params, body }) =>
+      presentManaged(await disableUser(world, actor, { id: params.id, ...body })),
+
+    'POST /api/console/users/:id/enable': async ({ actor, params, body }) =>
+      presentManaged(await enableUser(world, actor, { id: params.id, ...body })),
+
+    'POST /api/console/users/:id/reset-password': async ({ actor, params, body }) =>
+      presentGiven(await resetPassword(world, actor, { id: params.id, ...body })),
 
     'GET /api/console/campaigns/:id/devices': async ({ actor, params }) => {
       const campaign = await findOwnCampaign(actor, params.id);
@@ -73,6 +102,7 @@ export const accountRoutes = (world: World) =>
     'POST /api/console/devices/:id/revoke': async ({ actor, params }) =>
       presentDevice(await revokeDevice(world, actor, params.id)),
   });
+};
 
 const presentSignIn = ({ token, expiresAt }: { token: string; expiresAt: Date }) => ({
   token,
@@ -89,7 +119,32 @@ const presentDevice = (device: Device): DeviceView => ({
   revokedAt: device.revokedAt?.toISOString() ?? null,
 });
 
-const presentUser = async ({ userId, name, role, schoolId, colleges, login }: UserActor) => ({
+const presentManaged = (user: User): UserView => ({
+  id: user._id,
+  login: user.login,
+  name: user.name,
+  role: user.role,
+  colleges: user.colleges,
+  disabledAt: user.disabledAt?.toISOString() ?? null,
+  lockedUntil: user.lockedUntil?.toISOString() ?? null,
+  mustChangePassword: user.mustChangePassword,
+  version: user.version,
+});
+
+const presentGiven = ({ user, password }: { user: User; password: string }) => ({
+  user: presentManaged(user),
+  password,
+});
+
+const presentUser = async ({
+  userId,
+  name,
+  role,
+  schoolId,
+  colleges,
+  login,
+  mustChangePassword,
+}: UserActor) => ({
   id: userId,
   login,
   name,
@@ -97,4 +152,5 @@ const presentUser = async ({ userId, name, role, schoolId, colleges, login }: Us
   schoolId,
   schoolName: (await findSchool(schoolId))?.name ?? '',
   colleges: [...colleges],
+  mustChangePassword,
 });

@@ -21,7 +21,7 @@ let decoy: Promise<string> | undefined;
 export async function signInConsole(
   world: World,
   { login, password }: { login: string; password: string },
-): Promise<{ actor: UserActor; token: string; expiresAt: Date }> {
+): Promise<{ actor: UserActor; version: number; token: string; expiresAt: Date }> {
   const user = await Users.findOne({ login: login.toLowerCase(), disabledAt: null }).lean<User>();
   if (!user) {
     decoy ??= hashPassword('no such login');
@@ -34,12 +34,13 @@ export async function signInConsole(
     await countFailure(world, user, now);
     throw new AppError('WRONG_PASSWORD');
   }
-  await changeRecord(
+  const signedIn = await changeRecord(
     Users,
-    { _id: user._id },
+    { _id: user._id, disabledAt: null },
     { $set: { failedSignIns: 0, lockedUntil: null } },
     line(world, `user:${user._id}`, 'sign-in'),
   );
+  if (!signedIn) throw new AppError('WRONG_PASSWORD');
   const actor: UserActor = {
     kind: 'user',
     role: user.role,
@@ -48,8 +49,9 @@ export async function signInConsole(
     name: user.name,
     schoolId: user.schoolId,
     colleges: user.colleges,
+    mustChangePassword: user.mustChangePassword,
   };
-  return { actor, ...(await beginSession(world, actor)) };
+  return { actor, version: signedIn.version, ...(await beginSession(world, actor)) };
 }
 
 async function countFailure(world: World, user: User, now: Date): Promise<void> {

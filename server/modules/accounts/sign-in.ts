@@ -24,8 +24,10 @@ export async function beginSession(world: World, actor: Actor): Promise<{ token:
 }
 
 /** Ends every session of an actor; other instances notice within their cache time of 5 s. */
-export async function endSessionsOf(actor: Actor): Promise<void> {
-  await Sessions.deleteMany({ who: actorName(actor) });
+export const endSessionsOf = (actor: Actor): Promise<void> => endSessionsNamed(actorName(actor));
+
+export async function endSessionsNamed(who: string): Promise<void> {
+  await Sessions.deleteMany({ who });
 }
 
 export async function endSession(token: string): Promise<void> {

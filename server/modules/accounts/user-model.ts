@@ -14,6 +14,8 @@ export interface User extends RecordDocument {
   failedSignIns: number;
   lockedUntil: Date | null;
   disabledAt: Date | null;
+  /** The office gave the password: nothing else may be done before it is changed. */
+  mustChangePassword: boolean;
 }
 
 const schema = new Schema<User>(
@@ -28,6 +30,7 @@ const schema = new Schema<User>(
     failedSignIns: { type: Number, required: true },
     lockedUntil: { type: Date, default: null },
     disabledAt: { type: Date, default: null },
+    mustChangePassword: { type: Boolean, required: true },
   },
   recordOptions,
 );

@@ -1,43 +1,89 @@
 import type { QueryFilter } from 'mongoose';
 import type { AuditLineView } from '../../../shared/contract/audit';
+import type { RecordDocument, TrailLine } from '../../platform/mongo/record';
+import { namesOf } from '../accounts/names-of';
 import { type AuditLine, AuditLines } from './model';
+
+export interface AuditQuery {
+  subject?: string | undefined;
+  actor?: string | undefined;
+  verb?: string | undefined;
+  /** ISO instants */
+  from?: string | undefined;
+  to?: string | undefined;
+  before?: string | undefined;
+  limit: number;
+}
 
 /** Newest first; `next` continues where this page ends. */
 export async function readAudit(
   schoolId: string,
-  query: {
-    subject?: string | undefined;
-    actor?: string | undefined;
-    verb?: string | undefined;
-    before?: string | undefined;
-    limit: number;
-  },
-): Promise<{ lines: AuditLineView[]; next: string | null }> {
+  query: AuditQuery,
+): Promise<{ lines: AuditLineView[]; next: string | null; names: Record<string, string> }> {
   const filter: QueryFilter<AuditLine> = { schoolId };
   if (query.subject) filter.subject = query.subject;
   if (query.actor) filter.actor = query.actor;
   if (query.verb) filter.verb = query.verb;
+  if (query.from || query.to) {
+    filter.at = {
+      ...(query.from ? { $gte: new Date(query.from) } : {}),
+      ...(query.to ? { $lt: new Date(query.to) } : {}),
+    };
+  }
   const cursor = query.before ? await AuditLines.findById(query.before).lean<AuditLine>() : null;
   if (cursor) filter.$or = [{ at: { $lt: cursor.at } }, { at: cursor.at, _id: { $lt: cursor._id } }];
   const found = await AuditLines.find(filter)
     .sort({ at: -1, _id: -1 })
     .limit(query.limit + 1)
     .lean<AuditLine[]>();
-  const page = found.slice(0, query.limit);
-  return { lines: page.map(present), next: found.length > query.limit ? (page.at(-1)?._id ?? null) : null };
+  const lines = found.slice(0, query.limit).map(present);
+  return {
+    lines,
+    next: found.length > query.limit ? (lines.at(-1)?.id ?? null) : null,
+    names: await namesIn(schoolId, lines),
+  };
 }
 
-/** Everything about some subjects, oldest first. */
-export async function timeLineOf(schoolId: string, subjects: readonly string[]): Promise<AuditLineView[]> {
-  const found = await AuditLines.find({ schoolId, subject: { $in: [...subjects] } })
+type Trailed = Pick<RecordDocument, '_id' | 'trail'>;
+
+/**
+ * Everything about some records, oldest first: their own trails, which are complete at once, and who looked at them,
+ * which only the log knows.
+ */
+export async function timeLineOf(
+  schoolId: string,
+  records: readonly { kind: string; record: Trailed }[],
+): Promise<{ lines: AuditLineView[]; names: Record<string, string> }> {
+  const subjects = records.map(({ kind, record }) => `${kind}:${record._id}`);
+  const logged = await AuditLines.find({ schoolId, subject: { $in: subjects } })
     .sort({ at: 1, _id: 1 })
     .limit(1000)
     .lean<AuditLine[]>();
-  return found.map(present);
+  const lines = new Map(logged.map((line) => [line._id, present(line)]));
+  for (const { kind, record } of records) {
+    for (const line of record.trail) lines.set(line.id, ofTrail(`${kind}:${record._id}`, line));
+  }
+  const inOrder = [...lines.values()].sort((a, b) => a.at.localeCompare(b.at) || a.id.localeCompare(b.id));
+  return { lines: inOrder, names: await namesIn(schoolId, inOrder) };
 }
+
+const namesIn = (schoolId: string, lines: readonly AuditLineView[]) =>
+  namesOf(
+    schoolId,
+    lines.flatMap(({ actor, subject }) => [actor, subject]),
+  );
 
 const present = ({ _id, at, actor, verb, subject, facts }: AuditLine): AuditLineView => ({
   id: _id,
+  at: at.toISOString(),
+  actor,
+  verb,
+  subject,
+  facts,
+});
+
+const ofTrail = (subject: string, { id, at, actor, verb, facts }: TrailLine): AuditLineView => ({
+  id,
   at: at.toISOString(),
   actor,
   verb,

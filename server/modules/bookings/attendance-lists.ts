@@ -25,3 +25,25 @@ export const uncollectedBookings = (campaignId: string): Promise<Booking[]> =>
   Bookings.find({ campaignId, active: true, place: 'booked', payment: 'paid', attendance: { $ne: 'shot' } })
     .sort({ _id: 1 })
     .lean<Booking[]>();
+
+const RECENT_MS = 20 * 60_000;
+
+/** The shots of the last twenty minutes, by the room where they were taken. */
+export async function recentShots(
+  campaignId: string,
+  day: string,
+  now: Date,
+): Promise<{ room: string; at: Date }[]> {
+  const bookings = await Bookings.find(
+    {
+      campaignId,
+      'arrival.day': day,
+      attendance: 'shot',
+      shotAt: { $gt: new Date(now.getTime() - RECENT_MS), $lte: now },
+    },
+    { arrival: 1, shotAt: 1 },
+  ).lean<Pick<Booking, 'arrival' | 'shotAt'>[]>();
+  return bookings.flatMap(({ arrival, shotAt }) =>
+    arrival && shotAt ? [{ room: arrival.room, at: shotAt }] : [],
+  );
+}

@@ -68,6 +68,8 @@ export interface Booking extends RecordDocument {
   payTicket?: string;
   /** Absent for a place that never moved. */
   moved?: MovedPlace;
+  /** Somebody asked that the owed amount need not be paid; another person decides. */
+  waiver?: { reason: string; askedBy: string; at: Date } | null;
   createdAt: Date;
 }
 
@@ -97,6 +99,7 @@ const schema = new Schema<Booking>(
     shotKeys: { type: [String], required: true },
     payTicket: String,
     moved: Schema.Types.Mixed,
+    waiver: { type: Schema.Types.Mixed, default: null },
     createdAt: { type: Date, required: true },
   },
   recordOptions,

@@ -9,10 +9,11 @@ import { currentBooking, findBooking } from '../bookings/find-booking';
 import type { Booking } from '../bookings/model';
 import { presentBooking } from '../bookings/presenter';
 import { recordShot, undoAttendance } from '../bookings/record-attendance';
-import { findCampaign } from '../campaigns/find-campaign';
+import { findCampaign, findOwnCampaign } from '../campaigns/find-campaign';
 import { correctStudent } from '../roster/correct-student';
 import { findStudent, findStudents, searchStudents } from '../roster/find-student';
 import { board } from './board';
+import { liveBoard } from './live-board';
 import { payCode } from './pay-code';
 import { presentPerson, presentVerdict } from './presenter';
 import { redeem } from './redeem';
@@ -84,6 +85,12 @@ export const onsiteRoutes = (world: World) => {
       const isShot = booking?.attendance === 'shot';
       const { version } = await correctStudent(world, actor, { student, isShot, correction: body });
       return { version };
+    },
+
+    'GET /api/console/campaigns/:id/board': async ({ actor, params, query }) => {
+      const { _id } = await findOwnCampaign(actor, params.id);
+      const now = world.clock.now();
+      return liveBoard(_id, query.day ?? shanghaiDay(now), now);
     },
 
     'GET /api/onsite/board': async ({ actor, query }) => {

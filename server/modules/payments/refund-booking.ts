@@ -7,16 +7,19 @@ import { requestRefund } from './request-refund';
 /** What the payer reads. */
 const REASONS = {
   cancelled_by_student: '学生取消预约',
+  cancelled_by_office: '学校取消预约',
   not_collected: '未采集，统一退款',
 } as const;
 
 export type RefundBookingReason = keyof typeof REASONS;
 
+const isReason = (reason: string): reason is RefundBookingReason => reason in REASONS;
+
 /** Effect `refund-booking` of a booking whose place was given up after it was paid. */
 export async function refundBooking(world: World, bookingId: string, reason: string): Promise<EffectOutcome> {
   const booking = await findBooking(bookingId);
   if (!booking?.paidOrderNo) return 'done';
-  const known = reason === 'not_collected' ? 'not_collected' : 'cancelled_by_student';
+  const known = isReason(reason) ? reason : 'cancelled_by_student';
   await requestRefund(world, booking.paidOrderNo, {
     cause: `booking:${known}`,
     reason: REASONS[known],

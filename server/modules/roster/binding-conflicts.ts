@@ -1,23 +1,26 @@
-import type { StudentActor } from '../../http/actor';
+import { actorName, type StudentActor } from '../../http/actor';
 import { duplicateKey } from '../../platform/mongo/failures';
+import { insertRecord, newRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
-import { BindingConflicts } from './conflict-model';
+import { line } from '../audit/line';
+import { type BindingConflict, BindingConflicts } from './conflict-model';
 import { findStudent } from './find-student';
 import type { Student } from './model';
 
-/** Puts a conflict into the staff's queue, once for each pair. */
+/** Puts a conflict into the office's queue, once for each pair. */
 export async function recordConflict(world: World, by: StudentActor, student: Student): Promise<void> {
   const holder = (await findStudent(student._id))?.binding;
   try {
-    await BindingConflicts.create({
-      _id: world.ids.id(),
+    await insertRecord(BindingConflicts, {
+      ...newRecord(world.ids.id(), line(world, actorName(by), 'conflict.record')),
       schoolId: student.schoolId,
       campaignId: student.campaignId,
       studentId: student._id,
       holderAccountId: holder?.accountId ?? null,
       claimantAccountId: by.accountId,
       at: world.clock.now(),
-      resolvedAt: null,
+      open: true,
+      decision: null,
     });
   } catch (error) {
     if (!duplicateKey(error)) throw error;
@@ -25,4 +28,14 @@ export async function recordConflict(world: World, by: StudentActor, student: St
 }
 
 export const hasOpenConflict = async (accountId: string, campaignId: string): Promise<boolean> =>
-  (await BindingConflicts.exists({ campaignId, claimantAccountId: accountId, resolvedAt: null })) !== null;
+  (await BindingConflicts.exists({ campaignId, claimantAccountId: accountId, open: true })) !== null;
+
+export const findConflict = (id: string): Promise<BindingConflict | null> =>
+  BindingConflicts.findById(id).lean<BindingConflict>();
+
+/** Oldest first. */
+export const openConflicts = (campaignId: string): Promise<BindingConflict[]> =>
+  BindingConflicts.find({ campaignId, open: true }).sort({ at: 1 }).limit(500).lean<BindingConflict[]>();
+
+export const countOpenConflicts = (campaignId: string): Promise<number> =>
+  BindingConflicts.countDocuments({ campaignId, open: true });

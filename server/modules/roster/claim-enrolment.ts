@@ -6,7 +6,9 @@ import { duplicateKey } from '../../platform/mongo/failures';
 import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
+import { activeBookingsOf } from '../bookings/thin-bookings';
 import { recordConflict } from './binding-conflicts';
+import { handOverBookingEffect } from './decide-conflict';
 import { boundStudent, studentByNumber, studentsByDocument } from './find-student';
 import { type Student, Students } from './model';
 
@@ -38,13 +40,19 @@ export async function claimEnrolment(
   if (mine) return mine;
   const student = await findOnRoster(campaignId, person, studentNo);
   if (!student) throw new AppError('NOT_ON_ROSTER', { contact });
+  const handOver = (await activeBookingsOf(campaignId, [student._id])).map(() =>
+    handOverBookingEffect(world),
+  );
   try {
     const bound = await changeRecord(
       Students,
       { _id: student._id, binding: null },
       { $set: { binding: { accountId: by.accountId, level: person.level, at: world.clock.now() } } },
       line(world, actorName(by), 'student.bind', { level: person.level }),
+      handOver,
     );
+    // A booking made on site, or before the student was parted from another account.
+    for (const effect of handOver) if (bound) await world.effects.runNow(Students, bound._id, effect);
     if (bound) return bound;
   } catch (error) {
     // This account has just been bound to another student of the campaign.

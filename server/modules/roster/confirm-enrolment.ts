@@ -3,6 +3,7 @@ import { actorName, type StudentActor } from '../../http/actor';
 import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
+import { sealProposed } from './answer-correction';
 import { findStudent } from './find-student';
 import { type Student, Students } from './model';
 
@@ -39,7 +40,17 @@ export async function requestCorrection(
   const changed = await changeRecord(
     Students,
     { _id: student._id, version: student.version },
-    { $set: { correction: { ...request, status: 'open', at: world.clock.now(), answer: null } } },
+    {
+      $set: {
+        correction: {
+          ...request,
+          proposed: sealProposed(world, studentId, request.field, request.proposed),
+          status: 'open',
+          at: world.clock.now(),
+          answer: null,
+        },
+      },
+    },
     line(world, actorName(by), 'student.request-correction', { field: request.field }),
   );
   if (!changed) throw new AppError('CHANGED_MEANWHILE');

@@ -1,8 +1,8 @@
 import { model, Schema } from 'mongoose';
+import { indexRecords, type RecordDocument, recordFields, recordOptions } from '../../platform/mongo/record';
 
-/** Two WeChat users say they are the same student: staff decide. */
-export interface BindingConflict {
-  _id: string;
+/** Two WeChat users say they are the same student: the office decides. */
+export interface BindingConflict extends RecordDocument {
   schoolId: string;
   campaignId: string;
   studentId: string;
@@ -10,23 +10,30 @@ export interface BindingConflict {
   holderAccountId: string | null;
   claimantAccountId: string;
   at: Date;
-  resolvedAt: Date | null;
+  open: boolean;
+  decision: 'keep' | 'hand_over' | null;
 }
 
 const schema = new Schema<BindingConflict>(
   {
-    _id: { type: String, required: true },
+    ...recordFields,
     schoolId: { type: String, required: true },
     campaignId: { type: String, required: true },
     studentId: { type: String, required: true },
     holderAccountId: { type: String, default: null },
     claimantAccountId: { type: String, required: true },
     at: { type: Date, required: true },
-    resolvedAt: { type: Date, default: null },
+    open: { type: Boolean, required: true },
+    decision: { type: String, default: null },
   },
-  { versionKey: false },
+  recordOptions,
 );
-schema.index({ studentId: 1, claimantAccountId: 1 }, { unique: true });
-schema.index({ campaignId: 1, claimantAccountId: 1, resolvedAt: 1 });
+schema.index(
+  { studentId: 1, claimantAccountId: 1 },
+  { name: 'one_open_conflict', unique: true, partialFilterExpression: { open: true } },
+);
+schema.index({ campaignId: 1, claimantAccountId: 1, open: 1 });
+schema.index({ campaignId: 1, open: 1, at: 1 });
+indexRecords(schema);
 
 export const BindingConflicts = model<BindingConflict>('BindingConflict', schema, 'binding_conflicts');

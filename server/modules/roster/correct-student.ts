@@ -17,6 +17,7 @@ export interface Correction {
   reason: string;
   /** A document number asks for a second confirmation. */
   confirmed: boolean;
+  nonce?: string;
 }
 
 /**
@@ -31,13 +32,14 @@ export async function correctStudent(
   { student, isShot, correction }: { student: Student; isShot: boolean; correction: Correction },
 ): Promise<Student> {
   if (isShot) throw new AppError('CORRECTION_AFTER_SHOT');
-  const { field, reason, version } = correction;
+  const { field, reason, version, nonce } = correction;
   const open = student.correction?.status === 'open' && student.correction.field === field;
   const answered = open ? { 'correction.status': 'done', 'correction.answer': reason } : {};
+  const again = nonce === undefined ? {} : { nonce };
   const facts =
     field === 'documentNumber'
-      ? { field, reason }
-      : { field, reason, before: student[field], after: correction.value };
+      ? { field, reason, ...again }
+      : { field, reason, before: student[field], after: correction.value, ...again };
   try {
     const corrected = await changeRecord(
       Students,

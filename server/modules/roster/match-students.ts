@@ -17,7 +17,7 @@ type Matchable = Pick<
 export async function matchStudents(campaignId: string): Promise<MatchResult> {
   const groups = await groupsOf(campaignId);
   const students = await Students.find(
-    { campaignId, removedAt: null },
+    { campaignId, removedAt: null, placedByOffice: { $ne: true } },
     { major: 1, training: 1, college: 1, className: 1, sessionId: 1, unmatchedBecause: 1 },
   ).lean<Matchable[]>();
   const result = matchSessions(groups, students.map(toMatch), SECOND_DEGREE_PLAN);

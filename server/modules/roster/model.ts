@@ -22,11 +22,14 @@ export interface Student extends RecordDocument {
   /** The own group's session; null while unmatched. */
   sessionId: string | null;
   unmatchedBecause: string | null;
+  /** The office said which session: matching leaves it alone. */
+  placedByOffice?: boolean;
   /** Which WeChat account acts for this student. */
   binding: { accountId: string; level: 'verified' | 'unverified'; at: Date } | null;
   confirmedAt: Date | null;
   correction: {
     field: string;
+    /** Sealed when it is a document number. */
     proposed: string;
     reason: string;
     status: 'open' | 'done' | 'refused';
@@ -54,6 +57,7 @@ const schema = new Schema<Student>(
     graduationType: { type: String, required: true },
     sessionId: { type: String, default: null },
     unmatchedBecause: { type: String, default: null },
+    placedByOffice: Boolean,
     binding: { type: Schema.Types.Mixed, default: null },
     confirmedAt: { type: Date, default: null },
     correction: { type: Schema.Types.Mixed, default: null },
@@ -76,6 +80,10 @@ schema.index(
   },
 );
 schema.index({ campaignId: 1, sessionId: 1 });
+schema.index(
+  { campaignId: 1, 'correction.status': 1 },
+  { partialFilterExpression: { 'correction.status': { $exists: true } } },
+);
 indexRecords(schema);
 
 export const Students = model<Student>('Student', schema, 'students');

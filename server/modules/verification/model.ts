@@ -27,6 +27,12 @@ export interface Identity extends RecordDocument {
   /** Blobs of the ID photos, until the verification succeeds. */
   photos: { front?: string; back?: string };
   verifiedAt: Date | null;
+  /** The document that the last attempt named, through the blind index: support finds a caller's attempts by it. */
+  claimedIndex?: string;
+  /** Attempts before this do not count: support gave them back. A card's own risk stays. */
+  attemptsFrom?: Date;
+  /** Why the office refused the document; gone once verified. */
+  reviewAnswer?: string;
 }
 
 const schema = new Schema<Identity>(
@@ -56,10 +62,14 @@ const schema = new Schema<Identity>(
     },
     photos: { type: Schema.Types.Mixed, required: true },
     verifiedAt: { type: Date, default: null },
+    claimedIndex: String,
+    attemptsFrom: Date,
+    reviewAnswer: String,
   },
   recordOptions,
 );
 schema.index({ schoolId: 1, status: 1 });
+schema.index({ claimedIndex: 1 }, { partialFilterExpression: { claimedIndex: { $exists: true } } });
 indexRecords(schema);
 
 export const Identities = model<Identity>('Identity', schema, 'identities');

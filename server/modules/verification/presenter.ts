@@ -21,6 +21,7 @@ export function presentIdentity(
       version,
       at: at.toISOString(),
     })),
+    reviewAnswer: identity.status === 'none' ? (identity.reviewAnswer ?? null) : null,
     mayBookUnverified: identity.status !== 'verified' && rules.allowUnverified && left === 0,
   };
 }

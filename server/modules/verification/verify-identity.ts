@@ -53,7 +53,8 @@ export async function verifyIdentity(
   if (!reserved.ok) throw failed('phone_malformed', null);
 
   const cardLastFour = lastFourDigits(card.number);
-  const attempt = await reserveAttempt(world, by, { identity, campaign, cardLastFour });
+  const claimedIndex = world.blindIndex.of(claimed.documentType, person.number);
+  const attempt = await reserveAttempt(world, by, { identity, campaign, cardLastFour, claimedIndex });
   const outcome = await world.tencent.bankCardFourFactor({
     name: person.name,
     idNumber: person.number,
@@ -106,6 +107,7 @@ export function sealed(
       field: 'document',
     }),
     documentIndex: world.blindIndex.of(person.type, person.number),
+    claimedIndex: world.blindIndex.of(person.type, person.number),
     documentMasked: maskDocumentNumber(person.number),
   };
 }
@@ -113,7 +115,12 @@ export function sealed(
 async function reserveAttempt(
   world: World,
   by: StudentActor,
-  { identity, campaign, cardLastFour }: { identity: Identity; campaign: Campaign; cardLastFour: string },
+  {
+    identity,
+    campaign,
+    cardLastFour,
+    claimedIndex,
+  }: { identity: Identity; campaign: Campaign; cardLastFour: string; claimedIndex: string },
 ): Promise<Attempt> {
   const now = world.clock.now();
   if (attemptsLeft(identity, campaign.rules.verificationAttempts, now) === 0) {
@@ -139,7 +146,7 @@ async function reserveAttempt(
   const reserved = await changeRecord(
     Identities,
     { _id: identity._id, version: identity.version },
-    { $push: { attempts: attempt } },
+    { $push: { attempts: attempt }, $set: { claimedIndex, schoolId: campaign.schoolId } },
     line(world, actorName(by), 'identity.attempt'),
   );
   if (!reserved) throw new AppError('CHANGED_MEANWHILE');

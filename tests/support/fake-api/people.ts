@@ -16,6 +16,7 @@ export const NOBODY: IdentityView = {
   attemptsBackAt: null,
   consents: [],
   mayBookUnverified: false,
+  reviewAnswer: null,
 };
 
 export const VERIFIED: IdentityView = {

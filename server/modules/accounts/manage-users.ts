@@ -1,0 +1,157 @@
+import type { GIVEN_ROLES } from '../../../shared/contract/accounts';
+import { AppError } from '../../errors';
+import { actorName, type UserActor } from '../../http/actor';
+import { hashPassword } from '../../platform/crypto/password';
+import { randomText } from '../../platform/ids';
+import { duplicateKey } from '../../platform/mongo/failures';
+import { changeRecord } from '../../platform/mongo/record';
+import type { World } from '../../world';
+import { line } from '../audit/line';
+import { createUser } from './create-user';
+import { endSessionsNamed } from './sign-in';
+import { type User, Users } from './user-model';
+
+/** Without letters and digits that look alike; 12 of 54 are 69 bits. */
+const PASSWORD_ALPHABET = '23456789abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ';
+const PASSWORD_LENGTH = 12;
+
+export interface UserFacts {
+  name: string;
+  role: (typeof GIVEN_ROLES)[number];
+  colleges: string[];
+}
+
+export const usersOf = (schoolId: string): Promise<User[]> =>
+  Users.find({ schoolId }).sort({ role: 1, login: 1 }).lean<User[]>();
+
+/** @returns the password, which is nowhere else. @throws AppError LOGIN_TAKEN, BAD_REQUEST */
+export async function addUser(
+  world: World,
+  by: UserActor,
+  { login, ...facts }: UserFacts & { login: string },
+): Promise<{ user: User; password: string }> {
+  refuseWrongColleges(facts);
+  const password = randomText(PASSWORD_LENGTH, PASSWORD_ALPHABET);
+  try {
+    const user = await createUser(world, actorName(by), {
+      schoolId: by.schoolId,
+      login,
+      password,
+      mustChangePassword: true,
+      ...facts,
+    });
+    return { user, password };
+  } catch (error) {
+    if (!duplicateKey(error)) throw error;
+    throw new AppError('LOGIN_TAKEN', { login }, { cause: error });
+  }
+}
+
+interface Seen {
+  id: string;
+  /** The version the office saw. */
+  version: number;
+}
+
+/** @throws AppError NOT_FOUND, CHANGED_MEANWHILE, LAST_OFFICE_USER, NOT_YOURSELF, BAD_REQUEST */
+export async function changeUser(
+  world: World,
+  by: UserActor,
+  { id, version, ...facts }: Seen & UserFacts,
+): Promise<User> {
+  refuseWrongColleges(facts);
+  const user = await findUser(by, id);
+  if (user.role !== facts.role) {
+    refuseYourself(by, id);
+    await refuseLastOffice(user);
+  }
+  const changed = await change(world, by, { id, version }, { $set: facts }, 'user.change', {
+    role: facts.role,
+    colleges: facts.colleges,
+  });
+  // A session carries the role it began with.
+  await endSessionsNamed(`user:${id}`);
+  return changed;
+}
+
+/** @throws AppError NOT_FOUND, CHANGED_MEANWHILE, LAST_OFFICE_USER, NOT_YOURSELF */
+export async function disableUser(world: World, by: UserActor, seen: Seen): Promise<User> {
+  refuseYourself(by, seen.id);
+  await refuseLastOffice(await findUser(by, seen.id));
+  const disabled = await change(world, by, seen, { $set: { disabledAt: world.clock.now() } }, 'user.disable');
+  await endSessionsNamed(`user:${seen.id}`);
+  return disabled;
+}
+
+/** @throws AppError NOT_FOUND, CHANGED_MEANWHILE */
+export const enableUser = (world: World, by: UserActor, seen: Seen): Promise<User> =>
+  change(world, by, seen, { $set: { disabledAt: null } }, 'user.enable');
+
+/** @returns the password, which is nowhere else. @throws AppError NOT_FOUND, CHANGED_MEANWHILE, NOT_YOURSELF */
+export async function resetPassword(
+  world: World,
+  by: UserActor,
+  seen: Seen,
+): Promise<{ user: User; password: string }> {
+  refuseYourself(by, seen.id);
+  const password = randomText(PASSWORD_LENGTH, PASSWORD_ALPHABET);
+  const fresh = {
+    passwordHash: await hashPassword(password),
+    mustChangePassword: true,
+    failedSignIns: 0,
+    lockedUntil: null,
+  };
+  const user = await change(world, by, seen, { $set: fresh }, 'user.reset-password');
+  await endSessionsNamed(`user:${seen.id}`);
+  return { user, password };
+}
+
+async function change(
+  world: World,
+  by: UserActor,
+  { id, version }: Seen,
+  update: { $set: Partial<User> },
+  verb: string,
+  facts: { [name: string]: unknown } = {},
+): Promise<User> {
+  const changed = await changeRecord(
+    Users,
+    { _id: id, schoolId: by.schoolId, version },
+    update,
+    line(world, actorName(by), verb, facts),
+  );
+  if (changed) return changed;
+  await findUser(by, id);
+  throw new AppError('CHANGED_MEANWHILE');
+}
+
+async function findUser(by: UserActor, id: string): Promise<User> {
+  const user = await Users.findOne({ _id: id, schoolId: by.schoolId }).lean<User>();
+  if (!user) throw new AppError('NOT_FOUND');
+  return user;
+}
+
+/** Two officers who disable each other at the same moment are told by the operator's command line. */
+async function refuseLastOffice({ _id, role, schoolId, disabledAt }: User): Promise<void> {
+  if (role !== 'office' || disabledAt) return;
+  const others = await Users.countDocuments({
+    schoolId,
+    role: 'office',
+    disabledAt: null,
+    _id: { $ne: _id },
+  });
+  if (others === 0) throw new AppError('LAST_OFFICE_USER');
+}
+
+function refuseYourself(by: UserActor, id: string): void {
+  if (by.userId === id) throw new AppError('NOT_YOURSELF');
+}
+
+function refuseWrongColleges({ role, colleges }: UserFacts): void {
+  if (role === 'college' && colleges.length === 0) {
+    throw new AppError('BAD_REQUEST', { fields: { colleges: 'too_small' } });
+  }
+  if (role !== 'college' && colleges.length > 0) {
+    throw new AppError('BAD_REQUEST', { fields: { colleges: 'too_big' } });
+  }
+}

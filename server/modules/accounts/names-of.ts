@@ -1,0 +1,26 @@
+import { type Device, Devices } from './device-model';
+import { type User, Users } from './user-model';
+
+/**
+ * What people call the users and phones among some actors or subjects ("user:<id>", "device:<id>"); others are left out.
+ */
+export async function namesOf(
+  schoolId: string,
+  references: Iterable<string>,
+): Promise<Record<string, string>> {
+  const wanted = [...new Set(references)];
+  const ids = (kind: string) =>
+    wanted.flatMap((reference) =>
+      reference.startsWith(`${kind}:`) ? [reference.slice(kind.length + 1)] : [],
+    );
+  const [users, devices] = await Promise.all([
+    Users.find({ _id: { $in: ids('user') }, schoolId }, { name: 1 }).lean<Pick<User, '_id' | 'name'>[]>(),
+    Devices.find({ _id: { $in: ids('device') }, schoolId }, { label: 1 }).lean<
+      Pick<Device, '_id' | 'label'>[]
+    >(),
+  ]);
+  return Object.fromEntries([
+    ...users.map(({ _id, name }) => [`user:${_id}`, name] as const),
+    ...devices.map(({ _id, label }) => [`device:${_id}`, label] as const),
+  ]);
+}

@@ -1,0 +1,25 @@
+import { actorName, type UserActor } from '../../http/actor';
+import type { World } from '../../world';
+import { AuditLines } from './model';
+
+/**
+ * Writes down that somebody sees, or takes away, what is personal. Before they do: who cannot be recorded sees nothing.
+ *
+ * @param subject "identity:<id>", "campaign:<id>" …
+ * @param facts no personal data
+ */
+export async function recordLook(
+  world: Pick<World, 'clock' | 'ids'>,
+  by: UserActor,
+  { verb, subject, facts = {} }: { verb: string; subject: string; facts?: { [name: string]: unknown } },
+): Promise<void> {
+  await AuditLines.create({
+    _id: world.ids.id(),
+    at: world.clock.now(),
+    schoolId: by.schoolId,
+    actor: actorName(by),
+    verb,
+    subject,
+    facts,
+  });
+}

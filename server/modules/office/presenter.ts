@@ -1,0 +1,47 @@
+import type { StudentRow } from '../../../shared/contract/office';
+import { shanghaiStamp } from '../../../shared/domain/time';
+import { sessionsOf } from '../campaigns/find-campaign';
+import type { CollectionSession } from '../campaigns/session-model';
+import { sessionOf } from './list-students';
+import type { Standing } from './standings';
+
+type Sessions = ReadonlyMap<string, CollectionSession>;
+
+export const sessionsById = async (campaignId: string): Promise<Sessions> =>
+  new Map((await sessionsOf(campaignId)).map((session) => [session._id, session]));
+
+/** What sessions sort by: as the day goes. */
+export const ordersOf = (sessions: Sessions): ReadonlyMap<string, string> =>
+  new Map([...sessions].map(([id, { startsAt, room }]) => [id, `${shanghaiStamp(startsAt)} ${room}`]));
+
+export function presentRow(standing: Standing, sessions: Sessions): StudentRow {
+  const { student, booking, keys } = standing;
+  const session = sessions.get(sessionOf(standing) ?? '');
+  return {
+    id: student._id,
+    studentNo: student.studentNo,
+    name: student.name,
+    college: student.college,
+    major: student.major,
+    className: student.className,
+    training: student.training,
+    verification: student.binding?.level ?? 'none',
+    confirmed: student.confirmedAt !== null,
+    session: session
+      ? {
+          id: session._id,
+          room: session.room,
+          day: session.day,
+          startsAt: session.startsAt.toISOString(),
+          endsAt: session.endsAt.toISOString(),
+        }
+      : null,
+    booking: booking && {
+      id: booking._id,
+      place: booking.place,
+      payment: booking.payment,
+      attendance: booking.attendance,
+    },
+    standings: [...keys],
+  };
+}
