@@ -69,7 +69,7 @@ async function* sheetXml(sheet: Sheet): AsyncGenerator<string> {
   yield `</sheetData><autoFilter ref="A${headingRow}:${last}${number}"/>`;
   yield '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>';
   yield '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>';
-  yield '<headerFooter><oddFooter>&amp;A　第 &amp;P / &amp;N 页</oddFooter></headerFooter></worksheet>';
+  yield '<headerFooter><oddFooter>&amp;C&amp;A　第 &amp;P / &amp;N 页</oddFooter></headerFooter></worksheet>';
 }
 
 /** Chunks worth compressing: a row at a time would be mostly overhead. */
