@@ -1,5 +1,14 @@
 /** Every word of the staff's pages; in their sub-package, so that students do not load it. */
 export const staffCopy = {
+  link: {
+    offline: (waiting: number) =>
+      waiting > 0 ? `离线，照常扫码；已记录 ${waiting} 条待上传` : '离线，照常扫码，会先记录',
+    uploading: (waiting: number) => `已联网，正在上传 ${waiting} 条`,
+    doubtful: (count: number) => `${count} 条离线记录与系统不一致，已列给教务处核对。点按收起`,
+    stopped: '这台手机已被停用',
+    stoppedText: '请联系教务处，重新登记后再用。',
+    stoppedWaiting: (waiting: number) => `还有 ${waiting} 条记录没有上传，请保留这台手机并联系教务处。`,
+  },
   enrol: {
     title: '工作人员登记',
     lead: '向教务处要一次性登记码，这台手机就能在采集当天扫码。',
@@ -30,8 +39,11 @@ export const staffCopy = {
     admit: '放行',
     next: '继续扫下一个',
     shotNumber: '序号',
-    arrivedAt: (time: string, room: string) => `${time} 在 ${room} 签到`,
-    noNetwork: '网络不通，这次没有记录',
+    arrivedAt: (time: string, room: string, shotNumber: number | null) =>
+      `${time} 在 ${room} 签到${shotNumber ? `，序号 ${shotNumber}` : ''}`,
+    offline: '离线 · 未核验',
+    listOf: (count: number, time: string) => `离线名单 ${count} 人，${time} 更新`,
+    noList: '还没有离线名单，请保持联网',
     originalSeen: '已看过证件原件',
   },
   lookup: {

@@ -25,6 +25,11 @@ export const DeviceView = z.object({
   enrolledAt: Instant.nullable(),
   lastSeenAt: Instant.nullable(),
   revokedAt: Instant.nullable(),
+  /** unused: never had a list to work offline with · waiting: may keep scans nobody has seen · uploaded · waived */
+  upload: z.enum(['unused', 'waiting', 'uploaded', 'waived']),
+  /** Scans it said it still keeps, and when; null when it never said. */
+  pending: z.int().nullable(),
+  reportedAt: Instant.nullable(),
 });
 export type DeviceView = z.infer<typeof DeviceView>;
 
@@ -84,7 +89,7 @@ export const accounts = {
     summary: 'What this staff phone may do',
     who: ['staff'],
     limit: 'read',
-    response: DeviceView.extend({ campaignName: z.string(), days: z.array(z.string()) }),
+    response: DeviceView.extend({ campaignName: z.string(), days: z.array(z.string()), now: Instant }),
   },
   'POST /api/console/login': {
     summary: 'Console sign-in; the session lives in an httpOnly cookie, the answer carries the CSRF token',
@@ -186,6 +191,14 @@ export const accounts = {
     who: ['office'],
     limit: 'write',
     params: z.strictObject({ id: Id }),
+    response: DeviceView,
+  },
+  'POST /api/console/devices/:id/waive': {
+    summary: 'Do not wait for the offline scans of a lost or broken phone',
+    who: ['office'],
+    limit: 'write',
+    params: z.strictObject({ id: Id }),
+    body: z.strictObject({ reason: Line(200) }),
     response: DeviceView,
   },
 } as const satisfies ContractPart;

@@ -75,6 +75,57 @@ export const LiveBoard = z.object({
 });
 export type LiveBoard = z.infer<typeof LiveBoard>;
 
+const OfflineScan = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('scan'),
+    nonce: Nonce,
+    room: Line(30),
+    scannedAt: Instant,
+    /** A code or a student number. */
+    text: z.string().min(1).max(2000),
+    originalSeen: z.boolean(),
+    /** What the phone told its staff. */
+    shown: z.string().max(30),
+  }),
+  z.strictObject({
+    kind: z.literal('undo'),
+    nonce: Nonce,
+    scannedAt: Instant,
+    /** The nonce of the scan it takes back: one of these, or one that was judged online. */
+    of: Nonce,
+    bookingId: Id.nullable(),
+  }),
+]);
+
+/**
+ * recorded · repeated: this phone had it already · conflict: another phone too, the earlier scan counts · refused: let
+ * in offline, but the service says no · undone
+ */
+export const OFFLINE_OUTCOMES = ['recorded', 'repeated', 'conflict', 'refused', 'undone'] as const;
+
+export const OfflineResult = z.object({
+  nonce: Nonce,
+  outcome: z.enum(OFFLINE_OUTCOMES),
+  reason: z.enum(SCAN_REASONS),
+  bookingId: Id.nullable(),
+  shotNumber: z.int().nullable(),
+});
+export type OfflineResult = z.infer<typeof OfflineResult>;
+
+/** A kept scan as the office sees it. */
+export const OfflineScanView = OfflineResult.omit({ nonce: true }).extend({
+  id: z.string(),
+  /** When it was scanned, the phone's clock corrected. */
+  at: Instant,
+  receivedAt: Instant,
+  room: z.string(),
+  device: z.string(),
+  /** Of a conflict: the other phone's arrival, and which of the two counts. */
+  other: z.object({ at: Instant, room: z.string(), device: z.string() }).nullable(),
+  counts: z.boolean(),
+  person: PersonOnSite.nullable(),
+});
+
 export const EVIDENCE = ['id_card', 'temporary_id', 'student_card_and_counsellor'] as const;
 
 export const onsite = {
@@ -98,6 +149,33 @@ export const onsite = {
       admitAnyway: z.boolean().default(false),
     }),
     response: Verdict,
+  },
+  'GET /api/onsite/snapshot': {
+    summary:
+      'What this phone needs to work without network, sealed for its token; see shared/domain/snapshot',
+    who: ['staff'],
+    limit: 'read',
+    response: z.object({
+      now: Instant,
+      takenAt: Instant,
+      expiresAt: Instant,
+      bookings: z.int(),
+      sealed: z.string(),
+    }),
+  },
+  'POST /api/onsite/offline-scans': {
+    summary:
+      'Scans that a phone kept while it was offline, in their order; sending them again changes nothing. Without any: what the phone still keeps',
+    who: ['staff'],
+    limit: 'scan',
+    body: z.strictObject({
+      /** By the phone's own clock, as all the times below: only the distance between them is believed. */
+      sentAt: Instant,
+      /** How many will be left on the phone after these. */
+      pending: z.int().min(0).max(100_000),
+      scans: z.array(OfflineScan).max(50),
+    }),
+    response: z.object({ now: Instant, results: z.array(OfflineResult) }),
   },
   'GET /api/onsite/search': {
     summary: 'Find students by name or student number',
@@ -207,6 +285,13 @@ export const onsite = {
     params: IdParams,
     query: z.strictObject({ day: Day.optional() }),
     response: LiveBoard,
+  },
+  'GET /api/console/campaigns/:id/offline-scans': {
+    summary: 'Offline scans that somebody should look at: conflicts and refused ones, newest first',
+    who: ['office', 'support', 'auditor'],
+    limit: 'read',
+    params: IdParams,
+    response: z.object({ scans: z.array(OfflineScanView), more: z.boolean() }),
   },
   'GET /api/onsite/board': {
     summary: 'Expected, arrived and shot by room and session; ETag',

@@ -1,3 +1,5 @@
+import { addMinutes, type ShanghaiDay, shanghaiTime } from './time';
+
 /**
  * What staff see after a scan: a closed list of reasons, each with its colour, a title to read from a distance, the
  * sentence to say to the student and what to do next. Server and phone (offline) use the same words.
@@ -26,6 +28,12 @@ export const SCAN_REASONS = [
 
 export type ScanReason = (typeof SCAN_REASONS)[number];
 
+/**
+ * What a phone without network says beside those: not on its list · no list, or an old one · only the service can
+ * look up a document number.
+ */
+export type OfflineReason = ScanReason | 'not_on_list' | 'no_list' | 'needs_network';
+
 /** green: go in · amber: one more step by staff · red: not with this */
 export type Tone = 'green' | 'amber' | 'red';
 
@@ -47,11 +55,68 @@ export interface VerdictFacts {
   arrival?: { time: string; room: string };
 }
 
+/** What a sentence may say of a session, and of the line before it. */
+export const sessionFacts = (
+  { day, room, startsAt, endsAt }: { day: ShanghaiDay; room: string; startsAt: Date; endsAt: Date },
+  lineUpLeadMinutes: number,
+): Pick<VerdictFacts, 'session' | 'lineUpAt'> => ({
+  session: {
+    day: `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`,
+    room,
+    startsAt: shanghaiTime(startsAt),
+    endsAt: shanghaiTime(endsAt),
+  },
+  lineUpAt: shanghaiTime(addMinutes(startsAt, -lineUpLeadMinutes)),
+});
+
 /** The words for a reason. Nothing personal is in them, so that they may be shown, spoken and logged. */
 export function verdictWords(reason: ScanReason, facts: VerdictFacts = {}): VerdictWords {
   const [tone, title, say, next] = WORDS[reason];
   return { tone, title, say: say(facts), next };
 }
+
+/** The words for a verdict without network. Nobody is called checked in: 已记录, never 已核验. */
+export function offlineWords(reason: OfflineReason, facts: VerdictFacts = {}): VerdictWords {
+  switch (reason) {
+    case 'ok':
+      return OFFLINE_RECORDED;
+    case 'not_on_list':
+    case 'no_list':
+    case 'needs_network':
+      return OFFLINE_WORDS[reason];
+    default:
+      return verdictWords(reason, facts);
+  }
+}
+
+/** Once kept, whatever had to be confirmed for it. */
+export const OFFLINE_RECORDED: VerdictWords = {
+  tone: 'green',
+  title: '离线已记录',
+  say: '已经记下，请进场排队，序号稍后叫名。',
+  next: '联网后自动上传，由系统核对',
+};
+
+const OFFLINE_WORDS: Readonly<Record<Exclude<OfflineReason, ScanReason>, VerdictWords>> = {
+  not_on_list: {
+    tone: 'amber',
+    title: '名单上没有',
+    say: '网络不通，这台手机的名单上没有您，请稍等。',
+    next: '核对教室和本人证件，无误可点“放行”，联网后由系统核对',
+  },
+  no_list: {
+    tone: 'amber',
+    title: '没有名单',
+    say: '网络不通，暂时核对不了，请出示身份证原件。',
+    next: '看原件；本人无误可点“放行”先记录，联网后由系统核对',
+  },
+  needs_network: {
+    tone: 'amber',
+    title: '需要联网',
+    say: '网络不通，证件号查不了，请报学号或出示二维码。',
+    next: '改输学号，或扫预约二维码',
+  },
+};
 
 type Sentence = (facts: VerdictFacts) => string;
 type Words = readonly [tone: Tone, title: string, say: Sentence, next: string];

@@ -7,6 +7,12 @@ import { createStudentPhone, type StudentPhone } from '../../server/demo/student
 /** A fresh one for every intention. */
 export const nonce = () => `test-${randomUUID()}`;
 
+export interface StaffPhone extends ApiClient {
+  id: string;
+  /** The session token, which also opens the phone's snapshot. */
+  token: string;
+}
+
 /** A staff phone, enrolled by a code from the office; no rooms = all rooms. */
 export async function staffPhone(
   stack: Stack,
@@ -16,14 +22,15 @@ export async function staffPhone(
     rooms = [],
     api = firstApi(stack),
   }: { label?: string; rooms?: string[]; api?: string } = {},
-): Promise<ApiClient> {
+): Promise<StaffPhone> {
   const { code } = await office.call('POST /api/console/campaigns/:id/devices', {
     params: { id: campaign.id },
     body: { label, rooms },
   });
   const phone = createApiClient(api);
-  phone.carryToken((await phone.call('POST /api/staff/enrol', { body: { code, label } })).token);
-  return phone;
+  const { token, device } = await phone.call('POST /api/staff/enrol', { body: { code, label } });
+  phone.carryToken(token);
+  return { ...phone, token, id: device.id };
 }
 
 /** The demo's student of that index with a phone, signed in to WeChat and nothing more. */
@@ -44,7 +51,6 @@ export async function studentPhone(stack: Stack, demo: Demo, index: number): Pro
 export async function bookedStudent(stack: Stack, demo: Demo, index: number) {
   const phone = await studentPhone(stack, demo, index);
   await phone.consent();
-  await phone.photographId();
   await phone.verify();
   await phone.findAndConfirm();
   const { id } = await phone.pay((await phone.hold()).id);

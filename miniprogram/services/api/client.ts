@@ -15,12 +15,20 @@ const PATIENT_TIMEOUT_MS = 25_000;
 const PATIENT = /verification|id-photos|\/pay$|payment-check/;
 const RETRY_PAUSE_MS = 400;
 
+/** For a caller who has another way than to wait. */
+export interface Patience {
+  timeoutMs: number;
+  /** Whether to try once more when no answer came. */
+  again: boolean;
+}
+
 interface Sending {
   method: HttpRequest['method'];
   path: string;
   url: string;
   body: unknown;
   headers: Record<string, string>;
+  patience?: Patience;
 }
 
 /**
@@ -28,8 +36,12 @@ interface Sending {
  *
  * @throws ApiError with the server's own sentence, or code NO_NETWORK when no answer came
  */
-export async function call<K extends ContractKey>(key: K, parts: Parts<K>): Promise<Answer<K>> {
-  const answer = await exchange(sendingOf(key, parts));
+export async function call<K extends ContractKey>(
+  key: K,
+  parts: Parts<K>,
+  patience?: Patience,
+): Promise<Answer<K>> {
+  const answer = await exchange({ ...sendingOf(key, parts), ...(patience && { patience }) });
   return answer.body as Answer<K>;
 }
 
@@ -86,7 +98,7 @@ function queryOf(query: unknown): string {
 
 function exchange(sending: Sending): Promise<HttpAnswer> {
   const { method, url, body, path } = sending;
-  const timeoutMs = PATIENT.test(path) ? PATIENT_TIMEOUT_MS : TIMEOUT_MS;
+  const timeoutMs = sending.patience?.timeoutMs ?? (PATIENT.test(path) ? PATIENT_TIMEOUT_MS : TIMEOUT_MS);
   return signedIn(sending, (headers) => platform.request({ method, url, body, headers, timeoutMs }));
 }
 
@@ -112,7 +124,8 @@ async function signedIn(
 
 /** One more try, where trying twice cannot do a thing twice: reads, and intentions that carry a nonce. */
 async function persist(sending: Sending, send: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
-  const isSafe = sending.method === 'GET' || (isRecord(sending.body) && 'nonce' in sending.body);
+  const isRepeatable = sending.method === 'GET' || (isRecord(sending.body) && 'nonce' in sending.body);
+  const isSafe = isRepeatable && (sending.patience?.again ?? true);
   try {
     const answer = await send();
     if (!isSafe || (answer.status !== 502 && answer.status !== 503)) return answer;

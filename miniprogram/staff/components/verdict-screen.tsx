@@ -1,32 +1,29 @@
 import { Text, View } from '@tarojs/components';
 import { useEffect } from 'react';
-import { type ScanReason, verdictWords } from '../../../shared/domain/verdicts';
 import { a11y, Button, Icon, type IconName } from '../../components';
-import type { Verdict } from '../../services/types';
 import { rangeWords, timeWords } from '../../services/words';
 import { staffCopy } from '../copy';
-import type { Scan } from '../services/verdicts';
+import type { Scan, ShownVerdict } from '../services/verdicts';
+import { PersonRow } from './person-row';
 import './verdict-screen.scss';
 
 const words = staffCopy.scan;
-const ICONS: Record<Verdict['tone'], IconName> = { green: 'check', amber: 'alert', red: 'cross' };
-/** One tap of staff lets these in. */
-const ADMITTABLE: readonly ScanReason[] = ['early', 'late_same_day', 'wrong_room'];
+const ICONS: Record<ShownVerdict['tone'], IconName> = { green: 'check', amber: 'alert', red: 'cross' };
 /** A green verdict makes room for the next student by itself. */
 const GREEN_MS = 3_500;
 
 interface VerdictScreenProps {
   scan: Scan;
-  verdict: Verdict;
+  verdict: ShownVerdict;
   busy: boolean;
   onJudge(scan: Scan): void;
-  onUndo(bookingId: string): void;
+  onUndo(takeBack: () => Promise<void>): void;
   onNext(): void;
 }
 
 /** Fills the screen: read at arm's length, in a noisy room, with a queue of fifty. */
 export function VerdictScreen({ scan, verdict, busy, onJudge, onUndo, onNext }: VerdictScreenProps) {
-  const { tone, title, say, reason, person, session, arrival, admitted } = verdict;
+  const { tone, title, say, reason, person, session, arrival, admitted, undo } = verdict;
   const isDone = tone === 'green';
 
   useEffect(() => {
@@ -36,13 +33,18 @@ export function VerdictScreen({ scan, verdict, busy, onJudge, onUndo, onNext }: 
   }, [isDone, busy, onNext]);
 
   return (
-    <View id={`verdict-${reason}`} className={`verdict verdict--${tone}`} {...a11y('alert')}>
+    <View
+      id={`verdict-${reason}`}
+      className={`verdict verdict--${tone}${verdict.isOffline ? ' verdict--offline' : ''}`}
+      {...a11y('alert')}
+    >
       <View className="verdict__body" onClick={onNext}>
+        {verdict.isOffline ? <Text className="verdict__offline">{words.offline}</Text> : null}
         <View className="verdict__badge">
           <Icon name={ICONS[tone]} size={56} />
         </View>
         <Text className="verdict__title">{title}</Text>
-        {arrival && admitted ? (
+        {arrival?.shotNumber && admitted ? (
           <Text className="verdict__number num">
             {words.shotNumber} {arrival.shotNumber}
           </Text>
@@ -59,23 +61,42 @@ export function VerdictScreen({ scan, verdict, busy, onJudge, onUndo, onNext }: 
         ) : null}
         <Text className="verdict__say">“{say}”</Text>
         {arrival && !admitted ? (
-          <Text className="verdict__session num">{words.arrivedAt(timeWords(arrival.at), arrival.room)}</Text>
+          <Text className="verdict__session num">
+            {words.arrivedAt(timeWords(arrival.at), arrival.room, arrival.shotNumber)}
+          </Text>
         ) : null}
-        {isDone ? null : <Text className="verdict__next">{verdictWords(reason).next}</Text>}
+        {isDone ? null : <Text className="verdict__next">{verdict.next}</Text>}
       </View>
+      {verdict.candidates.length > 0 ? (
+        <View className="verdict__candidates">
+          {verdict.candidates.map((each) => (
+            <PersonRow
+              key={each.studentId}
+              person={each}
+              onPick={() =>
+                onJudge({
+                  ...scan,
+                  by: { kind: 'student', studentId: each.studentId },
+                  studentNo: each.studentNo,
+                })
+              }
+            />
+          ))}
+        </View>
+      ) : null}
       <View className="verdict__actions">
-        {!admitted && ADMITTABLE.includes(reason) ? (
+        {verdict.canAdmit ? (
           <Button id="admit" kind="on-fill" busy={busy} onTap={() => onJudge({ ...scan, admitAnyway: true })}>
             {words.admit}
           </Button>
         ) : null}
-        {!admitted && reason === 'see_original' ? (
+        {verdict.needsOriginal ? (
           <Button id="seen" kind="on-fill" busy={busy} onTap={() => onJudge({ ...scan, originalSeen: true })}>
             {words.originalSeen}
           </Button>
         ) : null}
-        {admitted && person?.bookingId ? (
-          <Button id="undo" kind="on-fill" busy={busy} onTap={() => onUndo(person.bookingId ?? '')}>
+        {undo ? (
+          <Button id="undo" kind="on-fill" busy={busy} onTap={() => onUndo(undo)}>
             <Icon name="undo" />
             <Text>{words.undo}</Text>
           </Button>

@@ -6,6 +6,8 @@ import { useTask } from '../../hooks/use-task';
 import { call, forgetToken, keepToken, storedToken } from '../../services/api';
 import { platform } from '../../services/platform';
 import { staffCopy } from '../copy';
+import { link } from '../offline/link';
+import { list } from '../offline/list';
 import { desk } from '../services/desk';
 import { ChooseRoom } from './choose-room';
 
@@ -21,6 +23,7 @@ function Enrol() {
 
   const leave = () => {
     forgetToken('staff');
+    list.forget();
     desk.leave();
     setEnrolled(false);
   };
@@ -50,6 +53,7 @@ function EnterCode({ onEnrolled }: { onEnrolled(): void }) {
     void task.run(async () => {
       const { token } = await call('POST /api/staff/enrol', { body: { code, label } });
       keepToken('staff', token);
+      link.begin();
       onEnrolled();
     });
   const scan = () =>

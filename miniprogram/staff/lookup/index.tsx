@@ -55,7 +55,9 @@ function Lookup() {
         </Button>
       ) : (
         <FindPerson
-          onPick={(person) => judge({ by: { kind: 'student', studentId: person.studentId }, originalSeen })}
+          onPick={({ studentId, studentNo }) =>
+            judge({ by: { kind: 'student', studentId }, studentNo, originalSeen })
+          }
         />
       )}
       {judged ? <VerdictScreen {...judged} busy={busy} onJudge={judge} onUndo={undo} onNext={next} /> : null}

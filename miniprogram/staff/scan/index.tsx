@@ -1,11 +1,14 @@
-import { View } from '@tarojs/components';
+import { Text, View } from '@tarojs/components';
 import { useEffect } from 'react';
 import { a11y, definePage, Icon, type IconName, ProblemNotice, Screen } from '../../components';
 import { go } from '../../services/navigation';
 import { platform } from '../../services/platform';
-import { PersonRow } from '../components/person-row';
+import { timeWords } from '../../services/words';
 import { VerdictScreen } from '../components/verdict-screen';
 import { staffCopy } from '../copy';
+import { LinkBar } from '../offline/link-bar';
+import { list } from '../offline/list';
+import { useLink } from '../offline/use-link';
 import { desk } from '../services/desk';
 import { Scanner } from './scanner';
 import { useScans } from './use-scans';
@@ -41,21 +44,25 @@ function ScanPage() {
         </View>
       }
     >
+      <LinkBar />
       <Scanner onCode={seeCode} onEntered={enterCode} />
       <ProblemNotice problem={problem} />
+      <ListNote />
       {judged ? (
-        <>
-          <VerdictScreen {...judged} busy={busy} onJudge={judge} onUndo={undo} onNext={dismiss} />
-          {judged.verdict.candidates.map((person) => (
-            <PersonRow
-              key={person.studentId}
-              person={person}
-              onPick={() => judge({ by: { kind: 'student', studentId: person.studentId } })}
-            />
-          ))}
-        </>
+        <VerdictScreen {...judged} busy={busy} onJudge={judge} onUndo={undo} onNext={dismiss} />
       ) : null}
     </Screen>
+  );
+}
+
+/** Whether this phone could go on without network. */
+function ListNote() {
+  useLink();
+  const about = list.about();
+  return (
+    <Text id="list-note" className="list-note num">
+      {about ? words.listOf(about.bookings, timeWords(about.takenAt)) : words.noList}
+    </Text>
   );
 }
 

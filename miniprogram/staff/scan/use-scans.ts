@@ -1,15 +1,14 @@
 import { useCallback, useRef, useState } from 'react';
 import { useTask } from '../../hooks/use-task';
-import type { Verdict } from '../../services/types';
 import { announce } from '../services/feedback';
-import { type Scan, verdicts } from '../services/verdicts';
+import { judge as judgeScan, type Scan, type ShownVerdict } from '../services/verdicts';
 
 /** A code stays in the camera's view for a while; the same student is not judged twice for it. */
 const SAME_CODE_MS = 4_000;
 
 export interface Judged {
   scan: Scan;
-  verdict: Verdict;
+  verdict: ShownVerdict;
 }
 
 /** One scan after the other, each with its verdict. */
@@ -21,7 +20,7 @@ export function useScans() {
   const judge = useCallback(
     (scan: Scan) =>
       void run(async () => {
-        const verdict = await verdicts.judge(scan);
+        const verdict = await judgeScan(scan);
         announce(verdict);
         setJudged({ scan, verdict });
       }),
@@ -38,9 +37,9 @@ export function useScans() {
   );
   const enterCode = useCallback((text: string) => judge({ by: { kind: 'code', text } }), [judge]);
   const undo = useCallback(
-    (bookingId: string) =>
+    (takeBack: () => Promise<void>) =>
       void run(async () => {
-        await verdicts.undo(bookingId);
+        await takeBack();
         last.current = { text: '', at: 0 };
         setJudged(null);
       }),

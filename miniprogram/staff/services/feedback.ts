@@ -1,8 +1,8 @@
 import { platform } from '../../services/platform';
-import type { Verdict } from '../../services/types';
+import type { ShownVerdict } from './verdicts';
 
 /** Heard and felt in a noisy room: high and short for "go in", low and long for everything else. */
-export function announce({ tone }: Verdict): void {
+export function announce({ tone }: Pick<ShownVerdict, 'tone'>): void {
   platform.beep(tone === 'green' ? 'high' : 'low');
   platform.vibrate(tone === 'green' ? 'light' : 'heavy');
 }

@@ -4,14 +4,13 @@ import { Button, Chips, definePage, ProblemNotice, Screen } from '../../componen
 import { useTask } from '../../hooks/use-task';
 import { call } from '../../services/api';
 import { freshId } from '../../services/ids';
-import type { Verdict } from '../../services/types';
 import { FindPerson } from '../components/find-person';
 import type { PersonOnSite } from '../components/person-row';
 import { VerdictScreen } from '../components/verdict-screen';
 import { staffCopy } from '../copy';
 import { desk } from '../services/desk';
 import { announce } from '../services/feedback';
-import { verdicts } from '../services/verdicts';
+import { type ShownVerdict, shownVerdict } from '../services/verdicts';
 import './index.scss';
 
 const words = staffCopy.walkIn;
@@ -25,20 +24,21 @@ function WalkIn() {
   const [person, setPerson] = useState<PersonOnSite | null>(null);
   const [evidence, setEvidence] = useState<Evidence | null>(null);
   const [payment, setPayment] = useState<Payment | null>(null);
-  const [verdict, setVerdict] = useState<Verdict | null>(null);
+  const [verdict, setVerdict] = useState<ShownVerdict | null>(null);
   const task = useTask();
 
   const book = () =>
     void task.run(async () => {
       if (!person || !evidence || !payment) return;
-      const body = { nonce: freshId(), room: desk.room(), studentId: person.studentId, evidence, payment };
-      const answer = await call('POST /api/onsite/walk-ins', { body });
+      const nonce = freshId();
+      const body = { nonce, room: desk.room(), studentId: person.studentId, evidence, payment };
+      const answer = shownVerdict(await call('POST /api/onsite/walk-ins', { body }), nonce);
       announce(answer);
       setVerdict(answer);
     });
-  const undo = (bookingId: string) =>
+  const undo = (takeBack: () => Promise<void>) =>
     void task.run(async () => {
-      await verdicts.undo(bookingId);
+      await takeBack();
       setVerdict(null);
     });
   const next = () => {

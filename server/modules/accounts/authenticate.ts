@@ -36,8 +36,12 @@ export function createAuthenticator(world: World): (ctx: Context) => Promise<Act
   };
 }
 
+/** A phone's session token as it was sent, '' when there is none. */
+export const bearerToken = (ctx: Context): string =>
+  /^Bearer ([\w-]{20,100})$/.exec(ctx.get('authorization'))?.[1] ?? '';
+
 function credentialOf(ctx: Context): { token: string; from: 'cookie' | 'header' } | null {
-  const bearer = /^Bearer ([\w-]{20,100})$/.exec(ctx.get('authorization'))?.[1];
+  const bearer = bearerToken(ctx);
   if (bearer) return { token: bearer, from: 'header' };
   const cookie = ctx.cookies.get(CONSOLE_COOKIE);
   if (!cookie) return null;

@@ -14,6 +14,12 @@ export interface Device extends RecordDocument {
   enrolledAt: Date | null;
   lastSeenAt: Date | null;
   revokedAt: Date | null;
+  /** When it last took a list of bookings to work offline with. */
+  snapshotAt: Date | null;
+  /** What it last said about the scans it keeps. */
+  report: { at: Date; pending: number } | null;
+  /** The office does not wait for its scans any more. */
+  waivedAt: Date | null;
 }
 
 const schema = new Schema<Device>(
@@ -28,6 +34,9 @@ const schema = new Schema<Device>(
     enrolledAt: { type: Date, default: null },
     lastSeenAt: { type: Date, default: null },
     revokedAt: { type: Date, default: null },
+    snapshotAt: { type: Date, default: null },
+    report: { type: Schema.Types.Mixed, default: null },
+    waivedAt: { type: Date, default: null },
   },
   recordOptions,
 );

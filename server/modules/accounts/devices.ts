@@ -31,6 +31,9 @@ export async function issueDeviceCode(
     enrolledAt: null,
     lastSeenAt: null,
     revokedAt: null,
+    snapshotAt: null,
+    report: null,
+    waivedAt: null,
   });
   return { device, code, expiresAt };
 }

@@ -9,6 +9,7 @@ import { findSchool } from '../campaigns/save-campaign';
 import { CONSOLE_COOKIE, csrfTokenOf } from './authenticate';
 import { changePassword } from './change-password';
 import type { Device } from './device-model';
+import { uploadState, waiveDevice } from './device-uploads';
 import { enrolDevice, findDevice, issueDeviceCode, listDevices, revokeDevice } from './devices';
 import { loginWeChat } from './login-wechat';
 import { addUser, changeUser, disableUser, enableUser, resetPassword, usersOf } from './manage-users';
@@ -36,7 +37,7 @@ export const accountRoutes = (world: World) => {
 
     'POST /api/staff/enrol': async ({ body }) => {
       const { device, ...signIn } = await enrolDevice(world, body);
-      return { ...presentSignIn(signIn), device: presentDevice(device) };
+      return { ...presentSignIn(signIn), device: await presentDevice(device) };
     },
 
     'GET /api/staff/me': async ({ actor }) => {
@@ -44,10 +45,11 @@ export const accountRoutes = (world: World) => {
       if (!device || device.revokedAt) throw new AppError('DEVICE_REVOKED');
       const campaign = await findCampaign(actor.campaignId);
       return {
-        ...presentDevice(device),
+        ...(await presentDevice(device)),
         rooms: device.rooms.length > 0 ? device.rooms : campaign.rooms,
         campaignName: campaign.name,
         days: campaign.collectionDays.map(({ day }) => day),
+        now: world.clock.now().toISOString(),
       };
     },
 
@@ -87,7 +89,7 @@ export const accountRoutes = (world: World) => {
 
     'GET /api/console/campaigns/:id/devices': async ({ actor, params }) => {
       const campaign = await findOwnCampaign(actor, params.id);
-      return { devices: (await listDevices(campaign._id)).map(presentDevice) };
+      return { devices: await Promise.all((await listDevices(campaign._id)).map(presentDevice)) };
     },
 
     'POST /api/console/campaigns/:id/devices': async ({ actor, params, body }) => {
@@ -96,11 +98,14 @@ export const accountRoutes = (world: World) => {
         campaignId: campaign._id,
         ...body,
       });
-      return { device: presentDevice(device), code, expiresAt: expiresAt.toISOString() };
+      return { device: await presentDevice(device), code, expiresAt: expiresAt.toISOString() };
     },
 
     'POST /api/console/devices/:id/revoke': async ({ actor, params }) =>
       presentDevice(await revokeDevice(world, actor, params.id)),
+
+    'POST /api/console/devices/:id/waive': async ({ actor, params, body }) =>
+      presentDevice(await waiveDevice(world, actor, { deviceId: params.id, ...body })),
   });
 };
 
@@ -109,15 +114,21 @@ const presentSignIn = ({ token, expiresAt }: { token: string; expiresAt: Date })
   expiresAt: expiresAt.toISOString(),
 });
 
-const presentDevice = (device: Device): DeviceView => ({
-  id: device._id,
-  label: device.label,
-  campaignId: device.campaignId,
-  rooms: device.rooms,
-  enrolledAt: device.enrolledAt?.toISOString() ?? null,
-  lastSeenAt: device.lastSeenAt?.toISOString() ?? null,
-  revokedAt: device.revokedAt?.toISOString() ?? null,
-});
+async function presentDevice(device: Device): Promise<DeviceView> {
+  const { collectionClosedAt } = await findCampaign(device.campaignId);
+  return {
+    id: device._id,
+    label: device.label,
+    campaignId: device.campaignId,
+    rooms: device.rooms,
+    enrolledAt: device.enrolledAt?.toISOString() ?? null,
+    lastSeenAt: device.lastSeenAt?.toISOString() ?? null,
+    revokedAt: device.revokedAt?.toISOString() ?? null,
+    upload: uploadState(device, collectionClosedAt),
+    pending: device.report?.pending ?? null,
+    reportedAt: device.report?.at.toISOString() ?? null,
+  };
+}
 
 const presentManaged = (user: User): UserView => ({
   id: user._id,

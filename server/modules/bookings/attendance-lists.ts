@@ -20,6 +20,45 @@ export async function cameraQueue(
   return { waiting, lastShot };
 }
 
+/** What a staff phone needs of a booking while it is offline. */
+export type ListedBooking = Pick<
+  Booking,
+  | '_id'
+  | 'studentId'
+  | 'channel'
+  | 'sessionId'
+  | 'place'
+  | 'payment'
+  | 'attendance'
+  | 'seeOriginalId'
+  | 'paidOrderNo'
+  | 'arrival'
+>;
+
+/** Everybody who may show a code for one of these sessions, those who cancelled included. */
+export const bookingsOfSessions = (
+  campaignId: string,
+  sessionIds: readonly string[],
+): Promise<ListedBooking[]> =>
+  Bookings.find(
+    {
+      campaignId,
+      sessionId: { $in: [...sessionIds] },
+      place: { $in: ['booked', 'cancelled', 'no_show'] },
+    },
+    {
+      studentId: 1,
+      channel: 1,
+      sessionId: 1,
+      place: 1,
+      payment: 1,
+      attendance: 1,
+      seeOriginalId: 1,
+      paidOrderNo: 1,
+      arrival: 1,
+    },
+  ).lean<ListedBooking[]>();
+
 /** Paid and not photographed (未采集): due for refund once the collection is over. */
 export const uncollectedBookings = (campaignId: string): Promise<Booking[]> =>
   Bookings.find({ campaignId, active: true, place: 'booked', payment: 'paid', attendance: { $ne: 'shot' } })

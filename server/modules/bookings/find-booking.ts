@@ -4,6 +4,9 @@ import { type Booking, Bookings } from './model';
 
 export const findBooking = (id: string): Promise<Booking | null> => Bookings.findById(id).lean<Booking>();
 
+export const findBookings = (ids: readonly string[]): Promise<Booking[]> =>
+  Bookings.find({ _id: { $in: [...ids] } }).lean<Booking[]>();
+
 /** @throws AppError NOT_FOUND, also for another person's */
 export async function findOwnBooking(by: StudentActor, id: string): Promise<Booking> {
   const booking = await Bookings.findOne({ _id: id, accountId: by.accountId }).lean<Booking>();

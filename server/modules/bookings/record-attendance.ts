@@ -68,6 +68,29 @@ export async function recordArrival(
   }
 }
 
+/**
+ * Another phone had scanned the student earlier, without network: its scan becomes the arrival that counts. Room and
+ * shot number stay what they are, because by now the student stands in that queue.
+ *
+ * @returns null when the arrival is not later any more
+ */
+export const moveArrivalEarlier = (
+  world: World,
+  by: StaffActor,
+  booking: Booking,
+  { at, nonce }: { at: Date; nonce: string },
+): Promise<Booking | null> =>
+  changeRecord(
+    Bookings,
+    { _id: booking._id, attendance: { $in: ['arrived', 'shot'] }, 'arrival.at': { $gt: at } },
+    { $set: { 'arrival.at': at, 'arrival.deviceId': by.deviceId, 'arrival.device': by.label } },
+    line(world, actorName(by), 'booking.arrived-earlier', {
+      nonce,
+      instead: booking.arrival?.deviceId,
+      shotNumber: booking.arrival?.shotNumber,
+    }),
+  );
+
 /** The camera desk's mark. Marking twice is one shot. @throws AppError SHOT_NOT_ARRIVED, BOOKING_NOT_ACTIVE */
 export async function recordShot(
   world: World,

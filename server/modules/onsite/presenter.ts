@@ -1,9 +1,8 @@
 import type { z } from 'zod';
 import type { PersonOnSite, Verdict } from '../../../shared/contract/onsite';
-import { addMinutes, shanghaiTime } from '../../../shared/domain/time';
-import { verdictWords } from '../../../shared/domain/verdicts';
+import { shanghaiTime } from '../../../shared/domain/time';
+import { sessionFacts, verdictWords } from '../../../shared/domain/verdicts';
 import type { Booking } from '../bookings/model';
-import type { CollectionSession } from '../campaigns/session-model';
 import type { Student } from '../roster/model';
 import type { Judged } from './scan';
 
@@ -24,12 +23,7 @@ export function presentVerdict(judged: Judged, lineUpLeadMinutes: number): Verdi
   const { reason, admitted, booking, student, session } = judged;
   const arrival = booking?.arrival ?? null;
   const words = verdictWords(reason, {
-    ...(session
-      ? {
-          session: wordsOf(session),
-          lineUpAt: shanghaiTime(addMinutes(session.startsAt, -lineUpLeadMinutes)),
-        }
-      : {}),
+    ...(session ? sessionFacts(session, lineUpLeadMinutes) : {}),
     ...(arrival ? { arrival: { time: shanghaiTime(arrival.at), room: arrival.room } } : {}),
   });
   return {
@@ -56,10 +50,3 @@ export function presentVerdict(judged: Judged, lineUpLeadMinutes: number): Verdi
     candidates: judged.candidates.map((candidate) => presentPerson(candidate, null)),
   };
 }
-
-const wordsOf = ({ day, room, startsAt, endsAt }: CollectionSession) => ({
-  day: `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`,
-  room,
-  startsAt: shanghaiTime(startsAt),
-  endsAt: shanghaiTime(endsAt),
-});

@@ -1,3 +1,4 @@
+import type { BookingTokenFields } from '../../../shared/domain/booking-token';
 import { guessDocumentType, normaliseDocumentNumber } from '../../../shared/domain/documents';
 import { judgeArrival } from '../../../shared/domain/judge-arrival';
 import { readScannedText } from '../../../shared/domain/scanned-text';
@@ -28,7 +29,7 @@ export async function redeem(world: World, by: StaffActor, scan: Scan): Promise<
   if (by.rooms.length > 0 && !by.rooms.includes(scan.room)) throw new AppError('NOT_ALLOWED');
   const found = await find(world, by, scan);
   const judged = 'reason' in found ? found : await judge(world, by, scan, found);
-  if (!judged.admitted) await recordFailedScan(by, scan, judged);
+  if (!judged.admitted && !scan.kept) await recordFailedScan(by, scan, judged);
   return judged;
 }
 
@@ -43,19 +44,37 @@ async function find(world: World, by: StaffActor, scan: Scan): Promise<Found | J
   if (scan.by.kind === 'document') return byDocument(world, by, scan.by.number);
   const read = readScannedText(scan.by.text, world.codeKeys.verifying, scan.scannedAt);
   switch (read.kind) {
-    case 'booking': {
-      if (read.fields.campaignId !== by.campaignId) return refused('other_campaign');
-      const booking = await findBooking(read.fields.bookingId);
-      const student = booking && (await findStudent(booking.studentId));
-      return booking && student ? { booking, student } : refused('unknown');
-    }
+    case 'booking':
+      return byCode(by, read.fields);
     case 'document_number':
       return byDocument(world, by, read.number);
     case 'student_no':
       return ofStudent(by, await studentByNumber(by.campaignId, read.studentNo));
     case 'refused':
-      return refused(read.reason);
+      return read.fields ? byExpiredCode(by, scan, read.fields) : refused(read.reason);
   }
+}
+
+async function byCode(
+  by: StaffActor,
+  { campaignId, bookingId }: BookingTokenFields,
+): Promise<Found | Judged> {
+  if (campaignId !== by.campaignId) return refused('other_campaign');
+  const booking = await findBooking(bookingId);
+  const student = booking && (await findStudent(booking.studentId));
+  return booking && student ? { booking, student } : refused('unknown');
+}
+
+/** Staff see whose code it is. A phone without network may have shown and scanned one with two clocks that differ. */
+async function byExpiredCode(
+  by: StaffActor,
+  scan: Scan,
+  fields: BookingTokenFields,
+): Promise<Found | Judged> {
+  const found = await byCode(by, fields);
+  if ('reason' in found || scan.kept) return found;
+  const session = await sessionOf(found.booking);
+  return { reason: 'expired_code', admitted: false, ...found, session, candidates: [] };
 }
 
 async function byDocument(world: World, by: StaffActor, text: string): Promise<Found | Judged> {
@@ -80,8 +99,8 @@ async function judge(world: World, by: StaffActor, scan: Scan, { booking, studen
     return { reason: asReason(booking.arrival.reason), admitted: true, ...seen };
   }
   const judgement = await judgeBooking(by, scan, booking, session);
-  if (!booking || judgement.outcome !== 'admit')
-    return { reason: judgement.reason, admitted: false, ...seen };
+  const isAdmitted = judgement.outcome === 'admit' || (scan.kept && judgement.outcome === 'confirm');
+  if (!booking || !isAdmitted) return { reason: judgement.reason, admitted: false, ...seen };
 
   const arrived = await recordArrival(world, by, booking, {
     at: scan.scannedAt,
@@ -94,8 +113,11 @@ async function judge(world: World, by: StaffActor, scan: Scan, { booking, studen
     nonce: scan.nonce,
   });
   if (arrived) return { reason: judgement.reason, admitted: true, ...seen, booking: arrived };
-  // Another phone, an undo or a refund was quicker: judge what is there now.
+  // The same scan sent twice, another phone, an undo or a refund was quicker: judge what is there now.
   const now = await findBooking(booking._id);
+  if (now && isDoneAlready(now, scan.nonce) && now.arrival) {
+    return { reason: asReason(now.arrival.reason), admitted: true, ...seen, booking: now };
+  }
   const again = await judgeBooking(by, scan, now, session);
   return {
     reason: again.outcome === 'admit' ? 'unknown' : again.reason,
@@ -117,7 +139,7 @@ async function judgeBooking(
     device: { campaignId: by.campaignId, room: scan.room },
     campaign: {
       collectionDays: campaign.collectionDays.map(({ day }) => day),
-      collectionClosed: campaign.collectionClosedAt !== null,
+      collectionClosed: campaign.collectionClosedAt !== null && campaign.collectionClosedAt <= scan.scannedAt,
       lineUpLeadMinutes: campaign.rules.lineUpLeadMinutes,
     },
     ...(booking
@@ -133,7 +155,7 @@ async function judgeBooking(
         }
       : {}),
     ...(session && booking?.channel === 'online' ? { session } : {}),
-    confirmed: { originalSeen: scan.originalSeen, admitAnyway: scan.admitAnyway },
+    confirmed: { originalSeen: scan.originalSeen, admitAnyway: scan.admitAnyway || scan.kept },
   });
 }
 

@@ -3,6 +3,7 @@ import { AppError } from '../../errors';
 import type { StaffActor, UserActor } from '../../http/actor';
 import { routes } from '../../http/route';
 import type { World } from '../../world';
+import { bearerToken } from '../accounts/authenticate';
 import { cameraQueue } from '../bookings/attendance-lists';
 import { bookingParts } from '../bookings/booking-parts';
 import { currentBooking, findBooking } from '../bookings/find-booking';
@@ -13,12 +14,17 @@ import { findCampaign, findOwnCampaign } from '../campaigns/find-campaign';
 import { correctStudent } from '../roster/correct-student';
 import { findStudent, findStudents, searchStudents } from '../roster/find-student';
 import { board } from './board';
+import { doubtfulScans } from './doubtful-scans';
 import { liveBoard } from './live-board';
+import { takeOfflineScans } from './offline-scans';
 import { payCode } from './pay-code';
 import { presentPerson, presentVerdict } from './presenter';
 import { redeem } from './redeem';
 import type { Judged } from './scan';
+import { takeSnapshot } from './snapshot';
 import { takeWalkIn } from './walk-in';
+
+const RETRY_WITHIN_MS = 30_000;
 
 export const onsiteRoutes = (world: World) => {
   const verdict = async (by: StaffActor, judged: Judged) =>
@@ -26,8 +32,25 @@ export const onsiteRoutes = (world: World) => {
   const present = async (booking: Booking) => presentBooking(await bookingParts(booking));
 
   return routes({
-    'POST /api/onsite/redeem': async ({ actor, body }) =>
-      verdict(actor, await redeem(world, actor, { ...body, scannedAt: new Date(body.scannedAt) })),
+    'POST /api/onsite/redeem': async ({ actor, body }) => {
+      const scannedAt = believableTime(new Date(body.scannedAt), world.clock.now());
+      return verdict(actor, await redeem(world, actor, { ...body, scannedAt, kept: false }));
+    },
+
+    'GET /api/onsite/snapshot': async ({ actor, ctx }) => {
+      const { takenAt, expiresAt, ...rest } = await takeSnapshot(world, actor, bearerToken(ctx));
+      return {
+        now: world.clock.now().toISOString(),
+        takenAt: takenAt.toISOString(),
+        expiresAt: expiresAt.toISOString(),
+        ...rest,
+      };
+    },
+
+    'POST /api/onsite/offline-scans': async ({ actor, body }) => ({
+      results: await takeOfflineScans(world, actor, body),
+      now: world.clock.now().toISOString(),
+    }),
 
     'GET /api/onsite/search': async ({ actor, query }) => {
       const { students, more } = await searchStudents(actor.campaignId, query.q);
@@ -93,12 +116,23 @@ export const onsiteRoutes = (world: World) => {
       return liveBoard(_id, query.day ?? shanghaiDay(now), now);
     },
 
+    'GET /api/console/campaigns/:id/offline-scans': async ({ actor, params }) => {
+      const campaign = await findOwnCampaign(actor, params.id);
+      return doubtfulScans(campaign._id);
+    },
+
     'GET /api/onsite/board': async ({ actor, query }) => {
       const day = query.day ?? shanghaiDay(world.clock.now());
       return { day, rows: await board(actor.campaignId, day) };
     },
   });
 };
+
+/** An answer that was lost is asked for again within seconds; a phone whose clock says anything else is wrong. */
+function believableTime(scannedAt: Date, now: Date): Date {
+  const age = now.getTime() - scannedAt.getTime();
+  return age >= 0 && age <= RETRY_WITHIN_MS ? scannedAt : now;
+}
 
 async function bookingHere(by: StaffActor, id: string): Promise<Booking> {
   const booking = await findBooking(id);

@@ -13,6 +13,8 @@ export interface Scan {
     | { kind: 'student'; studentId: string };
   originalSeen: boolean;
   admitAnyway: boolean;
+  /** Kept by a phone without network and uploaded later: whoever was let in then is in, if the booking allows it. */
+  kept: boolean;
 }
 
 export interface Judged {

@@ -17,6 +17,9 @@ const DEVICE = {
   enrolledAt: NOW,
   lastSeenAt: NOW,
   revokedAt: null,
+  upload: 'uploaded' as const,
+  pending: 0,
+  reportedAt: NOW,
 };
 
 const PERSON = {
@@ -62,7 +65,12 @@ export const staffHandlers: Handlers = {
     if (body.code !== 'DEMO2022') throw new Refuse('DEVICE_CODE_INVALID');
     return { token: 'staff-token', expiresAt: NOW, device: DEVICE };
   },
-  'GET /api/staff/me': () => ({ ...DEVICE, campaignName: '2023 届本科毕业生图像采集', days: ['2022-11-19'] }),
+  'GET /api/staff/me': () => ({
+    ...DEVICE,
+    campaignName: '2023 届本科毕业生图像采集',
+    days: ['2022-11-19'],
+    now: NOW,
+  }),
   'POST /api/onsite/redeem': ({ body }) => {
     const by = Object(body.by);
     if (by.kind !== 'code') return verdictOf('ok');

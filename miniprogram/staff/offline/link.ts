@@ -1,0 +1,159 @@
+import { ApiError, call, storedToken } from '../../services/api';
+import { platform } from '../../services/platform';
+import { keptScans } from './kept-scans';
+import { learnTime, list, recallTime } from './list';
+
+const BATCH = 50;
+const SOON_MS = 4_000;
+const IDLE_MS = 20_000;
+const LIST_EVERY_MS = 120_000;
+const REPORT_EVERY_MS = 60_000;
+const PATIENCE = { timeoutMs: 8_000, again: false };
+
+/** Whether the service answers, and what waits for it. */
+export interface LinkState {
+  isOnline: boolean;
+  /** Scans on this phone that the service has not seen. */
+  waiting: number;
+  /** Uploaded scans that contradict another phone or the service: the office has them on its list. */
+  doubtful: number;
+  /** The office has stopped this phone. */
+  isStopped: boolean;
+}
+
+let state: LinkState = { isOnline: true, waiting: 0, doubtful: 0, isStopped: false };
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+let running = false;
+let users = 0;
+let stopListening = () => undefined as void;
+let reportedAt = 0;
+let listedAt = 0;
+
+/**
+ * Keeps a staff phone and the service together: fetches the list before it is needed, notices that the network is
+ * gone, uploads what was kept as soon as it is back, and says every minute that nothing is left.
+ */
+export const link = {
+  state: (): LinkState => state,
+
+  onChange(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+
+  /** Runs while any staff page is open. @returns the way to stop */
+  use(): () => void {
+    users += 1;
+    if (users === 1) start();
+    return () => {
+      users -= 1;
+      if (users === 0) stop();
+    };
+  },
+
+  /** A call has just found that nobody answers. */
+  lost(): void {
+    change({ isOnline: false });
+    again(SOON_MS);
+  },
+
+  /** A scan was kept. */
+  noteKept(): void {
+    change({ waiting: keptScans.count() });
+  },
+
+  dismissDoubtful(): void {
+    change({ doubtful: 0 });
+  },
+
+  /** After signing in: whatever was known of another sign-in is gone. */
+  begin(): void {
+    reportedAt = 0;
+    listedAt = 0;
+    change({ isOnline: true, isStopped: false, doubtful: 0, waiting: keptScans.count() });
+    if (users > 0) again(0);
+  },
+};
+
+/** No answer at all, or only from a gateway in front of the service. */
+export const isLost = (error: unknown): boolean =>
+  error instanceof ApiError && (error.code === 'NO_NETWORK' || [502, 503, 504].includes(error.status));
+
+function start(): void {
+  recallTime();
+  change({ waiting: keptScans.count() });
+  stopListening = platform.onNetworkChange((online) => {
+    if (online) again(0);
+    else link.lost();
+  });
+  again(0);
+}
+
+function stop(): void {
+  clearTimeout(timer);
+  stopListening();
+}
+
+function again(afterMs: number): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => void round(), afterMs);
+}
+
+async function round(): Promise<void> {
+  if (running || !storedToken('staff')) return;
+  running = true;
+  try {
+    await upload();
+    if (Date.now() - listedAt > LIST_EVERY_MS) {
+      await list.refresh();
+      listedAt = Date.now();
+    }
+    change({ isOnline: true, isStopped: false });
+  } catch (error) {
+    learnFrom(error);
+  } finally {
+    running = false;
+  }
+  if (users > 0) again(state.isOnline && state.waiting === 0 ? IDLE_MS : SOON_MS);
+}
+
+/** Oldest first, in batches; sent again until the service has answered for them. */
+async function upload(): Promise<void> {
+  for (;;) {
+    const scans = keptScans.oldest(BATCH);
+    const isDue = !state.isOnline || Date.now() - reportedAt > REPORT_EVERY_MS;
+    if (scans.length === 0 && !isDue) return;
+    const pending = keptScans.count() - scans.length;
+    // The phone's own clock, right or wrong: the service believes only how long ago a scan was.
+    const body = { sentAt: new Date().toISOString(), pending, scans };
+    const { now, results } = await call('POST /api/onsite/offline-scans', { body }, PATIENCE);
+    learnTime(now);
+    reportedAt = Date.now();
+    keptScans.drop(scans.length);
+    const doubtful = results.filter(({ outcome }) => outcome === 'conflict' || outcome === 'refused').length;
+    change({ isOnline: true, waiting: keptScans.count(), doubtful: state.doubtful + doubtful });
+    // What was just uploaded is on the list only once it is fetched anew.
+    if (scans.length > 0) listedAt = 0;
+    if (keptScans.count() === 0) return;
+  }
+}
+
+function learnFrom(error: unknown): void {
+  if (isLost(error)) {
+    change({ isOnline: false });
+    return;
+  }
+  if (!(error instanceof ApiError)) throw error;
+  if (error.code !== 'NOT_SIGNED_IN' && error.code !== 'DEVICE_REVOKED') return;
+  list.forget();
+  change({ isOnline: true, isStopped: true });
+}
+
+function change(to: Partial<LinkState>): void {
+  const next = { ...state, ...to };
+  const isSame = (Object.keys(next) as (keyof LinkState)[]).every((key) => next[key] === state[key]);
+  if (isSame) return;
+  state = next;
+  for (const listener of listeners) listener();
+}

@@ -1,0 +1,102 @@
+import { LRUCache } from 'lru-cache';
+import nacl from 'tweetnacl';
+import { maskName } from '../../../shared/domain/person-name';
+import { sealSnapshot } from '../../../shared/domain/sealed-snapshot';
+import type { SnapshotBooking, SnapshotFacts } from '../../../shared/domain/snapshot';
+import type { StaffActor } from '../../http/actor';
+import { secureRandom } from '../../platform/crypto/random';
+import type { World } from '../../world';
+import { noteSnapshot } from '../accounts/device-uploads';
+import { bookingsOfSessions, type ListedBooking } from '../bookings/attendance-lists';
+import { findCampaign, sessionsOf } from '../campaigns/find-campaign';
+import type { CollectionSession } from '../campaigns/session-model';
+import { studentNames } from '../roster/find-student';
+
+/** A working day: a phone that was lost in the evening says nothing the next morning. */
+const VALID_HOURS = 12;
+/** Forty phones of one campaign ask for much the same. */
+const SHARED_FOR_MS = 15_000;
+
+type Contents = Omit<SnapshotFacts, 'takenAt' | 'expiresAt' | 'publicKeys'>;
+const recent = new LRUCache<string, Contents>({ max: 50, ttl: SHARED_FOR_MS });
+
+export interface TakenSnapshot {
+  takenAt: Date;
+  expiresAt: Date;
+  bookings: number;
+  sealed: string;
+}
+
+/**
+ * What this phone needs to go on without network: the bookings of its rooms, sealed for its own token. That it has
+ * one is noted, because from now on it may keep scans that nobody else knows of.
+ */
+export async function takeSnapshot(world: World, by: StaffActor, token: string): Promise<TakenSnapshot> {
+  const takenAt = world.clock.now();
+  const expiresAt = new Date(takenAt.getTime() + VALID_HOURS * 3_600_000);
+  const contents = await contentsFor(by);
+  await noteSnapshot(by.deviceId, takenAt);
+  const facts = { ...contents, takenAt, expiresAt, publicKeys: world.codeKeys.publicKeys };
+  const sealed = sealSnapshot(facts, token, secureRandom(nacl.secretbox.nonceLength));
+  return { takenAt, expiresAt, bookings: contents.bookings.length, sealed };
+}
+
+async function contentsFor({ campaignId, rooms }: StaffActor): Promise<Contents> {
+  const key = `${campaignId}|${rooms.join('|')}`;
+  const known = recent.get(key);
+  if (known) return known;
+  const [campaign, all] = await Promise.all([findCampaign(campaignId), sessionsOf(campaignId)]);
+  const sessions = all.filter(({ room }) => rooms.length === 0 || rooms.includes(room));
+  const contents: Contents = {
+    campaignId,
+    collectionDays: campaign.collectionDays.map(({ day }) => day),
+    collectionClosed: campaign.collectionClosedAt !== null,
+    lineUpLeadMinutes: campaign.rules.lineUpLeadMinutes,
+    sessions,
+    bookings: await listBookings(campaignId, sessions),
+  };
+  recent.set(key, contents);
+  return contents;
+}
+
+async function listBookings(
+  campaignId: string,
+  sessions: readonly CollectionSession[],
+): Promise<SnapshotBooking[]> {
+  const bookings = await bookingsOfSessions(
+    campaignId,
+    sessions.map(({ _id }) => _id),
+  );
+  const students = await studentNames(bookings.map(({ studentId }) => studentId));
+  const studentOf = new Map(students.map((student) => [student._id, student]));
+  const indexOf = new Map(sessions.map(({ _id }, index) => [_id, index]));
+  return bookings.flatMap((booking) => {
+    const student = studentOf.get(booking.studentId);
+    if (!student) return [];
+    const { studentNo, className } = student;
+    const session = booking.channel === 'online' ? indexOf.get(booking.sessionId ?? '') : undefined;
+    return [
+      {
+        ...stateOf(booking),
+        studentNo,
+        className,
+        name: maskName(student.name),
+        session: session ?? null,
+      },
+    ];
+  });
+}
+
+const stateOf = (booking: ListedBooking) => ({
+  bookingId: booking._id,
+  place: booking.place === 'cancelled' || booking.place === 'no_show' ? booking.place : ('booked' as const),
+  payment: booking.payment,
+  attendance: booking.attendance,
+  seeOriginal: booking.seeOriginalId,
+  refunded: booking.place === 'cancelled' && booking.paidOrderNo !== null,
+  arrival: booking.arrival && {
+    at: booking.arrival.at,
+    room: booking.arrival.room,
+    shotNumber: booking.arrival.shotNumber,
+  },
+});
