@@ -20,6 +20,7 @@ import { boardStream } from './modules/onsite/board-stream';
 import { onsiteRoutes } from './modules/onsite/routes';
 import { callbackRouter } from './modules/payments/callbacks';
 import { paymentRoutes } from './modules/payments/routes';
+import { privacyRoutes } from './modules/privacy/routes';
 import { reconciliationRoutes } from './modules/reconciliation/routes';
 import { settlementRoutes } from './modules/settlement/routes';
 import { verificationRoutes } from './modules/verification/routes';
@@ -62,6 +63,7 @@ const contractRouter = (world: World, authenticate: ReturnType<typeof createAuth
       ...verificationRoutes(world),
       ...bookingRoutes(world),
       ...paymentRoutes(world),
+      ...privacyRoutes(world),
       ...onsiteRoutes(world),
       ...settlementRoutes(world),
       ...reconciliationRoutes(world),

@@ -35,7 +35,8 @@ export function onHomeChange(listener: () => void): () => void {
 /** @throws ApiError; the kept state stays as it is */
 export async function refreshHome(): Promise<HomeView> {
   const home = await poll('GET /api/me/home', { query: {} });
-  serverClock.learn(home.now);
+  // Unchanged (304), it is the earlier answer with the earlier time of day.
+  if (home !== state.home) serverClock.learn(home.now);
   if (home !== state.home || !state.isFresh) {
     state = { home, isFresh: true };
     platform.storage.write(KEY, home);

@@ -164,6 +164,8 @@ export const CampaignAdminView = CampaignView.extend({
     sessions: z.int(),
     students: z.int(),
     matched: z.int(),
+    /** Students who have said that they cannot come. */
+    cannotCome: z.int(),
     booked: z.int(),
     paid: z.int(),
     arrived: z.int(),

@@ -67,6 +67,10 @@ export const ERRORS = {
   VERIFICATION_FAILED: { status: 422, message: '{reason}' },
   VERIFICATION_EXHAUSTED: { status: 409, message: '今天的核验次数已用完。{next}' },
   ALREADY_VERIFIED: { status: 409, message: '您已通过实名认证，不需要再做一次。' },
+  ERASURE_TOO_EARLY: {
+    status: 409,
+    message: '您还有没用完的预约，请先取消或等拍摄完成，再删除个人数据。',
+  },
   NOT_VERIFIED: { status: 403, message: '请先完成实名认证。' },
   NOT_ON_ROSTER: { status: 404, message: '学生名单里没有找到您，请核对学号；仍不对请联系{contact}。' },
   STUDENT_TAKEN: {

@@ -5,6 +5,7 @@ import { campaigns } from './campaigns';
 import { office } from './office';
 import { onsite } from './onsite';
 import { payments } from './payments';
+import { privacy } from './privacy';
 import { reconciliation } from './reconciliation';
 import { settlement } from './settlement';
 import { timetableChanges } from './timetable-changes';
@@ -18,6 +19,7 @@ export const contract = {
   ...verification,
   ...bookings,
   ...payments,
+  ...privacy,
   ...onsite,
   ...office,
   ...settlement,

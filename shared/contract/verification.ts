@@ -42,6 +42,10 @@ export const EnrolmentView = z.object({
   correction: z
     .object({ status: z.enum(['open', 'done', 'refused']), at: Instant, answer: z.string().nullable() })
     .nullable(),
+  /** When a 采集码 was deposited; its text goes to the staff at the shot alone. */
+  collectionCodeAt: Instant.nullable(),
+  /** Since when the student says they cannot come that day. */
+  cannotComeSince: Instant.nullable(),
   version: z.int(),
 });
 export type EnrolmentView = z.infer<typeof EnrolmentView>;
@@ -94,6 +98,15 @@ export const verification = {
     upload: { maxBytes: 5_000_000, types: ['image/jpeg', 'image/png'] },
     response: IdCardReading,
     errors: ['CONSENT_MISSING', 'PHOTO_NOT_RECOGNISED', 'UPSTREAM_UNAVAILABLE'],
+  },
+  'POST /api/me/evidence-photos': {
+    summary:
+      'A photo for a person to look at (another document, proof for a correction); encrypted, at most seven days, read by no machine',
+    who: ['student'],
+    limit: 'upload',
+    upload: { maxBytes: 5_000_000, types: ['image/jpeg', 'image/png'] },
+    response: z.object({ photoId: Id }),
+    errors: ['CONSENT_MISSING'],
   },
   'POST /api/me/verification': {
     summary:
@@ -190,8 +203,32 @@ export const verification = {
     who: ['student'],
     limit: 'write',
     params: IdParams,
-    body: z.strictObject({ field: z.enum(CORRECTABLE), proposed: Line(60), reason: Line(200) }),
+    body: z.strictObject({
+      field: z.enum(CORRECTABLE),
+      proposed: Line(60),
+      reason: Line(200),
+      /** Of `POST /api/me/evidence-photos` */
+      photoId: Id.optional(),
+    }),
     response: EnrolmentView,
-    errors: ['CORRECTION_AFTER_SHOT'],
+    errors: ['CORRECTION_AFTER_SHOT', 'PHOTO_MISSING'],
+  },
+  'PUT /api/me/enrolment/:id/collection-code': {
+    summary: 'Deposit my 采集码 (the text of its QR), encrypted; null takes it back',
+    who: ['student'],
+    limit: 'write',
+    params: IdParams,
+    body: z.strictObject({ text: z.string().trim().min(8).max(4000).nullable() }),
+    response: EnrolmentView,
+    errors: ['CHANGED_MEANWHILE'],
+  },
+  'PUT /api/me/enrolment/:id/cannot-come': {
+    summary: 'I cannot come that day (or I can after all): counted for the office, changes no booking',
+    who: ['student'],
+    limit: 'write',
+    params: IdParams,
+    body: z.strictObject({ cannotCome: z.boolean() }),
+    response: EnrolmentView,
+    errors: ['CHANGED_MEANWHILE'],
   },
 } as const satisfies ContractPart;

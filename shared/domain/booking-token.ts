@@ -80,6 +80,11 @@ export function verifyBookingToken(
     : { ok: false, reason: 'expired', fields };
 }
 
+/** When the step of a rotating code began: one code a step, however often a phone asks. */
+export function rotationStart(now: Date): Date {
+  return new Date(stepOf(now) * ROTATION_SECONDS * 1000);
+}
+
 /** The instant until which the phone may show a rotating code before it should draw the next one. */
 export function nextRotation(now: Date): Date {
   return new Date((stepOf(now) + 1) * ROTATION_SECONDS * 1000);

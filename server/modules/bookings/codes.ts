@@ -1,5 +1,5 @@
 import type { BookingCode } from '../../../shared/contract/bookings';
-import { nextRotation, signBookingToken } from '../../../shared/domain/booking-token';
+import { nextRotation, rotationStart, signBookingToken } from '../../../shared/domain/booking-token';
 import type { World } from '../../world';
 import type { Booking } from './model';
 
@@ -13,7 +13,7 @@ export function issueCode(
   const { keyId, sign } = world.codeKeys.signing;
   const facts = { keyId, campaignId: booking.campaignId, bookingId: booking._id };
   return {
-    rotating: signBookingToken({ ...facts, kind: 'rotating', issuedAt: now }, sign),
+    rotating: signBookingToken({ ...facts, kind: 'rotating', issuedAt: rotationStart(now) }, sign),
     refreshAt: nextRotation(now).toISOString(),
     fixed: signBookingToken({ ...facts, kind: 'static', day }, sign),
   };

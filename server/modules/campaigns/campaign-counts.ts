@@ -1,13 +1,14 @@
 import type { CampaignAdminView } from '../../../shared/contract/campaigns';
 import { countBySession, countPaid } from '../bookings/counts';
-import { countMatched, countStudents } from '../roster/find-student';
+import { countCannotCome, countMatched, countStudents } from '../roster/find-student';
 import { sessionsOf } from './find-campaign';
 
 export async function campaignCounts(campaignId: string): Promise<CampaignAdminView['counts']> {
-  const [sessions, students, matched, bySession, paid] = await Promise.all([
+  const [sessions, students, matched, cannotCome, bySession, paid] = await Promise.all([
     sessionsOf(campaignId),
     countStudents(campaignId),
     countMatched(campaignId),
+    countCannotCome(campaignId),
     countBySession(campaignId),
     countPaid(campaignId),
   ]);
@@ -17,5 +18,5 @@ export async function campaignCounts(campaignId: string): Promise<CampaignAdminV
     totals.arrived += arrived;
     totals.shot += shot;
   }
-  return { sessions: sessions.length, students, matched, paid, ...totals };
+  return { sessions: sessions.length, students, matched, cannotCome, paid, ...totals };
 }

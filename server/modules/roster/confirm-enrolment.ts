@@ -4,7 +4,7 @@ import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { sealProposed } from './answer-correction';
-import { findStudent } from './find-student';
+import { ownStudent } from './find-student';
 import { type Student, Students } from './model';
 
 /**
@@ -30,13 +30,22 @@ export async function confirmEnrolment(
   return confirmed;
 }
 
-/** The student says what is wrong; a person decides. A newer request replaces an open one. */
+/**
+ * The student says what is wrong; a person decides. A newer request replaces an open one.
+ *
+ * @throws AppError NOT_FOUND, PHOTO_MISSING, CHANGED_MEANWHILE
+ */
 export async function requestCorrection(
   world: World,
   by: StudentActor,
-  { studentId, ...request }: { studentId: string; field: string; proposed: string; reason: string },
+  {
+    studentId,
+    ...request
+  }: { studentId: string; field: string; proposed: string; reason: string; photoId?: string },
 ): Promise<Student> {
   const student = await ownStudent(by, studentId);
+  if (request.photoId && !(await isOwnPhoto(world, by, request.photoId)))
+    throw new AppError('PHOTO_MISSING', { side: '照片' });
   const changed = await changeRecord(
     Students,
     { _id: student._id, version: student.version },
@@ -57,8 +66,7 @@ export async function requestCorrection(
   return changed;
 }
 
-async function ownStudent(by: StudentActor, studentId: string): Promise<Student> {
-  const student = await findStudent(studentId);
-  if (student?.binding?.accountId !== by.accountId) throw new AppError('NOT_FOUND');
-  return student;
+async function isOwnPhoto(world: World, by: StudentActor, photoId: string): Promise<boolean> {
+  const photo = await world.blobs.get(photoId);
+  return photo?.owner === actorName(by);
 }

@@ -9,6 +9,13 @@ export async function studentOf(by: StudentActor, campaignId: string): Promise<S
   return student;
 }
 
+/** @throws AppError NOT_FOUND, also for another person's */
+export async function ownStudent(by: StudentActor, studentId: string): Promise<Student> {
+  const student = await findStudent(studentId);
+  if (student?.binding?.accountId !== by.accountId) throw new AppError('NOT_FOUND');
+  return student;
+}
+
 export const boundStudent = (accountId: string, campaignId: string): Promise<Student | null> =>
   Students.findOne({ campaignId, 'binding.accountId': accountId }).lean<Student>();
 
@@ -57,6 +64,9 @@ export async function searchStudents(
 
 export const countStudents = (campaignId: string): Promise<number> =>
   Students.countDocuments({ campaignId, removedAt: null });
+
+export const countCannotCome = (campaignId: string): Promise<number> =>
+  Students.countDocuments({ campaignId, cannotComeAt: { $exists: true } });
 
 export const countMatched = (campaignId: string): Promise<number> =>
   Students.countDocuments({ campaignId, removedAt: null, sessionId: { $ne: null } });

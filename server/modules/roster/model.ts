@@ -32,10 +32,16 @@ export interface Student extends RecordDocument {
     /** Sealed when it is a document number. */
     proposed: string;
     reason: string;
+    /** A blob of the student's, as proof; it expires by itself. */
+    photoId?: string;
     status: 'open' | 'done' | 'refused';
     at: Date;
     answer: string | null;
   } | null;
+  /** What the register's 采集码 says, opaque and sealed. */
+  collectionCode?: { sealed: string; at: Date };
+  /** Since when the student says they cannot come that day. */
+  cannotComeAt?: Date;
   removedAt: Date | null;
 }
 
@@ -61,6 +67,8 @@ const schema = new Schema<Student>(
     binding: { type: Schema.Types.Mixed, default: null },
     confirmedAt: { type: Date, default: null },
     correction: { type: Schema.Types.Mixed, default: null },
+    collectionCode: Schema.Types.Mixed,
+    cannotComeAt: Date,
     removedAt: { type: Date, default: null },
   },
   recordOptions,
@@ -83,6 +91,10 @@ schema.index({ campaignId: 1, sessionId: 1 });
 schema.index(
   { campaignId: 1, 'correction.status': 1 },
   { partialFilterExpression: { 'correction.status': { $exists: true } } },
+);
+schema.index(
+  { campaignId: 1, cannotComeAt: 1 },
+  { partialFilterExpression: { cannotComeAt: { $exists: true } } },
 );
 indexRecords(schema);
 

@@ -18,5 +18,7 @@ export const presentEnrolment = (student: Student): EnrolmentView => ({
     at: student.correction.at.toISOString(),
     answer: student.correction.answer,
   },
+  collectionCodeAt: student.collectionCode?.at.toISOString() ?? null,
+  cannotComeSince: student.cannotComeAt?.toISOString() ?? null,
   version: student.version,
 });

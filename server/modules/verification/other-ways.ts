@@ -50,11 +50,15 @@ export async function askForReview(
   const identity = await unverifiedIdentity(world, by);
   requireConsent(identity, 'id_photo');
   const person = checkClaimed(claimed);
-  const mine = new Set([identity.photos.front, identity.photos.back]);
-  if (!photoIds.every((id) => mine.has(id))) throw new AppError('PHOTO_MISSING', { side: '照片' });
+  for (const id of photoIds) {
+    const photo = await world.blobs.get(id);
+    if (photo?.owner !== actorName(by)) throw new AppError('PHOTO_MISSING', { side: '照片' });
+  }
+  const [front, back] = photoIds;
   return change(world, by, identity, 'identity.ask-review', campaign, {
     ...sealed(world, by, { ...person, type: claimed.documentType }),
     status: 'manual_review',
+    photos: { ...(front && { front }), ...(back && { back }) },
   });
 }
 

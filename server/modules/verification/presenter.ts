@@ -6,7 +6,7 @@ import type { Identity } from './model';
 
 export function presentIdentity(
   identity: Identity,
-  { rules }: Pick<Campaign, 'rules'>,
+  { rules }: { rules: Pick<Campaign['rules'], 'verificationAttempts' | 'allowUnverified'> },
   now: Date,
 ): IdentityView {
   const left = attemptsLeft(identity, rules.verificationAttempts, now);

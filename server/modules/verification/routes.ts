@@ -3,11 +3,14 @@ import type { World } from '../../world';
 import { findCampaign } from '../campaigns/find-campaign';
 import { claimEnrolment } from '../roster/claim-enrolment';
 import { confirmEnrolment, requestCorrection } from '../roster/confirm-enrolment';
+import { depositCollectionCode } from '../roster/deposit-collection-code';
 import { studentOf } from '../roster/find-student';
 import { presentEnrolment } from '../roster/presenter';
+import { sayCannotCome } from '../roster/say-cannot-come';
 import { tryClaim } from '../roster/try-claim';
 import { recordConsents } from './consents';
 import { identityOf } from './find-identity';
+import { keepEvidencePhoto } from './keep-evidence-photo';
 import type { Identity } from './model';
 import { askForReview, goOnSite, goUnverified, knownPersonOf } from './other-ways';
 import { presentIdentity } from './presenter';
@@ -23,6 +26,10 @@ export const verificationRoutes = (world: World) => {
 
     'POST /api/me/id-photos': async ({ actor, query, file }) =>
       readIdPhoto(world, actor, { side: query.side, file }),
+
+    'POST /api/me/evidence-photos': async ({ actor, file }) => ({
+      photoId: await keepEvidencePhoto(world, actor, file),
+    }),
 
     'POST /api/me/verification': async ({ actor, body }) => {
       const campaign = await findCampaign(body.campaignId);
@@ -82,6 +89,14 @@ export const verificationRoutes = (world: World) => {
 
     'POST /api/me/enrolment/:id/corrections': async ({ actor, params, body }) =>
       presentEnrolment(await requestCorrection(world, actor, { studentId: params.id, ...body })),
+
+    'PUT /api/me/enrolment/:id/collection-code': async ({ actor, params, body }) =>
+      presentEnrolment(await depositCollectionCode(world, actor, { studentId: params.id, text: body.text })),
+
+    'PUT /api/me/enrolment/:id/cannot-come': async ({ actor, params, body }) =>
+      presentEnrolment(
+        await sayCannotCome(world, actor, { studentId: params.id, cannotCome: body.cannotCome }),
+      ),
   });
 };
 

@@ -10,6 +10,8 @@ export interface Blobs {
   /** @returns undefined once it was deleted or has expired. @throws SealError when it was tampered with */
   get(id: string): Promise<Blob | undefined>;
   delete(id: string): Promise<void>;
+  /** What there is of one owner; the bytes stay sealed. */
+  ownedBy(owner: string): Promise<{ kind: string; expiresAt: Date }[]>;
   /** For erasure on request. @returns how many there were */
   deleteOwnedBy(owner: string): Promise<number>;
 }
@@ -63,6 +65,13 @@ export function databaseBlobs(parts: { sealer: Sealer; ids: Ids; clock: Clock })
 
     async delete(id) {
       await BlobRecords.deleteOne({ _id: id });
+    },
+
+    async ownedBy(owner) {
+      const records = await BlobRecords.find({ owner, expiresAt: { $gt: clock.now() } })
+        .select({ kind: 1, expiresAt: 1 })
+        .lean<BlobRecord[]>();
+      return records.map(({ kind, expiresAt }) => ({ kind, expiresAt }));
     },
 
     async deleteOwnedBy(owner) {

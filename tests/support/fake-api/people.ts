@@ -39,6 +39,8 @@ export const ENROLMENT: EnrolmentView = {
   graduationType: 'regular',
   confirmedAt: null,
   correction: null,
+  collectionCodeAt: null,
+  cannotComeSince: null,
   version: 1,
 };
 

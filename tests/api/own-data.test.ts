@@ -1,0 +1,156 @@
+import { type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
+import type { Stack } from '../../server/demo/stack';
+import { createStudentPhone, type StudentPhone } from '../../server/demo/student-phone';
+import { startTestStack } from '../support/stack';
+
+jest.setTimeout(120_000);
+
+/** The text of a 采集码 means nothing to us; this is not one. */
+const CODE = 'CJM:9f3c1e77b2d84f6f:2023:demo';
+
+let stack: Stack;
+let demo: Demo;
+
+beforeAll(async () => {
+  stack = await startTestStack();
+  demo = await seedDemo(stack, 12);
+  await stack.sandbox.setClock(phase('open'));
+});
+afterAll(() => stack?.stop());
+
+async function phoneOf(index: number): Promise<StudentPhone> {
+  const student = demo.students[index];
+  if (!student) throw new Error(`no student ${index}`);
+  const phone = createStudentPhone({
+    baseUrl: firstApi(stack),
+    sandbox: stack.sandbox,
+    person: student.person,
+    campaignId: demo.campaign.id,
+  });
+  await phone.login();
+  await phone.consent();
+  return phone;
+}
+
+/** Verified and on the roster. */
+async function enrolled(index: number) {
+  const phone = await phoneOf(index);
+  await phone.photographId();
+  await phone.verify();
+  return { phone, enrolment: await phone.findAndConfirm() };
+}
+
+/** A picture in which no machine finds an ID card. */
+const passport = () => stack.sandbox.idPhoto(studentId(0), 'back');
+const studentId = (index: number) => demo.students[index]?.person.id ?? '';
+
+async function countCannotCome(): Promise<number> {
+  const { id } = demo.campaign;
+  return (await demo.office.call('GET /api/console/campaigns/:id', { params: { id } })).counts.cannotCome;
+}
+
+it('keeps a 采集码 sealed, gives nobody its text back, and lets it be taken back', async () => {
+  const { phone, enrolment } = await enrolled(0);
+  const params = { id: enrolment.id };
+  const kept = await phone.api.call('PUT /api/me/enrolment/:id/collection-code', {
+    params,
+    body: { text: CODE },
+  });
+  expect(kept.collectionCodeAt).not.toBeNull();
+  expect(JSON.stringify(await phone.home())).not.toContain(CODE);
+  const back = await phone.api.call('PUT /api/me/enrolment/:id/collection-code', {
+    params,
+    body: { text: null },
+  });
+  expect(back.collectionCodeAt).toBeNull();
+});
+
+it('takes a correction with its photo, but not with somebody else’s', async () => {
+  const [{ phone, enrolment }, other] = [await enrolled(1), await phoneOf(2)];
+  const { photoId } = await phone.api.upload('POST /api/me/evidence-photos', {}, await passport());
+  const foreign = await other.api.upload('POST /api/me/evidence-photos', {}, await passport());
+  const ask = (id: string) =>
+    phone.api.call('POST /api/me/enrolment/:id/corrections', {
+      params: { id: enrolment.id },
+      body: { field: 'className', proposed: '计科 2019-3 班', reason: '去年转班', photoId: id },
+    });
+  await expect(ask(foreign.photoId)).rejects.toMatchObject({ code: 'PHOTO_MISSING' });
+  expect((await ask(photoId)).correction?.status).toBe('open');
+});
+
+it('sends a document that no machine reads to a person', async () => {
+  const phone = await phoneOf(3);
+  const { photoId } = await phone.api.upload('POST /api/me/evidence-photos', {}, await passport());
+  const { status } = await phone.api.call('POST /api/me/verification/manual', {
+    body: {
+      campaignId: demo.campaign.id,
+      name: 'MARIA SILVA',
+      documentType: 'passport',
+      documentNumber: 'E12345678',
+      photoIds: [photoId],
+    },
+  });
+  expect(status).toBe('manual_review');
+});
+
+it('counts for the office who cannot come, each once, until they can after all', async () => {
+  const { phone, enrolment } = await enrolled(4);
+  const say = (cannotCome: boolean) =>
+    phone.api.call('PUT /api/me/enrolment/:id/cannot-come', {
+      params: { id: enrolment.id },
+      body: { cannotCome },
+    });
+  await Promise.allSettled([say(true), say(true), say(true)]);
+  expect((await say(true)).cannotComeSince).not.toBeNull();
+  expect(await countCannotCome()).toBe(1);
+  await say(false);
+  expect(await countCannotCome()).toBe(0);
+});
+
+it('shows a student what is kept, and erases it but for the orders', async () => {
+  const { phone, enrolment } = await enrolled(5);
+  const held = await phone.hold();
+  await phone.pay(held.id);
+  await expect(phone.api.call('POST /api/me/erasure')).rejects.toMatchObject({
+    code: 'ERASURE_TOO_EARLY',
+  });
+  await phone.api.call('POST /api/me/bookings/:id/cancel', { params: { id: held.id }, body: {} });
+  await phone.api.upload('POST /api/me/evidence-photos', {}, await passport());
+
+  const before = await phone.api.call('GET /api/me/data');
+  expect(before).toMatchObject({
+    identity: { status: 'verified' },
+    photos: [{ kind: 'evidence' }],
+    enrolments: [{ id: enrolment.id }],
+    bookings: 1,
+    erasureBlockedBy: null,
+  });
+  expect(before.consents).toHaveLength(3);
+
+  const after = await phone.api.call('POST /api/me/erasure');
+  expect(after).toMatchObject({
+    identity: { status: 'none', name: null, documentMasked: null },
+    photos: [],
+    consents: [],
+    enrolments: [],
+    bookings: 1,
+  });
+  const { orders } = await phone.api.call('GET /api/me/orders');
+  expect(orders[0]?.refunds).toHaveLength(1);
+  expect((await phone.home()).card.kind).toBe('verify');
+});
+
+it('answers 304 while nothing but the time of day has changed', async () => {
+  const { phone } = await enrolled(6);
+  const code = await stack.sandbox.loginCode(phone.person.openid);
+  const { token } = await phone.api.call('POST /api/login/wechat', { body: { code } });
+  const ask = (etag?: string) =>
+    fetch(`${firstApi(stack)}/api/me/home`, {
+      headers: { authorization: `Bearer ${token}`, ...(etag && { 'if-none-match': etag }) },
+    });
+  const first = await ask();
+  const again = await ask(first.headers.get('etag') ?? '');
+  expect(again.status).toBe(304);
+  await phone.hold();
+  expect((await ask(first.headers.get('etag') ?? '')).status).toBe(200);
+});
