@@ -24,6 +24,7 @@ import { privacyRoutes } from './modules/privacy/routes';
 import { reconciliationRoutes } from './modules/reconciliation/routes';
 import { settlementRoutes } from './modules/settlement/routes';
 import { verificationRoutes } from './modules/verification/routes';
+import { workDaysRoutes } from './modules/work-days/routes';
 import { isMongoConnected } from './platform/mongo/connect';
 import type { World } from './world';
 
@@ -69,6 +70,7 @@ const contractRouter = (world: World, authenticate: ReturnType<typeof createAuth
       ...reconciliationRoutes(world),
       ...auditRoutes(world),
       ...officeRoutes(world),
+      ...workDaysRoutes(world),
     },
     {
       authenticate,

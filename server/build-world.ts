@@ -1,5 +1,4 @@
 import mongoose from 'mongoose';
-import { workCalendar } from '../shared/domain/working-days';
 import type { Env } from './env';
 import { merchantSettings } from './modules/campaigns/merchants';
 import { databaseBlobs } from './platform/blobs/blobs';
@@ -40,7 +39,6 @@ export async function buildWorld(env: Env, log: Log): Promise<BuiltWorld> {
   const world: World = {
     env,
     clock,
-    calendar: workCalendar(),
     ids,
     log,
     effects: createEffectRunner({ clock, log }),

@@ -10,6 +10,7 @@ import { releaseHold } from './modules/payments/release-hold';
 import { pollRefund, sendRefund } from './modules/payments/send-refund';
 import { BindingConflicts } from './modules/roster/conflict-model';
 import { handOverStudent } from './modules/roster/decide-conflict';
+import { matchStudents } from './modules/roster/match-students';
 import { Students } from './modules/roster/model';
 import { RefundBatches } from './modules/settlement/model';
 import { runBatch } from './modules/settlement/run-batch';
@@ -31,6 +32,10 @@ export function registerEffects(world: World): void {
   effects.on(BindingConflicts, 'hand-over-student', (id, { payload }) =>
     handOverStudent(world, id, payload.level === 'verified' ? 'verified' : 'unverified'),
   );
+  effects.on(Campaigns, 'match-students', async (id) => {
+    await matchStudents(id);
+    return 'done';
+  });
 
   effects.on(Orders, 'settle-booking', (id) => settleBooking(world, id));
   effects.on(Orders, 'query-order', (id, { attempts }) => queryUntilKnown(world, id, attempts));

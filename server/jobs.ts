@@ -13,6 +13,7 @@ import { BindingConflicts } from './modules/roster/conflict-model';
 import { Students } from './modules/roster/model';
 import { RefundBatches } from './modules/settlement/model';
 import { Identities } from './modules/verification/model';
+import { WorkDaysRecords } from './modules/work-days/model';
 import { every, type Repeating } from './platform/effects/every';
 import type { World } from './world';
 
@@ -34,6 +35,7 @@ const TRAILS: readonly TrailSource[] = [
   { subject: 'merchant', model: Merchants },
   { subject: 'device', model: Devices },
   { subject: 'user', model: Users },
+  { subject: 'work-days', model: WorkDaysRecords },
 ];
 
 export interface Jobs {

@@ -1,5 +1,4 @@
 import type { Connection } from 'mongoose';
-import type { WorkCalendar } from '../shared/domain/working-days';
 import type { Env } from './env';
 import type { Blobs } from './platform/blobs/blobs';
 import type { Clock } from './platform/clock';
@@ -17,8 +16,6 @@ import type { MerchantGateways } from './platform/wechat-pay/merchant-gateways';
 export interface World {
   env: Env;
   clock: Clock;
-  /** Chinese working days, for promised dates. */
-  calendar: WorkCalendar;
   ids: Ids;
   log: Log;
   effects: EffectRunner;

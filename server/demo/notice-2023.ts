@@ -1,5 +1,4 @@
 import type { CampaignDraft } from '../../shared/contract/campaigns';
-import type { SecondDegreePlan } from '../../shared/domain/match-sessions';
 import type { NoticeFacts } from '../../shared/domain/notice-check';
 import { NOTICE_ROWS } from './notice-2023-rows';
 
@@ -41,6 +40,8 @@ export const DEMO_CAMPAIGN: Omit<CampaignDraft, 'merchantId'> = {
     allowUnverified: true,
     allowOtherSessions: false,
     verificationAttempts: 3,
+    reserveSeats: 0,
+    secondDegree: 'with_same_major',
   },
   contacts: [
     { label: '现场服务台', phone: '0871-00000001', hours: '采集日 8:00–17:00' },
@@ -71,8 +72,6 @@ export const DEMO_CAMPAIGN: Omit<CampaignDraft, 'merchantId'> = {
     ],
   },
 };
-
-export const DEMO_SECOND_DEGREE: SecondDegreePlan = 'with_same_major';
 
 /** The notice as it was published, before anyone corrected it: what the notice check is shown. */
 export const NOTICE_2023_AS_PUBLISHED: NoticeFacts = {

@@ -46,6 +46,12 @@ export const CampaignRules = z.strictObject({
   /** Book a session of another group. */
   allowOtherSessions: z.boolean().default(false),
   verificationAttempts: z.int().min(1).max(4).default(3),
+  /** Places of a session, beyond its headcount, that only the office gives away (预留名额). */
+  reserveSeats: z.int().min(0).max(100).default(0),
+  /** Where second-degree students go whose major has no row for them. Early graduates always go with their major. */
+  secondDegree: z
+    .union([z.enum(['with_same_major', 'not_placed']), z.strictObject({ sessionId: Id })])
+    .default('with_same_major'),
 });
 
 export const CampaignDraft = z.strictObject({

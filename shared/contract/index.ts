@@ -10,6 +10,7 @@ import { reconciliation } from './reconciliation';
 import { settlement } from './settlement';
 import { timetableChanges } from './timetable-changes';
 import { verification } from './verification';
+import { workDays } from './work-days';
 
 /** The whole API. Server routes, typed clients and the OpenAPI document are made from this one object. */
 export const contract = {
@@ -25,6 +26,7 @@ export const contract = {
   ...settlement,
   ...reconciliation,
   ...audit,
+  ...workDays,
 };
 
 export type Contract = typeof contract;

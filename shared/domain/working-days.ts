@@ -60,6 +60,11 @@ export function workCalendar(overrides: readonly DayOverride[] = []): WorkCalend
 const HOLIDAYS: ReadonlySet<string> = new Set(Object.keys(published.holidays));
 /** Weekend days worked to make up for a break */
 const MADE_UP: ReadonlySet<string> = new Set(Object.keys(published.workdays));
+/** The first and last year of the published table. */
+export const publishedYears = (() => {
+  const years = Object.keys(published.holidays).map((day) => Number(day.slice(0, 4)));
+  return { from: Math.min(...years), to: Math.max(...years) };
+})();
 const YEARS: ReadonlySet<string> = new Set([...HOLIDAYS].map((day) => day.slice(0, 4)));
 
 function isWeekend(day: ShanghaiDay): boolean {

@@ -11,6 +11,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'campaign.move-sessions': '调整时间安排',
   'campaign.open': '开放预约',
   'campaign.close-collection': '结束采集',
+  'work-days.save': '修改节假日与调休',
   'session.create': '新建时段',
   'session.move': '时段移动',
   'session.raise-capacity': '增加名额',

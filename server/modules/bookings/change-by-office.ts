@@ -1,9 +1,11 @@
+import { placementOf } from '../../../shared/domain/timetable-change';
 import { AppError } from '../../errors';
 import { actorName, type UserActor } from '../../http/actor';
 import { changeRecord } from '../../platform/mongo/record';
 import { wasDone } from '../../platform/mongo/was-done';
 import type { World } from '../../world';
 import { line } from '../audit/line';
+import { findCampaign } from '../campaigns/find-campaign';
 import type { CollectionSession } from '../campaigns/session-model';
 import { type Booking, Bookings } from './model';
 import { markFree } from './seats';
@@ -17,24 +19,46 @@ interface Asked {
 }
 
 /**
- * Moves a booking for a student: to any group's session, until it has ended. Seats are not made here.
+ * Moves a booking for a student: to any group's session, until it has ended, the reserve included. Seats are not made
+ * here. The student is told as by a timetable change.
  *
  * @throws AppError CHANGED_MEANWHILE, SAME_SESSION, SESSION_OVER, SOLD_OUT, BOOKING_NOT_ACTIVE
  */
 export async function moveBooking(
   world: World,
   by: UserActor,
-  { booking, version, nonce, reason, to }: Asked & { to: CollectionSession },
+  {
+    booking,
+    version,
+    nonce,
+    reason,
+    from,
+    to,
+  }: Asked & {
+    from: CollectionSession | null;
+    to: CollectionSession;
+  },
 ): Promise<Booking> {
   if (wasDone(booking, nonce)) return booking;
   if (!booking.active || booking.attendance !== 'expected') throw new AppError('BOOKING_NOT_ACTIVE');
   if (booking.sessionId === to._id) throw new AppError('SAME_SESSION');
-  if (to.endsAt <= world.clock.now()) throw new AppError('SESSION_OVER');
-  const moved = await takeSeat(to, (seatNo) =>
+  const now = world.clock.now();
+  if (to.endsAt <= now) throw new AppError('SESSION_OVER');
+  const { version: changeNo } = await findCampaign(booking.campaignId);
+  const moved = from && {
+    changeId: world.ids.id(),
+    changeNo,
+    at: now,
+    reason,
+    from: placementOf(from),
+    to: placementOf(to),
+    acknowledgedAt: null,
+  };
+  const after = await takeSeat(to, (seatNo) =>
     changeRecord(
       Bookings,
       { _id: booking._id, version, active: true, attendance: 'expected' },
-      { $set: { sessionId: to._id, seatNo } },
+      { $set: { sessionId: to._id, seatNo, ...(moved ? { moved } : {}) } },
       line(world, actorName(by), 'booking.move', {
         from: booking.sessionId,
         to: to._id,
@@ -44,9 +68,9 @@ export async function moveBooking(
       }),
     ),
   );
-  if (!moved) throw new AppError('CHANGED_MEANWHILE');
+  if (!after) throw new AppError('CHANGED_MEANWHILE');
   if (booking.sessionId && booking.seatNo !== undefined) markFree(booking.sessionId, booking.seatNo);
-  return moved;
+  return after;
 }
 
 /**

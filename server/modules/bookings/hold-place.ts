@@ -10,6 +10,7 @@ import { findCampaign, priceOf } from '../campaigns/find-campaign';
 import type { Campaign } from '../campaigns/model';
 import type { CollectionSession } from '../campaigns/session-model';
 import type { Student } from '../roster/model';
+import { withoutReserve } from './bookable-seats';
 import { maySit } from './group-rule';
 import { type Booking, Bookings } from './model';
 import { takeSeat } from './take-seat';
@@ -36,7 +37,7 @@ export async function holdPlace(
   if (session.startsAt <= now) throw new AppError('SESSION_OVER');
 
   try {
-    return await takeSeat(session, (seatNo) =>
+    return await takeSeat(withoutReserve(session, campaign), (seatNo) =>
       insertRecord(Bookings, newHold(world, by, { campaign, session, student, seatNo, now })),
     );
   } catch (error) {

@@ -3,6 +3,7 @@ import type { World } from '../../world';
 import { findCampaign, sessionsOf } from '../campaigns/find-campaign';
 import { presentSession } from '../campaigns/presenter';
 import type { Student } from '../roster/model';
+import { withoutReserve } from './bookable-seats';
 import { currentBooking } from './find-booking';
 import { maySit } from './group-rule';
 import { placesLeft } from './seats';
@@ -15,7 +16,7 @@ export async function openSessions(world: World, student: Student): Promise<Open
   const mySession = mine?.active ? mine.sessionId : null;
   const views = (await sessionsOf(campaign._id)).map(async (session): Promise<OpenSession> => {
     const allowed = maySit(campaign, session, student);
-    const left = allowed ? await placesLeft(session) : 0;
+    const left = allowed ? await placesLeft(withoutReserve(session, campaign)) : 0;
     return {
       ...presentSession(session, campaign.rules.lineUpLeadMinutes),
       left,

@@ -83,6 +83,6 @@ function newSession(
     ],
     remark: row.remark,
     headcount,
-    capacity: headcount + Math.ceil((headcount * capacityMarginPercent) / 100),
+    capacity: headcount + Math.ceil((headcount * capacityMarginPercent) / 100) + campaign.rules.reserveSeats,
   };
 }

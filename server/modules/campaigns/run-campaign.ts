@@ -6,6 +6,7 @@ import type { World } from '../../world';
 import { line } from '../audit/line';
 import { forgetCampaign, sessionsOf } from './find-campaign';
 import { type Campaign, Campaigns } from './model';
+import type { CollectionSession } from './session-model';
 
 interface Seen {
   campaign: Campaign;
@@ -45,10 +46,16 @@ export async function closeCollection(
   by: UserActor,
   { campaign, version }: Seen,
 ): Promise<Campaign> {
-  const ends = collectionEnds(campaign);
+  const ends = lastEnd(collectionEnds(campaign), await sessionsOf(campaign._id));
   const now = world.clock.now();
   if (!ends || ends > now) throw new AppError('COLLECTION_NOT_OVER', { ends: ends?.toISOString() });
   return change(world, by, campaign._id, version, 'campaign.close-collection', { collectionClosedAt: now });
+}
+
+/** A session that was moved beyond the announced hours is waited for too. */
+function lastEnd(ends: Date | null, sessions: readonly Pick<CollectionSession, 'endsAt'>[]): Date | null {
+  const all = [...(ends ? [ends] : []), ...sessions.map(({ endsAt }) => endsAt)];
+  return all.length === 0 ? null : new Date(Math.max(...all.map((end) => end.getTime())));
 }
 
 async function change(

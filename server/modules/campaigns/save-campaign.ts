@@ -4,7 +4,7 @@ import { actorName, type UserActor } from '../../http/actor';
 import { changeRecord, insertRecord, newRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
-import { forgetCampaign } from './find-campaign';
+import { forgetCampaign, sessionsOf } from './find-campaign';
 import { findOwnMerchant } from './merchants';
 import { type Campaign, Campaigns } from './model';
 import { type School, Schools } from './school-model';
@@ -30,7 +30,7 @@ export async function createCampaign(world: World, by: UserActor, draft: Campaig
  * Prices and rules hold for what happens from now on: orders keep the fee items they were made with.
  *
  * @param version the one the user saw
- * @throws AppError NOT_FOUND, CHANGED_MEANWHILE
+ * @throws AppError NOT_FOUND, CHANGED_MEANWHILE, BAD_REQUEST
  */
 export async function changeCampaign(
   world: World,
@@ -38,16 +38,31 @@ export async function changeCampaign(
   { id, version, draft }: { id: string; version: number; draft: CampaignDraft },
 ): Promise<Campaign> {
   await findOwnMerchant(by, draft.merchantId);
+  await refuseUnknownSession(id, draft);
+  // The rules say where second-degree students go.
+  const match = world.effects.planned('match', 'match-students');
   const changed = await changeRecord(
     Campaigns,
     { _id: id, schoolId: by.schoolId, version },
     { $set: stored(draft) },
     line(world, actorName(by), 'campaign.change'),
+    [match],
   );
   forgetCampaign(id);
-  if (changed) return changed;
+  if (changed) {
+    await world.effects.runNow(Campaigns, id, match);
+    return changed;
+  }
   const exists = await Campaigns.exists({ _id: id, schoolId: by.schoolId });
   throw new AppError(exists ? 'CHANGED_MEANWHILE' : 'NOT_FOUND');
+}
+
+async function refuseUnknownSession(campaignId: string, { rules }: CampaignDraft): Promise<void> {
+  const { secondDegree } = rules;
+  if (typeof secondDegree === 'string') return;
+  const isThere = (await sessionsOf(campaignId)).some(({ _id }) => _id === secondDegree.sessionId);
+  if (!isThere)
+    throw new AppError('BAD_REQUEST', { fields: { 'draft.rules.secondDegree': '时间安排表里没有这个时段' } });
 }
 
 const stored = ({ bookingOpensAt, bookingClosesAt, ...rest }: CampaignDraft) => ({

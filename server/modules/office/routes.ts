@@ -86,7 +86,8 @@ export const officeRoutes = (world: World) => {
     'POST /api/console/bookings/:id/move': async ({ actor, params, body }) => {
       const booking = await bookingFor(actor, params.id);
       const to = await findSession(booking.campaignId, body.sessionId);
-      return changedBooking(await moveBooking(world, actor, { booking, to, ...body }));
+      const from = booking.sessionId ? await findSession(booking.campaignId, booking.sessionId) : null;
+      return changedBooking(await moveBooking(world, actor, { booking, from, to, ...body }));
     },
 
     'POST /api/console/bookings/:id/cancel': async ({ actor, params, body }) => {

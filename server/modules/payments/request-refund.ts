@@ -1,8 +1,10 @@
 import { shanghaiDay } from '../../../shared/domain/time';
+import type { WorkCalendar } from '../../../shared/domain/working-days';
 import { AppError } from '../../errors';
 import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
+import { workCalendarOf } from '../work-days/find-work-days';
 import { findOrder } from './find-order';
 import { refundRequestedEntry } from './ledger';
 import { type Order, Orders, type Refund } from './model';
@@ -34,7 +36,7 @@ export async function requestRefund(world: World, orderNo: string, wish: RefundW
     if (!order) throw new AppError('NOT_FOUND');
     const known = order.refunds.find(({ cause, state }) => cause === wish.cause && state !== 'closed');
     if (known) return known;
-    const refund = newRefund(world, order, wish);
+    const refund = newRefund(world, order, wish, await workCalendarOf(order.schoolId));
     const effect = world.effects.planned(`refund:${refund.refundNo}`, 'send-refund', {
       refundNo: refund.refundNo,
     });
@@ -55,7 +57,7 @@ export async function requestRefund(world: World, orderNo: string, wish: RefundW
   }
 }
 
-function newRefund(world: World, order: Order, wish: RefundWish): Refund {
+function newRefund(world: World, order: Order, wish: RefundWish, calendar: WorkCalendar): Refund {
   const items = itemsToRefund(order, wish);
   const amountFen =
     order.state === 'paid' ? items.reduce((sum, item) => sum + item.amountFen, 0) : receivedFen(order);
@@ -70,7 +72,7 @@ function newRefund(world: World, order: Order, wish: RefundWish): Refund {
     reason: wish.reason,
     requestedBy: wish.by,
     requestedAt: now,
-    dueDay: world.calendar.addWorkingDays(shanghaiDay(now), PROMISED_WORKING_DAYS),
+    dueDay: calendar.addWorkingDays(shanghaiDay(now), PROMISED_WORKING_DAYS),
     refundId: null,
     acceptedAt: null,
     succeededAt: null,

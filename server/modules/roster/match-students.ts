@@ -1,6 +1,11 @@
 import { readMajor } from '../../../shared/domain/majors';
-import { type MatchResult, matchSessions, type SessionGroup } from '../../../shared/domain/match-sessions';
-import { sessionsOf } from '../campaigns/find-campaign';
+import {
+  type MatchResult,
+  matchSessions,
+  type SecondDegreePlan,
+  type SessionGroup,
+} from '../../../shared/domain/match-sessions';
+import { findCampaign, sessionsOf } from '../campaigns/find-campaign';
 import { type Student, Students } from './model';
 
 const BATCH = 1_000;
@@ -20,7 +25,7 @@ export async function matchStudents(campaignId: string): Promise<MatchResult> {
     { campaignId, removedAt: null, placedByOffice: { $ne: true } },
     { major: 1, training: 1, college: 1, className: 1, sessionId: 1, unmatchedBecause: 1 },
   ).lean<Matchable[]>();
-  const result = matchSessions(groups, students.map(toMatch), SECOND_DEGREE_PLAN);
+  const result = matchSessions(groups, students.map(toMatch), await secondDegreePlan(campaignId));
   const sessionOf = new Map(result.assignments.map(({ studentId, sessionId }) => [studentId, sessionId]));
   const reasonOf = new Map(result.unmatched.map(({ studentId, message }) => [studentId, message]));
   const moved = students
@@ -58,8 +63,13 @@ export async function groupsOf(campaignId: string): Promise<SessionGroup[]> {
   );
 }
 
-/** Second-degree students go with the others of their major, until the office says otherwise. */
-export const SECOND_DEGREE_PLAN = 'with_same_major';
+/** Where the office puts second-degree students. A session that a newer timetable no longer has is no place. */
+export async function secondDegreePlan(campaignId: string): Promise<SecondDegreePlan> {
+  const { secondDegree } = (await findCampaign(campaignId)).rules;
+  if (typeof secondDegree === 'string') return secondDegree;
+  const isThere = (await sessionsOf(campaignId)).some(({ _id }) => _id === secondDegree.sessionId);
+  return isThere ? secondDegree : 'not_placed';
+}
 
 function toMatch({ _id, major, training, college, className }: Matchable) {
   const { name, direction } = readMajor(major);

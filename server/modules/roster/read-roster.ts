@@ -3,7 +3,7 @@ import { matchSessions } from '../../../shared/domain/match-sessions';
 import { parseRoster, type RosterReading, type RosterRow } from '../../../shared/domain/roster';
 import type { World } from '../../world';
 import type { Campaign } from '../campaigns/model';
-import { groupsOf, SECOND_DEGREE_PLAN } from './match-students';
+import { groupsOf, secondDegreePlan } from './match-students';
 import { type Student, Students } from './model';
 
 export interface RosterDiff {
@@ -86,7 +86,11 @@ async function unmatchedRows(
   rows: readonly RosterRow[],
 ): Promise<RosterDiff['unmatched']> {
   const students = rows.map((row) => ({ ...row, studentId: row.studentNo }));
-  const { unmatched } = matchSessions(await groupsOf(campaignId), students, SECOND_DEGREE_PLAN);
+  const { unmatched } = matchSessions(
+    await groupsOf(campaignId),
+    students,
+    await secondDegreePlan(campaignId),
+  );
   const reasons = new Map(unmatched.map(({ studentId, message }) => [studentId, message]));
   return rows.flatMap(({ line, major, studentNo }) => {
     const reason = reasons.get(studentNo);

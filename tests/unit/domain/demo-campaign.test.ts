@@ -1,11 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  DEMO_CAMPAIGN,
-  DEMO_SECOND_DEGREE,
-  NOTICE_2023_AS_PUBLISHED,
-  noticeTableText,
-} from '../../../server/demo/notice-2023';
+import { DEMO_CAMPAIGN, NOTICE_2023_AS_PUBLISHED, noticeTableText } from '../../../server/demo/notice-2023';
 import { NOTICE_ROWS } from '../../../server/demo/notice-2023-rows';
 import { DEMO_HEADCOUNT, type DemoPerson, demoRoster, demoRosterCsv } from '../../../server/demo/roster';
 import { CampaignDraft } from '../../../shared/contract/campaigns';
@@ -82,7 +77,7 @@ describe("the demo campaign's roster", () => {
   it('fills every session with exactly its headcount', () => {
     const groups = rows.map((row) => ({ ...row, sessionId: `${row.room} ${row.startsAt}` }));
     const students = roster.rows.map((row) => ({ ...row, studentId: row.studentNo }));
-    const { assignments, unmatched } = matchSessions(groups, students, DEMO_SECOND_DEGREE);
+    const { assignments, unmatched } = matchSessions(groups, students, DEMO_CAMPAIGN.rules.secondDegree);
     expect(unmatched).toEqual([]);
     expect(tally(assignments, ({ sessionId }) => sessionId)).toEqual(
       Object.fromEntries(groups.map(({ sessionId, headcount }) => [sessionId, headcount])),

@@ -9,6 +9,7 @@ describe('working days after a day', () => {
     ['no days at all', '2022-11-19', 0, '2022-11-19'],
     ['the eve of National Day 2022: the Saturday after is worked', '2022-09-30', 1, '2022-10-08'],
     ['the eve of National Day 2022, two days: so is the Sunday', '2022-09-30', 2, '2022-10-09'],
+    ['a worked Saturday (调休), whose Sunday is worked too', '2022-10-08', 3, '2022-10-11'],
     ['the eve of Spring Festival 2023: the weekend after is worked', '2023-01-20', 3, '2023-01-30'],
     ['a Friday before a worked Sunday (2023-04-23)', '2023-04-21', 1, '2023-04-23'],
     ['New Year 2023, whose Monday is off', '2022-12-30', 1, '2023-01-03'],

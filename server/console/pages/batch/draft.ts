@@ -57,6 +57,8 @@ export const BLANK_DRAFT: CampaignDraft = {
     allowUnverified: true,
     allowOtherSessions: false,
     verificationAttempts: 3,
+    reserveSeats: 0,
+    secondDegree: 'with_same_major',
   },
   contacts: [],
   registryOffice: '',
