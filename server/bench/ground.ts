@@ -108,8 +108,11 @@ async function seedMerchant(
   return { id: merchant._id };
 }
 
+/** What rows are laid into. */
+export type SeededGround = Pick<Ground, 'db' | 'campaignId'>;
+
 /** A session with so many seats. @returns its id */
-export async function seedSession({ db, campaignId }: Ground, capacity: number): Promise<string> {
+export async function seedSession({ db, campaignId }: SeededGround, capacity: number): Promise<string> {
   const session = record();
   const startsAt = atShanghai(DEMO_DAY, '09:00');
   await db.collection<Row>('collection_sessions').insertOne({
@@ -139,7 +142,7 @@ export interface SeededStudent {
 
 /** Signed-in students who have confirmed their data, of one session. */
 export async function seedStudents(
-  { db, campaignId }: Ground,
+  { db, campaignId }: SeededGround,
   sessionId: string,
   count: number,
 ): Promise<SeededStudent[]> {

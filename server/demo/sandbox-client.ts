@@ -61,7 +61,7 @@ export function createSandboxClient(control: string) {
       throw new Error(
         `sandbox ${method} ${path}: ${response.status} ${(await response.text()).slice(0, 300)}`,
       );
-    return (await response.json()) as T;
+    return (response.status === 204 ? undefined : await response.json()) as T;
   }
 
   return {

@@ -1,0 +1,131 @@
+import type { Db } from 'mongodb';
+import { type Proof, prove } from '../checker/prove';
+import type { Stack } from '../demo/stack';
+import { layStormGround, type StormStudent } from './ground';
+import { openHarbour } from './harbour';
+import { createDice } from './random';
+import { describeStrike, digestOf, planStorm } from './schedule';
+import { settle, type Unsettled, unsettledCount } from './settling';
+import { type FaultCounts, strikeBySchedule } from './strike';
+import { drawHabit, playStudent } from './student';
+
+export interface StormResult {
+  seed: number;
+  seconds: number;
+  /** Names the schedule: the same seed and length give the same. */
+  schedule: string;
+  /** That WeChat was asked to take money for. */
+  orders: number;
+  /** With the payer. */
+  refunds: number;
+  faults: FaultCounts;
+  kills: number;
+  seats: Pick<Proof['seats'], 'oversold' | 'leaked' | 'duplicates'>;
+  money: { unexplained: number };
+  unsettled: number;
+  /** What `unsettled` consists of. */
+  left: Unsettled;
+  /** The checker's findings, the first hundred. */
+  problems: string[];
+}
+
+export interface StormOptions {
+  seed: number;
+  seconds: number;
+  tell: (line: string) => void;
+  /** Whether the API processes log their errors, each with its stack: of use when something is left unsettled. */
+  log?: boolean;
+}
+
+const APIS = 2;
+const STUDENTS_AT_ONCE = 64;
+const STUDENTS_A_SECOND = 90;
+
+/**
+ * Students book and pay over HTTP while everything goes wrong by a schedule that the seed fixes. Then nothing goes
+ * wrong any more and nobody lifts a finger: what has not come to rest by itself, or cannot be explained by the
+ * independent checker, is counted.
+ *
+ * @param stack database and sandbox; the storm runs API processes of its own
+ */
+export async function storm(
+  stack: Stack,
+  { seed, seconds, tell, log = false }: StormOptions,
+): Promise<StormResult> {
+  const schedule = planStorm({ seed, seconds, apis: APIS });
+  const harbour = await openHarbour(stack, {
+    apis: APIS,
+    env: { CHECK_ANSWERS: 'off', LOG_LEVEL: log ? 'error' : 'silent' },
+  });
+  try {
+    const { db, students } = await layStormGround(stack, seconds * STUDENTS_A_SECOND);
+    tell(`seed ${seed}: ${schedule.length} strikes in ${seconds} s, schedule ${digestOf(schedule)}`);
+    const [struck, played] = await Promise.all([
+      strikeBySchedule(schedule, {
+        harbour,
+        sandbox: stack.sandbox,
+        tell: (strike) => tell(describeStrike(strike)),
+      }),
+      playCrowd(stack, harbour.url, students, { seed, seconds }),
+    ]);
+    tell(`the storm is over after ${played} students; now it is quiet`);
+
+    await harbour.allUp();
+    await stack.sandbox.clearFaults();
+    const left = await settle(db, stack.sandbox);
+    const proof = await prove({
+      mongodbUri: stack.mongodbUri,
+      sandboxControlUrl: stack.sandboxUrls.control,
+      settled: true,
+    });
+    const { oversold, leaked, duplicates } = proof.seats;
+    return {
+      seed,
+      seconds,
+      schedule: digestOf(schedule),
+      ...(await countMoney(db)),
+      ...struck,
+      seats: { oversold, leaked, duplicates },
+      money: { unexplained: proof.money.unexplained },
+      unsettled: unsettledCount(left),
+      left,
+      problems: proof.problems.map(({ rule, subject, sentence }) => `${rule}: ${subject} ${sentence}`),
+    };
+  } finally {
+    await harbour.close();
+  }
+}
+
+/** One student after another on each of so many phones, until the time is over. @returns how many there were */
+async function playCrowd(
+  stack: Stack,
+  url: string,
+  students: readonly StormStudent[],
+  { seed, seconds }: { seed: number; seconds: number },
+): Promise<number> {
+  const dice = createDice(seed + 1);
+  const ends = performance.now() + seconds * 1000;
+  const waiting = students.values();
+  let played = 0;
+  const phone = async () => {
+    for (const student of waiting) {
+      if (performance.now() > ends) return;
+      await playStudent({ url, sandbox: stack.sandbox }, student, drawHabit(dice));
+      played += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: STUDENTS_AT_ONCE }, phone));
+  return played;
+}
+
+async function countMoney(db: Db): Promise<{ orders: number; refunds: number }> {
+  const orders = db.collection('orders');
+  const [row] = await orders
+    .aggregate<{ count: number }>([
+      { $unwind: '$refunds' },
+      { $match: { 'refunds.state': 'succeeded' } },
+      { $count: 'count' },
+    ])
+    .toArray();
+  return { orders: await orders.countDocuments({ mchid: { $ne: '' } }), refunds: row?.count ?? 0 };
+}

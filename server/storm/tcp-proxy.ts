@@ -1,0 +1,84 @@
+import net from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface TcpProxy {
+  port: number;
+  /** Cuts every connection, answers under way first: what was asked takes place, and nobody hears of it. @returns how many */
+  cut(): Promise<number>;
+  close(): Promise<void>;
+}
+
+interface Pair {
+  client: net.Socket;
+  server: net.Socket;
+}
+
+const SILENCE_MS = 25;
+
+/**
+ * Passes bytes on, and can be cut. It stands before the database, and as a load balancer before the API processes.
+ *
+ * @param targets ports on loopback, asked for with every connection and tried in turn
+ */
+export async function openTcpProxy(targets: () => readonly number[]): Promise<TcpProxy> {
+  const pairs = new Set<Pair>();
+  let turn = 0;
+
+  const accept = async (client: net.Socket) => {
+    client.on('error', () => client.destroy());
+    const ports = targets();
+    turn += 1;
+    const server = await connectToFirst(ports.map((_, n) => ports[(n + turn) % ports.length] ?? 0));
+    if (!server || client.destroyed) {
+      server?.destroy();
+      client.resetAndDestroy();
+      return;
+    }
+    const pair = { client, server };
+    pairs.add(pair);
+    server.on('error', () => server.destroy());
+    server.on('close', () => client.destroy());
+    client.on('close', () => {
+      server.destroy();
+      pairs.delete(pair);
+    });
+    client.setNoDelay(true);
+    server.setNoDelay(true);
+    client.pipe(server);
+    server.pipe(client);
+  };
+
+  const listener = net.createServer((client) => void accept(client));
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  const address = listener.address();
+  if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
+
+  return {
+    port: address.port,
+    async cut() {
+      const struck = [...pairs];
+      for (const { client, server } of struck) server.unpipe(client);
+      await sleep(SILENCE_MS);
+      for (const { client } of struck) client.resetAndDestroy();
+      return struck.length;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        listener.close(() => resolve());
+        for (const { client } of pairs) client.destroy();
+      }),
+  };
+}
+
+async function connectToFirst(ports: readonly number[]): Promise<net.Socket | null> {
+  for (const port of ports) {
+    const socket = net.connect(port, '127.0.0.1');
+    const connected = await new Promise<boolean>((resolve) => {
+      socket.once('connect', () => resolve(true));
+      socket.once('error', () => resolve(false));
+    });
+    if (connected) return socket;
+    socket.destroy();
+  }
+  return null;
+}
