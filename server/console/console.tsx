@@ -8,6 +8,7 @@ import { session } from './api/session';
 import { NowProvider } from './demo/now';
 import { Pages } from './pages/pages';
 import { Said } from './parts/complain';
+import { MustChangePassword } from './session/change-password';
 import { SignInAgain } from './session/sign-in-again';
 import { SignInPage } from './session/sign-in-page';
 import { UserContext, useSession } from './session/use-session';
@@ -45,9 +46,13 @@ function SignedIn() {
     <OwnMemory key={now.user.id}>
       <UserContext.Provider value={now.user}>
         {now.kind === 'expired' && <SignInAgain user={now.user} />}
-        <NowProvider>
-          <Pages />
-        </NowProvider>
+        {now.user.mustChangePassword ? (
+          <MustChangePassword user={now.user} />
+        ) : (
+          <NowProvider>
+            <Pages />
+          </NowProvider>
+        )}
       </UserContext.Provider>
     </OwnMemory>
   );

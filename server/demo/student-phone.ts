@@ -6,6 +6,7 @@ import type { SandboxClient, SpecimenPerson } from './sandbox-client';
 /** A student with a phone, as a program: the steps of the journey in the order of the app. */
 export interface StudentPhone {
   api: ApiClient;
+  sandbox: SandboxClient;
   person: SpecimenPerson;
   campaignId: string;
   login(): Promise<void>;
@@ -34,6 +35,7 @@ export function createStudentPhone(options: {
   const api = createApiClient(options.baseUrl, options.observe);
   const phone: StudentPhone = {
     api,
+    sandbox,
     person,
     campaignId,
     async login() {

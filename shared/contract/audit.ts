@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ContractPart, Id, Instant } from './endpoint';
+import { type ContractPart, Id, Instant, XLSX } from './endpoint';
 
 export const AuditLineView = z.object({
   id: z.string(),
@@ -15,30 +15,33 @@ export type AuditLineView = z.infer<typeof AuditLineView>;
 /** Of the actors and subjects in the lines: "user:…" → 教务处李老师. */
 export const NamesOf = z.record(z.string(), z.string());
 
+const AuditFilter = {
+  subject: z.string().max(80).optional(),
+  actor: z.string().max(80).optional(),
+  verb: z.string().max(60).optional(),
+  /** [from, to) */
+  from: Instant.optional(),
+  to: Instant.optional(),
+};
+
 export const audit = {
   'GET /api/console/audit': {
     summary: 'Who did and saw what, newest first',
     who: ['office', 'auditor'],
     limit: 'read',
     query: z.strictObject({
-      subject: z.string().max(80).optional(),
-      actor: z.string().max(80).optional(),
-      from: Instant.optional(),
-      to: Instant.optional(),
-      verb: z.string().max(60).optional(),
+      ...AuditFilter,
       before: z.string().max(80).optional(),
       limit: z.coerce.number().int().min(1).max(500).default(50),
     }),
     response: z.object({ lines: z.array(AuditLineView), next: z.string().nullable(), names: NamesOf }),
   },
-  'POST /api/console/audit/exports': {
-    summary: 'Say that rows left the console as a file: which list, how many, filtered how',
-    who: ['office', 'college', 'support', 'finance', 'auditor', 'operator'],
-    limit: 'write',
-    body: z.strictObject({
-      list: z.enum(['audit', 'sessions', 'progress', 'conflicts', 'owed', 'unmatched']),
-      rows: z.int().min(0).max(1_000_000),
-    }),
+  'GET /api/console/audit/export': {
+    summary: 'The filtered audit log as a workbook; the export is itself a line of it',
+    who: ['office', 'auditor'],
+    limit: 'search',
+    query: z.strictObject(AuditFilter),
+    download: XLSX,
   },
   'GET /api/console/bookings/:id/timeline': {
     summary: 'Everything that happened to one booking and its orders',

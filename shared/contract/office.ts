@@ -1,26 +1,10 @@
 import { z } from 'zod';
+import { STANDINGS } from '../domain/standings';
 import { AuditLineView, NamesOf } from './audit';
 import { BookingView, OrderView } from './bookings';
 import { SessionView, Training } from './campaigns';
-import { type ContractPart, FenAmount, Id, IdParams, Instant, Line, Nonce } from './endpoint';
+import { type ContractPart, FenAmount, Id, IdParams, Instant, Line, Nonce, XLSX } from './endpoint';
 import { CORRECTABLE, DocumentType, EnrolmentView, IDENTITY_STATUSES } from './verification';
-
-/** What the office asks of its students; each is a filter with a count. */
-export const STANDINGS = [
-  'unverified',
-  'unconfirmed',
-  'unbooked',
-  'unpaid',
-  'owed',
-  'booked',
-  'arrived',
-  'shot',
-  'not_collected',
-  'unmatched',
-  'correction',
-  'removed',
-] as const;
-export type StandingKey = (typeof STANDINGS)[number];
 
 export const StudentRow = z.object({
   id: Id,
@@ -190,12 +174,12 @@ export const office = {
     }),
   },
   'GET /api/console/campaigns/:id/students/export': {
-    summary: 'The filtered students as rows of a table, masked; the export is in the audit log',
+    summary: 'The filtered students as a workbook; the export is in the audit log',
     who: ['office', 'college', 'support', 'finance', 'auditor'],
     limit: 'search',
     params: IdParams,
     query: z.strictObject(StudentFilter),
-    response: z.object({ students: z.array(StudentRow) }),
+    download: XLSX,
   },
   'GET /api/console/students/:id': {
     summary: 'One student with everything that happened',
@@ -375,6 +359,31 @@ export const office = {
     params: IdParams,
     body: z.strictObject({ studentIds: z.array(Id).min(1).max(500), sessionId: Id.nullable() }),
     response: z.object({ placed: z.int() }),
+  },
+  'GET /api/console/campaigns/:id/college-timetables': {
+    summary: 'For every college: its majors with session and headcount, in the order of the day',
+    who: ['office', 'college', 'support'],
+    limit: 'read',
+    params: IdParams,
+    response: z.object({
+      lines: z.array(
+        z.object({
+          college: z.string(),
+          major: z.string(),
+          training: Training,
+          session: StudentRow.shape.session,
+          students: z.int(),
+        }),
+      ),
+    }),
+  },
+  'GET /api/console/campaigns/:id/mini-program-code': {
+    summary: 'The mini-program code for notices, as a picture',
+    who: ['office', 'college', 'support'],
+    limit: 'search',
+    params: IdParams,
+    response: z.object({ image: z.string() }),
+    errors: ['UPSTREAM_UNAVAILABLE'],
   },
   'GET /api/console/campaigns/:id/progress': {
     summary: 'Verified, confirmed, booked, paid, shot: by college, major and class',

@@ -1,4 +1,5 @@
 import {
+  keepPreviousData,
   QueryClient,
   type UseQueryResult,
   useMutation,
@@ -27,18 +28,21 @@ interface ReadOptions<K extends ContractKey> {
   enabled?: boolean;
   /** Milliseconds, or a function of the last answer; false stops. */
   every?: number | false | ((last: AnswerOf<K> | undefined) => number | false);
+  /** The former answer stays until the next is there: for the pages of a table. */
+  keepLast?: boolean;
 }
 
 /** What the service says, kept until something is written. */
 export function useRead<K extends ContractKey>(
   key: K,
   request: RequestOf<K>,
-  { enabled = true, every = false }: ReadOptions<K> = {},
+  { enabled = true, every = false, keepLast = false }: ReadOptions<K> = {},
 ): UseQueryResult<AnswerOf<K>> {
   return useQuery<AnswerOf<K>>({
     queryKey: [key, request],
     queryFn: () => call(key, request),
     enabled,
+    placeholderData: keepLast ? keepPreviousData : undefined,
     refetchInterval: typeof every === 'function' ? (query) => every(query.state.data) : every,
   });
 }

@@ -38,6 +38,11 @@ export const session = {
     enter(await send('POST /api/console/login', { body: { login, password } }, ''));
   },
 
+  /** @throws ApiError WRONG_PASSWORD, ACCOUNT_LOCKED, PASSWORD_TOO_WEAK */
+  async changePassword(current: string, next: string): Promise<void> {
+    enter(await send('POST /api/console/me/password', { body: { current, next } }, csrfToken));
+  },
+
   async signOut(): Promise<void> {
     await send('POST /api/console/logout', {}, csrfToken);
     this.forget();

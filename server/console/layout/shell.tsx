@@ -1,15 +1,21 @@
 import {
   AccountBookOutlined,
+  BarChartOutlined,
   CalendarOutlined,
+  ControlOutlined,
   FileSearchOutlined,
+  IdcardOutlined,
+  InboxOutlined,
+  NotificationOutlined,
   PayCircleOutlined,
   TableOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
-import { Layout, Menu, Select } from 'antd';
+import { Badge, Layout, Menu, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import type { CampaignAdminView } from '../../../shared/contract/campaigns';
+import { useRead } from '../api/hooks';
 import { DemoSwitch } from '../demo/demo-switch';
 import { Pill } from '../parts/pill';
 import { type PageKey, pagesFor } from '../session/permissions';
@@ -21,9 +27,14 @@ import { pathOf } from './use-campaign';
 const ICONS: Readonly<Record<PageKey, ReactNode>> = {
   today: <CalendarOutlined />,
   batch: <TableOutlined />,
+  students: <IdcardOutlined />,
+  todo: <InboxOutlined />,
   onsite: <TeamOutlined />,
+  progress: <BarChartOutlined />,
+  kit: <NotificationOutlined />,
   settlement: <PayCircleOutlined />,
   reconciliation: <AccountBookOutlined />,
+  settings: <ControlOutlined />,
   audit: <FileSearchOutlined />,
 };
 
@@ -50,7 +61,11 @@ export function Shell({
           <Menu
             mode="inline"
             selectedKeys={[page]}
-            items={pagesFor(role).map(({ key, title }) => ({ key, label: title, icon: ICONS[key] }))}
+            items={pagesFor(role).map(({ key, title }) => ({
+              key,
+              icon: ICONS[key],
+              label: key === 'todo' ? <WithCount title={title} campaignId={campaign.id} /> : title,
+            }))}
             onClick={({ key }) => navigate(pathOf(campaign.id, key))}
           />
         </nav>
@@ -73,5 +88,20 @@ export function Shell({
         <Layout.Content className="content">{children}</Layout.Content>
       </Layout>
     </Layout>
+  );
+}
+
+const EVERY_MS = 20_000;
+
+/** How much waits is seen from every page. */
+function WithCount({ title, campaignId }: { title: string; campaignId: string }) {
+  const of = { params: { id: campaignId } };
+  const todo = useRead('GET /api/console/campaigns/:id/todo', of, { every: EVERY_MS }).data;
+  const waiting = todo ? Object.values(todo).reduce((sum, queue) => sum + queue, 0) : 0;
+  return (
+    <span className="with-count">
+      {title}
+      <Badge count={waiting} overflowCount={999} color="#bd2c24" title={`${waiting} 件等待处理`} />
+    </span>
   );
 }

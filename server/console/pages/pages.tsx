@@ -12,9 +12,14 @@ import { useMay, useUser } from '../session/use-session';
 const VIEWS: Readonly<Record<PageKey, ComponentType>> = {
   today: lazy(() => import('./today/today')),
   batch: lazy(() => import('./batch/batch')),
+  students: lazy(() => import('./students/students')),
+  todo: lazy(() => import('./todo/todo')),
   onsite: lazy(() => import('./onsite/onsite')),
+  progress: lazy(() => import('./progress/progress')),
+  kit: lazy(() => import('./kit/kit')),
   settlement: lazy(() => import('./settlement/settlement')),
   reconciliation: lazy(() => import('./reconciliation/reconciliation')),
+  settings: lazy(() => import('./settings/settings')),
   audit: lazy(() => import('./audit/audit')),
 };
 const EVERY_MS = 15_000;

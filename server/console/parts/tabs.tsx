@@ -5,7 +5,7 @@ import { pathOf, useCampaign } from '../layout/use-campaign';
 
 export interface Tab {
   key: string;
-  label: string;
+  label: ReactNode;
   view: ReactNode;
 }
 

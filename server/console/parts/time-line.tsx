@@ -1,6 +1,6 @@
 import { Drawer, Empty, Timeline } from 'antd';
+import { actorWords, factsWords, verbWords } from '../../../shared/domain/audit-words';
 import { useRead } from '../api/hooks';
-import { actorWords, factsWords, verbWords } from '../words/audit';
 import { stamp } from '../words/format';
 import { Loaded } from './loaded';
 
@@ -18,7 +18,7 @@ export function TimeLine({
   return (
     <Drawer open title={`${who} 的经过`} size={460} onClose={onClose}>
       <Loaded query={lines}>
-        {({ lines: all }) =>
+        {({ lines: all, names }) =>
           all.length === 0 ? (
             <Empty description="还没有记录" />
           ) : (
@@ -30,7 +30,7 @@ export function TimeLine({
                     <strong>{verbWords(verb)}</strong>
                     <div className="soft">{factsWords(facts)}</div>
                     <div className="faint number">
-                      {stamp(at)} · {actorWords(actor)}
+                      {stamp(at)} · {names[actor] ?? actorWords(actor)}
                     </div>
                   </>
                 ),

@@ -3,6 +3,8 @@ import type { Role } from '../../../shared/contract/endpoint';
 
 const EVERYONE = ['office', 'college', 'support', 'finance', 'auditor', 'operator'] as const;
 const WITH_MONEY = ['office', 'finance', 'auditor'] as const;
+/** Who answers the phone and decides about single students. */
+const CALLERS = ['office', 'support'] as const;
 const LOOKS_AT_BILLS = ['finance', 'auditor'] as const;
 
 /**
@@ -21,9 +23,30 @@ export const WHO = {
   'POST /api/console/campaigns/:id/roster': ['office'],
   'POST /api/console/campaigns/:id/open': ['office'],
   'POST /api/console/campaigns/:id/close-collection': ['office'],
+  'POST /api/console/campaigns/:id/timetable-changes': ['office'],
+  'GET /api/console/campaigns/:id/timetable-changes': ['office', 'college', 'support', 'auditor'],
+  'POST /api/console/campaigns/:id/sessions/:sessionId/capacity': ['office'],
   'GET /api/console/campaigns/:id/devices': ['office', 'auditor'],
   'POST /api/console/campaigns/:id/devices': ['office'],
   'POST /api/console/devices/:id/revoke': ['office'],
+  'GET /api/console/campaigns/:id/board': EVERYONE,
+  'GET /api/console/campaigns/:id/students': ['office', 'college', 'support', 'finance', 'auditor'],
+  'POST /api/console/bookings/:id/move': CALLERS,
+  'POST /api/console/bookings/:id/cancel': CALLERS,
+  'POST /api/console/bookings/:id/waiver': ['office', 'finance'],
+  'POST /api/console/bookings/:id/waiver/decide': ['office', 'finance'],
+  'POST /api/console/students/:id/unbind': CALLERS,
+  'POST /api/console/identities/:id/reset-attempts': CALLERS,
+  'POST /api/onsite/students/:id/correct': ['staff', 'support', 'office'],
+  'GET /api/console/campaigns/:id/todo': ['office', 'support', 'finance', 'auditor'],
+  'GET /api/console/campaigns/:id/reviews': CALLERS,
+  'GET /api/console/campaigns/:id/conflicts': CALLERS,
+  'GET /api/console/campaigns/:id/corrections': CALLERS,
+  'GET /api/console/campaigns/:id/unmatched': ['office', 'support', 'auditor'],
+  'POST /api/console/campaigns/:id/place-students': ['office'],
+  'GET /api/console/campaigns/:id/progress': ['office', 'college', 'support', 'auditor'],
+  'GET /api/console/campaigns/:id/college-timetables': ['office', 'college', 'support'],
+  'GET /api/console/campaigns/:id/mini-program-code': ['office', 'college', 'support'],
   'GET /api/console/campaigns/:id/uncollected': WITH_MONEY,
   'GET /api/console/campaigns/:id/refund-batches': WITH_MONEY,
   'POST /api/console/campaigns/:id/refund-batches': ['finance'],
@@ -33,6 +56,8 @@ export const WHO = {
   'GET /api/console/merchants/:merchantId/days': LOOKS_AT_BILLS,
   'POST /api/console/merchants/:merchantId/days/:day/fetch': ['finance'],
   'GET /api/console/merchants/:merchantId/days/:day/differences': LOOKS_AT_BILLS,
+  'GET /api/console/users': ['office', 'auditor'],
+  'POST /api/console/users': ['office'],
   'GET /api/console/audit': ['office', 'auditor'],
   'GET /api/console/bookings/:id/timeline': ['office', 'support', 'finance', 'auditor'],
 } as const satisfies Partial<Record<ContractKey, readonly Role[]>>;
@@ -48,9 +73,14 @@ export function may(role: Role, key: GuardedKey): boolean {
 export const PAGES = [
   { key: 'today', title: '今天', needs: 'GET /api/console/campaigns' },
   { key: 'batch', title: '批次', needs: 'GET /api/console/campaigns/:id/sessions' },
-  { key: 'onsite', title: '现场', needs: 'GET /api/console/campaigns/:id/sessions' },
+  { key: 'students', title: '学生与预约', needs: 'GET /api/console/campaigns/:id/students' },
+  { key: 'todo', title: '待办', needs: 'GET /api/console/campaigns/:id/todo' },
+  { key: 'onsite', title: '现场', needs: 'GET /api/console/campaigns/:id/board' },
+  { key: 'progress', title: '学院进度', needs: 'GET /api/console/campaigns/:id/progress' },
+  { key: 'kit', title: '宣传物料', needs: 'GET /api/console/campaigns/:id/mini-program-code' },
   { key: 'settlement', title: '结算', needs: 'GET /api/console/campaigns/:id/refund-batches' },
   { key: 'reconciliation', title: '对账', needs: 'GET /api/console/merchants/:merchantId/days' },
+  { key: 'settings', title: '账号', needs: 'GET /api/console/users' },
   { key: 'audit', title: '审计', needs: 'GET /api/console/audit' },
 ] as const satisfies readonly { key: string; title: string; needs: GuardedKey }[];
 

@@ -1,9 +1,12 @@
+import { shanghaiStamp } from '../../../shared/domain/time';
 import { AppError } from '../../errors';
 import { routes } from '../../http/route';
+import { writeXlsx } from '../../platform/tables/write-xlsx';
 import type { World } from '../../world';
 import { findBooking } from '../bookings/find-booking';
 import { ordersOfBooking } from '../payments/find-order';
 import { findStudent } from '../roster/find-student';
+import { auditSheet } from './export-audit';
 import { readAudit, timeLineOf } from './read-audit';
 import { recordLook } from './record-look';
 
@@ -11,12 +14,12 @@ export const auditRoutes = (world: World) =>
   routes({
     'GET /api/console/audit': async ({ actor, query }) => readAudit(actor.schoolId, query),
 
-    'POST /api/console/audit/exports': async ({ actor, body }) =>
-      void (await recordLook(world, actor, {
-        verb: 'export',
-        subject: `list:${body.list}`,
-        facts: { rows: body.rows },
-      })),
+    'GET /api/console/audit/export': async ({ actor, query }) => {
+      await recordLook(world, actor, { verb: 'export', subject: 'audit', facts: query });
+      const now = shanghaiStamp(world.clock.now());
+      const sheet = auditSheet(actor.schoolId, query, [`审计记录，${actor.name} 导出于 ${now}`]);
+      return { name: `审计记录-${now.slice(0, 10)}.xlsx`, body: writeXlsx([sheet]) };
+    },
 
     'GET /api/console/bookings/:id/timeline': async ({ actor, params }) => {
       const booking = await findBooking(params.id);

@@ -1,4 +1,5 @@
-import { STANDINGS, type STUDENT_ORDERS, type StandingKey } from '../../../shared/contract/office';
+import type { STUDENT_ORDERS } from '../../../shared/contract/office';
+import { STANDINGS, type StandingKey } from '../../../shared/domain/standings';
 import type { UserActor } from '../../http/actor';
 import { inScope, type Standing, standingsOf } from './standings';
 

@@ -14,6 +14,18 @@ export const sessionsById = async (campaignId: string): Promise<Sessions> =>
 export const ordersOf = (sessions: Sessions): ReadonlyMap<string, string> =>
   new Map([...sessions].map(([id, { startsAt, room }]) => [id, `${shanghaiStamp(startsAt)} ${room}`]));
 
+/** Where and when a session is; null for none. */
+export const presentPlaceOf = (session: CollectionSession | undefined): StudentRow['session'] =>
+  session
+    ? {
+        id: session._id,
+        room: session.room,
+        day: session.day,
+        startsAt: session.startsAt.toISOString(),
+        endsAt: session.endsAt.toISOString(),
+      }
+    : null;
+
 export function presentRow(standing: Standing, sessions: Sessions): StudentRow {
   const { student, booking, keys } = standing;
   const session = sessions.get(sessionOf(standing) ?? '');
@@ -27,15 +39,7 @@ export function presentRow(standing: Standing, sessions: Sessions): StudentRow {
     training: student.training,
     verification: student.binding?.level ?? 'none',
     confirmed: student.confirmedAt !== null,
-    session: session
-      ? {
-          id: session._id,
-          room: session.room,
-          day: session.day,
-          startsAt: session.startsAt.toISOString(),
-          endsAt: session.endsAt.toISOString(),
-        }
-      : null,
+    session: presentPlaceOf(session),
     booking: booking && {
       id: booking._id,
       place: booking.place,

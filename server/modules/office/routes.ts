@@ -1,6 +1,8 @@
+import { shanghaiStamp } from '../../../shared/domain/time';
 import { AppError } from '../../errors';
 import { actorName, type UserActor } from '../../http/actor';
 import { routes } from '../../http/route';
+import { writeXlsx } from '../../platform/tables/write-xlsx';
 import type { World } from '../../world';
 import { recordLook } from '../audit/record-look';
 import { bookingParts } from '../bookings/booking-parts';
@@ -32,7 +34,10 @@ import {
   reviewAskedAt,
   studentBehind,
 } from '../verification/review';
+import { collegeTimetables } from './college-timetables';
+import { studentsSheet } from './export-students';
 import { findStudentsOf, type StudentFilter } from './list-students';
+import { miniProgramCode } from './mini-program-code';
 import { ordersOf, presentRow, sessionsById } from './presenter';
 import { progressOf } from './progress';
 import {
@@ -45,8 +50,6 @@ import {
 } from './queues';
 import { forgetStandings, standingsOf } from './standings';
 import { findStudentFor, studentFile } from './student-file';
-
-const EXPORT_LIMIT = 100_000;
 
 export const officeRoutes = (world: World) => {
   const changedBooking = async (booking: Booking) => {
@@ -70,14 +73,18 @@ export const officeRoutes = (world: World) => {
     },
 
     'GET /api/console/campaigns/:id/students/export': async ({ actor, params, query }) => {
-      const { _id } = await findOwnCampaign(actor, params.id);
-      const sessions = await sessionsById(_id);
+      const campaign = await findOwnCampaign(actor, params.id);
+      const sessions = await sessionsById(campaign._id);
       const sort = { order: 'studentNo' as const, descending: false };
-      const { found } = await findStudentsOf(actor, _id, query, ordersOf(sessions), sort);
-      const rows = found.slice(0, EXPORT_LIMIT);
-      const facts = { rows: rows.length, ...filterFacts(query) };
-      await recordLook(world, actor, { verb: 'export', subject: `campaign:${_id}`, facts });
-      return { students: rows.map((row) => presentRow(row, sessions)) };
+      const { found } = await findStudentsOf(actor, campaign._id, query, ordersOf(sessions), sort);
+      const facts = { rows: found.length, ...filterFacts(query) };
+      await recordLook(world, actor, { verb: 'export', subject: `campaign:${campaign._id}`, facts });
+      const now = shanghaiStamp(world.clock.now());
+      const title = [campaign.name, `${found.length} 人，${actor.name} 导出于 ${now}`];
+      return {
+        name: `学生与预约-${now.slice(0, 10)}.xlsx`,
+        body: writeXlsx([studentsSheet(title, found, sessions)]),
+      };
     },
 
     'GET /api/console/students/:id': async ({ actor, params }) =>
@@ -210,6 +217,13 @@ export const officeRoutes = (world: World) => {
       forgetStandings(campaignId);
       return { placed };
     },
+
+    'GET /api/console/campaigns/:id/college-timetables': async ({ actor, params }) => ({
+      lines: await collegeTimetables(actor, (await findOwnCampaign(actor, params.id))._id),
+    }),
+
+    'GET /api/console/campaigns/:id/mini-program-code': async ({ actor, params }) =>
+      miniProgramCode(world, (await findOwnCampaign(actor, params.id))._id),
 
     'GET /api/console/campaigns/:id/progress': async ({ actor, params }) =>
       progressOf(actor, (await findOwnCampaign(actor, params.id))._id),

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { STANDINGS, type StandingKey } from '../../../shared/contract/office';
+import { STANDINGS, type StandingKey } from '../../../shared/domain/standings';
 import type { UserActor } from '../../http/actor';
 import { type ThinBooking, thinBookingsOf } from '../bookings/thin-bookings';
 import { type ThinStudent, thinStudentsOf } from '../roster/thin-students';

@@ -1,19 +1,23 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Card, Empty, Input, Select, Table, type TableColumnsType } from 'antd';
+import { DownloadOutlined } from '@ant-design/icons';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { Button, Card, DatePicker, Empty, Input, Select, Table, type TableColumnsType } from 'antd';
+import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
 import type { AuditLineView } from '../../../../shared/contract/audit';
+import { actorWords, factsWords, KNOWN_VERBS, verbWords } from '../../../../shared/domain/audit-words';
+import { atShanghai } from '../../../../shared/domain/time';
 import { call } from '../../api/call';
-import { useRead } from '../../api/hooks';
+import { download } from '../../api/download';
 import { Page } from '../../layout/page';
-import { useCampaign } from '../../layout/use-campaign';
+import { useComplain } from '../../parts/complain';
 import { Loaded } from '../../parts/loaded';
-import { useUser } from '../../session/use-session';
-import { actorWords, factsWords, KNOWN_VERBS, subjectWords, verbWords } from '../../words/audit';
 import { stamp } from '../../words/format';
 
 const PAGE = 100;
 
 interface Filter {
+  from?: string;
+  to?: string;
   verb?: string;
   actor?: string;
   subject?: string;
@@ -22,7 +26,6 @@ interface Filter {
 /** Who did and saw what, newest first. */
 export default function Audit() {
   const [filter, setFilter] = useState<Filter>({});
-  const nameOf = useActorNames();
   const pages = useInfiniteQuery({
     queryKey: ['GET /api/console/audit', filter],
     queryFn: ({ pageParam }) =>
@@ -31,6 +34,16 @@ export default function Audit() {
       }),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
+  });
+  const names = Object.assign({}, ...(pages.data?.pages ?? []).map((page) => page.names)) as Record<
+    string,
+    string
+  >;
+  const nameOf = (reference: string) => names[reference] ?? actorWords(reference);
+  const complain = useComplain();
+  const save = useMutation({
+    mutationFn: () => download('GET /api/console/audit/export', { query: filter }),
+    onError: complain,
   });
   return (
     <Page title="审计" about="每一次改动和每一次查看敏感信息都在这里，只增不改">
@@ -53,6 +66,11 @@ export default function Audit() {
             placeholder="对象编号，例如 booking:65f…"
             onSearch={(subject) => setFilter(withPart(filter, 'subject', subject.trim()))}
           />
+          <DatePicker.RangePicker
+            aria-label="日期"
+            placeholder={['从哪天', '到哪天']}
+            onChange={(days) => setFilter(withDays(filter, days?.[0], days?.[1]))}
+          />
           {filter.actor && (
             <Button onClick={() => setFilter(withPart(filter, 'actor', ''))}>
               只看 {nameOf(filter.actor)} ✕
@@ -61,6 +79,13 @@ export default function Audit() {
           <span className="fill" />
           <Button onClick={() => void pages.refetch()} loading={pages.isRefetching}>
             刷新
+          </Button>
+          <Button
+            icon={<DownloadOutlined aria-hidden />}
+            loading={save.isPending}
+            onClick={() => save.mutate()}
+          >
+            导出 Excel
           </Button>
         </div>
         <Loaded query={pages} rows={12}>
@@ -95,16 +120,15 @@ function withPart(filter: Filter, part: keyof Filter, value: string): Filter {
   return value === '' ? rest : { ...rest, [part]: value };
 }
 
-/** The contract has no list of users yet: oneself and the campaign's phones are known by name. */
-function useActorNames(): (actor: string) => string {
-  const { id } = useCampaign();
-  const user = useUser();
-  const devices = useRead('GET /api/console/campaigns/:id/devices', { params: { id } });
-  const names = new Map([
-    [`user:${user.id}`, user.name],
-    ...(devices.data?.devices ?? []).map((device) => [`device:${device.id}`, device.label] as const),
-  ]);
-  return (actor) => names.get(actor) ?? actorWords(actor);
+/** Whole days in Asia/Shanghai, the last one included. */
+function withDays(filter: Filter, first: Dayjs | null | undefined, last: Dayjs | null | undefined): Filter {
+  const { from: _from, to: _to, ...rest } = filter;
+  if (!first || !last) return rest;
+  return {
+    ...rest,
+    from: atShanghai(first.format('YYYY-MM-DD')).toISOString(),
+    to: atShanghai(last.format('YYYY-MM-DD'), '24:00').toISOString(),
+  };
 }
 
 function columns(
@@ -126,7 +150,7 @@ function columns(
     {
       title: '对象',
       width: 190,
-      render: (_, { subject }) => <span title={subject}>{nameOf(subject) || subjectWords(subject)}</span>,
+      render: (_, { subject }) => <span title={subject}>{nameOf(subject)}</span>,
     },
     { title: '详情', render: (_, { facts }) => <span className="soft">{factsWords(facts)}</span> },
   ];

@@ -4,6 +4,12 @@ const VERBS: Readonly<Record<string, string>> = {
   'sign-in.failed': '登录失败：密码不对',
   'sign-in.locked': '账号锁定',
   'user.create': '开通账号',
+  'user.change': '修改账号',
+  'user.disable': '停用账号',
+  'user.enable': '恢复账号',
+  'user.reset-password': '重设密码',
+  'user.change-password': '修改自己的密码',
+  export: '导出表格',
   'merchant.create': '登记商户',
   'campaign.create': '新建批次',
   'campaign.change': '修改批次',
@@ -22,6 +28,15 @@ const VERBS: Readonly<Record<string, string>> = {
   'student.confirm': '确认学籍信息',
   'student.correct': '更正学籍信息',
   'student.request-correction': '申请更正',
+  'student.refuse-correction': '不同意更正',
+  'student.unbind': '解除微信绑定',
+  'student.hand-over': '转交给另一个微信',
+  'student.place': '安排时段',
+  'student.unplace': '恢复自动匹配时段',
+  'conflict.record': '两个微信争一个学生',
+  'conflict.keep': '裁定：维持原绑定',
+  'conflict.hand-over': '裁定：转交绑定',
+  'conflict.reopen': '绑定冲突重新待办',
   'identity.create': '开始实名认证',
   'identity.consent': '同意授权',
   'identity.photo': '上传证件照片',
@@ -31,6 +46,11 @@ const VERBS: Readonly<Record<string, string>> = {
   'identity.unverified': '未认证先预约',
   'identity.ask-review': '申请人工审核',
   'identity.on-site': '转现场办理',
+  'identity.review-approve': '人工审核通过',
+  'identity.review-reject': '人工审核不通过',
+  'identity.reset-attempts': '恢复核验次数',
+  'identity.look-document': '查看完整证件号码',
+  'identity.look-photo': '查看证件照片',
   'device.issue-code': '发登记码',
   'device.enrol': '手机登记',
   'device.revoke': '停用手机',
@@ -41,6 +61,11 @@ const VERBS: Readonly<Record<string, string>> = {
   'booking.release': '释放名额',
   'booking.revive': '恢复名额',
   'booking.reschedule': '改时段',
+  'booking.move': '代为改时段',
+  'booking.hand-over': '预约随绑定转交',
+  'booking.ask-waiver': '申请免缴',
+  'booking.waiver-approve': '批准免缴',
+  'booking.waiver-reject': '驳回免缴',
   'booking.cancel': '取消预约',
   'booking.moved': '通知时间地点有变',
   'booking.acknowledge-move': '已看到变更',
@@ -70,10 +95,14 @@ const VERBS: Readonly<Record<string, string>> = {
   'refund-batch.done': '统一退款完成',
   'bill.begin': '开始下载账单',
   'bill.import': '导入账单',
+  'bill.match': '开始核对账单',
+  'bill.matched': '核对完账单',
   'bill.day': '建立对账日',
   'bill.trouble': '账单导入失败',
   'difference.find': '发现差错',
   'difference.clear': '差错自行平账',
+  'difference.change': '处理差错',
+  'difference.reopen': '重新打开差错',
 };
 
 const SUBJECTS: Readonly<Record<string, string>> = {
@@ -86,6 +115,8 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   user: '账号',
   merchant: '商户',
   identity: '实名认证',
+  conflict: '绑定冲突',
+  audit: '审计记录',
   account: '微信账号',
   'refund-batch': '统一退款',
   'bill-day': '对账日',
@@ -112,6 +143,17 @@ const FACTS: Readonly<Record<string, string>> = {
   code: '错误码',
   field: '字段',
   type: '类型',
+  level: '认证',
+  answer: '答复',
+  before: '原来',
+  after: '改为',
+  evidence: '凭证',
+  payment: '付款',
+  side: '面',
+  rows: '行数',
+  fen: '金额（分）',
+  result: '结果',
+  colleges: '学院',
 };
 
 export const KNOWN_VERBS: readonly (readonly [verb: string, words: string])[] = Object.entries(VERBS);
@@ -127,8 +169,20 @@ export function subjectWords(subject: string): string {
 
 export const actorWords = (actor: string): string => (actor === 'system' ? '系统' : subjectWords(actor));
 
+/** What only the machine needs is left out. */
+const UNSAID: ReadonlySet<string> = new Set([
+  'nonce',
+  'from',
+  'to',
+  'session',
+  'booking',
+  'cause',
+  'conflict',
+]);
+
 export const factsWords = (facts: Readonly<Record<string, unknown>>): string =>
   Object.entries(facts)
+    .filter(([name]) => !UNSAID.has(name))
     .map(([name, value]) => `${FACTS[name] ?? name} ${wordsOf(value)}`)
     .join('，');
 

@@ -1,0 +1,105 @@
+import { App, Form, Input, Modal, Select } from 'antd';
+import { useState } from 'react';
+import type { StudentFile } from '../../../../shared/contract/office';
+import { CORRECTABLE } from '../../../../shared/contract/verification';
+import { TRAINING_LABELS } from '../../../../shared/domain/majors';
+import { useWrite } from '../../api/hooks';
+import { showRefused } from '../../parts/show-refused';
+import { FIELD_NAMES } from '../../words/standings';
+
+type Field = (typeof CORRECTABLE)[number];
+
+interface Filled {
+  field: Field;
+  value: string;
+  again?: string;
+  reason: string;
+}
+
+/** Corrects one field, before the shot. A document number is typed twice. */
+export function CorrectStudent({ file, onClose }: { file: StudentFile; onClose: () => void }) {
+  const { message } = App.useApp();
+  const [{ student }] = useState(file);
+  const [form] = Form.useForm<Filled>();
+  const field = Form.useWatch('field', form) ?? 'name';
+  const correct = useWrite('POST /api/onsite/students/:id/correct', {
+    onDone() {
+      message.success(`${FIELD_NAMES[field]}已更正`);
+      onClose();
+    },
+    onRefused(error) {
+      if (error.code === 'CHANGED_MEANWHILE') onClose();
+      if (error.code === 'DOCUMENT_INVALID') {
+        form.setFields([{ name: 'value', errors: [error.message] }]);
+        return true;
+      }
+      return showRefused(form, error);
+    },
+  });
+  const isDocument = field === 'documentNumber';
+  return (
+    <Modal
+      open
+      title={`更正 ${student.name} 的信息`}
+      okText="更正"
+      confirmLoading={correct.isPending}
+      onOk={form.submit}
+      onCancel={onClose}
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ field: 'name' }}
+        onFinish={({ value, reason }) =>
+          correct.mutate({
+            params: { id: student.id },
+            body: { version: student.version, field, value, reason, confirmed: isDocument },
+          })
+        }
+      >
+        <Form.Item name="field" label="哪一项">
+          <Select options={CORRECTABLE.map((one) => ({ value: one, label: FIELD_NAMES[one] }))} />
+        </Form.Item>
+        <Form.Item
+          name="value"
+          label={`改为（现在是“${currentOf(file, field)}”）`}
+          rules={[{ required: true, whitespace: true, message: '请填写新的内容' }]}
+        >
+          <Input maxLength={60} autoFocus />
+        </Form.Item>
+        {isDocument && (
+          <Form.Item
+            name="again"
+            label="再输一次证件号码"
+            dependencies={['value']}
+            rules={[
+              ({ getFieldValue }) => ({
+                validator: (_, again: string | undefined) =>
+                  again === getFieldValue('value')
+                    ? Promise.resolve()
+                    : Promise.reject(new Error('两次输入的不一样')),
+              }),
+            ]}
+          >
+            <Input maxLength={60} autoComplete="off" />
+          </Form.Item>
+        )}
+        <Form.Item
+          name="reason"
+          label="依据"
+          extra="例如“身份证原件”“学籍科来电”，会记入经过"
+          rules={[{ required: true, whitespace: true, message: '请写明依据' }]}
+        >
+          <Input maxLength={200} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}
+
+function currentOf({ student }: StudentFile, field: Field): string {
+  if (field === 'documentNumber') return student.documentMasked ?? '未提供';
+  if (field === 'training') return TRAINING_LABELS[student.training];
+  return student[field] || '空';
+}

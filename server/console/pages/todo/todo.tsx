@@ -1,0 +1,46 @@
+import { Badge } from 'antd';
+import { useRead } from '../../api/hooks';
+import { Page } from '../../layout/page';
+import { useCampaign } from '../../layout/use-campaign';
+import { PageTabs } from '../../parts/tabs';
+import { useMay } from '../../session/use-session';
+import { Conflicts } from './conflicts';
+import { Corrections } from './corrections';
+import { Owed } from './owed';
+import { Reviews } from './reviews';
+import { Unmatched } from './unmatched';
+
+const EVERY_MS = 10_000;
+
+/** What waits for a person. */
+export default function Todo() {
+  const { id } = useCampaign();
+  const may = useMay();
+  const counts = useRead('GET /api/console/campaigns/:id/todo', { params: { id } }, { every: EVERY_MS }).data;
+  const label = (words: string, waiting: number | undefined) => (
+    <span className="row tight">
+      {words}
+      <Badge count={waiting ?? 0} overflowCount={999} color="#bd2c24" title={`${waiting ?? 0} 件`} />
+    </span>
+  );
+  const tabs = [
+    ...(may('GET /api/console/campaigns/:id/reviews')
+      ? [{ key: 'reviews', label: label('证件审核', counts?.reviews), view: <Reviews /> }]
+      : []),
+    ...(may('GET /api/console/campaigns/:id/conflicts')
+      ? [{ key: 'conflicts', label: label('微信绑定冲突', counts?.conflicts), view: <Conflicts /> }]
+      : []),
+    ...(may('GET /api/console/campaigns/:id/corrections')
+      ? [{ key: 'corrections', label: label('信息更正', counts?.corrections), view: <Corrections /> }]
+      : []),
+    { key: 'owed', label: label('待缴', counts?.owed), view: <Owed /> },
+    ...(may('GET /api/console/campaigns/:id/unmatched')
+      ? [{ key: 'unmatched', label: label('没有时段的学生', counts?.unmatched), view: <Unmatched /> }]
+      : []),
+  ];
+  return (
+    <Page title="待办" about="每一件都等着人看一眼；处理完就从这里消失，经过留在学生名下">
+      <PageTabs tabs={tabs} />
+    </Page>
+  );
+}

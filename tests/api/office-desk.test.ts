@@ -1,0 +1,481 @@
+import { type ApiClient, createApiClient } from '../../server/demo/api-client';
+import { DEMO_PASSWORD, type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
+import type { Stack } from '../../server/demo/stack';
+import { createStudentPhone, type StudentPhone } from '../../server/demo/student-phone';
+import { layTodoScene, type TodoScene } from '../../server/demo/todo-scene';
+import type { StudentFile } from '../../shared/contract/office';
+import type { LiveBoard } from '../../shared/contract/onsite';
+import { eventually, startTestStack } from '../support/stack';
+
+jest.setTimeout(180_000);
+
+let stack: Stack;
+let demo: Demo;
+let scene: TodoScene;
+let support: ApiClient;
+let finance: ApiClient;
+let office: ApiClient;
+
+beforeAll(async () => {
+  stack = await startTestStack();
+  demo = await seedDemo(stack, 40);
+  scene = await layTodoScene(stack, demo);
+  [support, finance] = [await signedIn('support'), await signedIn('finance1')];
+  office = demo.office;
+});
+afterAll(() => stack?.stop());
+
+async function signedIn(login: string, password = DEMO_PASSWORD): Promise<ApiClient> {
+  const client = createApiClient(firstApi(stack));
+  await client.signIn(login, password);
+  return client;
+}
+
+let nonces = 0;
+const nonce = () => `office-desk-${++nonces}-0123456789`;
+const of = () => ({ params: { id: demo.campaign.id } });
+const list = (query: object = {}) =>
+  office.call('GET /api/console/campaigns/:id/students', { ...of(), query });
+
+async function fileOf({ studentNo }: { studentNo: string }): Promise<StudentFile> {
+  const { students } = await list({ q: studentNo });
+  return office.call('GET /api/console/students/:id', { params: { id: students[0]?.id ?? '' } });
+}
+
+function bookingIn(file: StudentFile): StudentFile['bookings'][number] {
+  const [booking] = file.bookings;
+  if (!booking) throw new Error(`${file.student.name} has no booking`);
+  return booking;
+}
+
+function phoneOf({ person }: TodoScene['review']): StudentPhone {
+  const { sandbox } = stack;
+  return createStudentPhone({ baseUrl: firstApi(stack), sandbox, person, campaignId: demo.campaign.id });
+}
+
+async function homeOf(student: TodoScene['review']) {
+  const phone = phoneOf(student);
+  await phone.login();
+  return phone.home();
+}
+
+describe('the list of students', () => {
+  it('counts every standing, filters by it and pages', async () => {
+    const { all, counts, total } = await list();
+    expect(total).toBe(41);
+    expect(all).toBe(41);
+    expect(counts).toMatchObject({ unpaid: 1, owed: 1, unmatched: 1, correction: 1, booked: 14 });
+    const owed = await list({ standing: 'owed' });
+    expect(owed.students.map(({ studentNo }) => studentNo)).toEqual([scene.owed.studentNo]);
+    // The counts are those of the other filters: choosing one does not hide the rest.
+    expect(owed.counts).toEqual(counts);
+    const pages = await Promise.all([1, 2, 3].map((page) => list({ page, size: 20 })));
+    const numbers = pages.flatMap(({ students }) => students.map(({ studentNo }) => studentNo));
+    expect(numbers).toEqual([...numbers].sort());
+    expect(new Set(numbers).size).toBe(41);
+  });
+
+  it('finds by part of a name, a number, a major', async () => {
+    expect((await list({ q: '欧阳' })).students.map(({ name }) => name)).toEqual(['欧阳明月']);
+    expect((await list({ q: '量子' })).total).toBe(1);
+    expect((await list({ q: '{"$gt":""}' })).total).toBe(0);
+  });
+
+  it('leaves the console as a workbook, and the audit log says so', async () => {
+    const body = await office.download('GET /api/console/campaigns/:id/students/export', {
+      ...of(),
+      query: { standing: 'booked' },
+    });
+    expect(body.subarray(0, 2).toString()).toBe('PK');
+    const { lines } = await office.call('GET /api/console/audit', { query: { verb: 'export' } });
+    expect(lines[0]).toMatchObject({ verb: 'export', facts: { rows: 14, standing: 'booked' } });
+  });
+});
+
+describe('what support does for a caller', () => {
+  it('moves a booking once, however often the answer is lost, and refuses who saw an older state', async () => {
+    const file = await fileOf(scene.booked[0] ?? scene.owed);
+    const booking = bookingIn(file);
+    const { sessions } = await office.call('GET /api/console/campaigns/:id/sessions', of());
+    const to = sessions.find(({ id, startsAt }) => id !== booking.session?.id && startsAt > '2022-11-19T05');
+    const asked = {
+      params: { id: booking.id },
+      body: { version: booking.version, nonce: nonce(), sessionId: to?.id ?? '', reason: '实习冲突' },
+    };
+    const [first, again] = await Promise.all(
+      [1, 2].map(() =>
+        support.call('POST /api/console/bookings/:id/move', asked).catch((error) => error.code),
+      ),
+    );
+    // Both at once: one moves, the other is the same intention and finds it done, or is told to look again.
+    expect([first, again].filter((answer) => answer?.session?.id === to?.id).length).toBeGreaterThan(0);
+    const repeated = await support.call('POST /api/console/bookings/:id/move', asked);
+    expect(repeated).toMatchObject({
+      session: { id: to?.id },
+      payment: 'paid',
+      version: booking.version + 1,
+    });
+    await expect(
+      office.call('POST /api/console/bookings/:id/move', {
+        params: { id: booking.id },
+        body: { ...asked.body, nonce: nonce(), sessionId: sessions[0]?.id ?? '' },
+      }),
+    ).rejects.toMatchObject({ code: 'CHANGED_MEANWHILE' });
+    const after = await fileOf(scene.booked[0] ?? scene.owed);
+    const moves = after.lines.filter(({ verb }) => verb === 'booking.move');
+    expect(moves).toHaveLength(1);
+    expect(after.names[moves[0]?.actor ?? '']).toBe('客服小杨');
+  });
+
+  it('cancels a paid booking and the money goes back', async () => {
+    const student = scene.booked[1] ?? scene.owed;
+    const booking = bookingIn(await fileOf(student));
+    const asked = {
+      params: { id: booking.id },
+      body: { version: booking.version, nonce: nonce(), reason: '学生来电' },
+    };
+    expect(await support.call('POST /api/console/bookings/:id/cancel', asked)).toMatchObject({
+      place: 'cancelled',
+    });
+    expect(await support.call('POST /api/console/bookings/:id/cancel', asked)).toMatchObject({
+      place: 'cancelled',
+    });
+    const refunds = await eventually('one refund has arrived', async () => {
+      const [order] = bookingIn(await fileOf(student)).orders;
+      return order?.refunds[0]?.status === 'arrived' ? order.refunds : null;
+    });
+    expect(refunds).toMatchObject([{ amountFen: 3000, reason: '学校取消预约' }]);
+  });
+
+  it('gives verification attempts back, and the student passes', async () => {
+    const file = await fileOf(scene.stuck);
+    const [identity] = file.identities;
+    expect(identity).toMatchObject({ isBound: false, attemptsLeft: 0 });
+    await support.call('POST /api/console/identities/:id/reset-attempts', {
+      params: { id: identity?.accountId ?? '' },
+      body: {
+        version: identity?.version ?? 0,
+        nonce: nonce(),
+        studentId: file.student.id,
+        reason: '输错了手机号',
+      },
+    });
+    const phone = phoneOf(scene.stuck);
+    await phone.login();
+    const { identity: seen } = await phone.home();
+    expect(seen?.attemptsLeft).toBe(3);
+  });
+
+  it('parts a student from a WeChat user; the booking waits for the right one', async () => {
+    const student = scene.booked[2] ?? scene.owed;
+    const before = await fileOf(student);
+    const { id, version } = before.student;
+    await support.call('POST /api/console/students/:id/unbind', {
+      params: { id },
+      body: { version, nonce: nonce(), reason: '被他人误绑' },
+    });
+    expect((await homeOf(student)).booking).toBeNull();
+    const phone = phoneOf({ ...student, person: { ...student.person, openid: 'o-a-new-phone-0001' } });
+    await phone.login();
+    await phone.consent();
+    await phone.verify();
+    const { booking } = await phone.home();
+    expect(booking).toMatchObject({ id: bookingIn(before).id, payment: 'paid' });
+    // It is the new account's own: the code is for it.
+    await phone.findAndConfirm();
+    await phone.api.call('GET /api/me/bookings/:id/code', { params: { id: booking?.id ?? '' } });
+  });
+});
+
+describe('the queues', () => {
+  it('say how much waits', async () => {
+    expect(await office.call('GET /api/console/campaigns/:id/todo', of())).toEqual({
+      reviews: 1,
+      conflicts: 1,
+      corrections: 1,
+      owed: 1,
+      unmatched: 1,
+    });
+  });
+
+  it('a document is shown with its photos, every look is written down, and approving finds the student', async () => {
+    const { reviews } = await office.call('GET /api/console/campaigns/:id/reviews', of());
+    const [review] = reviews;
+    if (!review) throw new Error('no review waits');
+    expect(review.documentMasked).not.toBe(scene.review.person.idNumber);
+    const params = { id: demo.campaign.id, accountId: review.accountId };
+    const file = await office.call('POST /api/console/campaigns/:id/reviews/:accountId/open', { params });
+    expect(file.documentNumber).toBe(scene.review.person.idNumber);
+    expect(file.photos.map(({ side }) => side)).toEqual(['front', 'back']);
+    expect(file.candidates).toMatchObject([{ name: scene.review.name, sameDocument: true }]);
+    const { lines } = await office.call('GET /api/console/audit', {
+      query: { subject: `identity:${review.accountId}` },
+    });
+    expect(lines.filter(({ verb }) => verb === 'identity.look-photo')).toHaveLength(2);
+    expect(lines.filter(({ verb }) => verb === 'identity.look-document')).toHaveLength(1);
+    const decide = {
+      params,
+      body: { decision: 'approve' as const, version: review.version, nonce: nonce() },
+    };
+    const path = 'POST /api/console/campaigns/:id/reviews/:accountId/decide';
+    expect(await office.call(path, decide)).toEqual({ status: 'verified', isBound: true });
+    expect(await office.call(path, decide)).toEqual({ status: 'verified', isBound: true });
+    await expect(
+      support.call(path, { params, body: { ...decide.body, nonce: nonce() } }),
+    ).rejects.toMatchObject({ code: 'CHANGED_MEANWHILE' });
+    expect((await homeOf(scene.review)).card.kind).toBe('confirm');
+    await expect(
+      office.call('POST /api/console/campaigns/:id/reviews/:accountId/open', { params }),
+    ).rejects.toMatchObject({ code: 'CHANGED_MEANWHILE' });
+  });
+
+  it('a contested student goes to the one whom the office believes, with the booking', async () => {
+    const { conflicts } = await support.call('GET /api/console/campaigns/:id/conflicts', of());
+    const [conflict] = conflicts;
+    if (!conflict) throw new Error('no conflict waits');
+    expect(conflict).toMatchObject({
+      student: { studentNo: scene.contested.studentNo },
+      holder: { status: 'verified' },
+      claimant: { status: 'verified' },
+      booking: { payment: 'paid' },
+    });
+    const body = { version: conflict.version, reason: '已核对身份证原件' };
+    const decide = (client: ApiClient, decision: 'keep' | 'hand_over') =>
+      client
+        .call('POST /api/console/conflicts/:id/decide', {
+          params: { id: conflict.id },
+          body: { ...body, nonce: nonce(), decision },
+        })
+        .then(() => decision)
+        .catch((error) => error.code);
+    // Two people decide differently at once: one decision stands, and only its consequence.
+    const outcomes = await Promise.all([decide(office, 'hand_over'), decide(support, 'keep')]);
+    expect(outcomes).toContain('CHANGED_MEANWHILE');
+    const isHandedOver = outcomes.includes('hand_over');
+    const { booking } = await homeOf(scene.contested);
+    expect(booking === null).toBe(isHandedOver);
+    const { student } = await fileOf(scene.contested);
+    expect(student.binding).not.toBeNull();
+  });
+
+  it('a correction is made exactly as asked, or answered', async () => {
+    const { corrections } = await office.call('GET /api/console/campaigns/:id/corrections', of());
+    expect(corrections).toMatchObject([
+      { field: 'className', proposed: '二班', student: { studentNo: scene.correction.studentNo } },
+    ]);
+    const [{ student } = { student: { id: '', version: 0 } }] = corrections;
+    const accept = {
+      params: { id: student.id },
+      body: { version: student.version, nonce: nonce(), answer: '已核对学籍系统' },
+    };
+    await office.call('POST /api/console/students/:id/accept-correction', accept);
+    expect(await office.call('POST /api/console/students/:id/accept-correction', accept)).toMatchObject({
+      className: '二班',
+      correction: { status: 'done', answer: '已核对学籍系统' },
+    });
+  });
+
+  it('a proposed document number is stored sealed and shown masked', async () => {
+    const phone = phoneOf(scene.correction);
+    await phone.login();
+    const { id } = await phone.api.call('GET /api/me/enrolment', { query: { campaignId: demo.campaign.id } });
+    const proposed = scene.stuck.person.idNumber;
+    await phone.api.call('POST /api/me/enrolment/:id/corrections', {
+      params: { id },
+      body: { field: 'documentNumber', proposed, reason: '名单上错了一位' },
+    });
+    const { corrections } = await office.call('GET /api/console/campaigns/:id/corrections', of());
+    expect(corrections[0]?.proposed).toMatch(/\*{4,}/);
+    const [{ student } = { student: { id: '', version: 0 } }] = corrections;
+    await office.call('POST /api/console/students/:id/refuse-correction', {
+      params: { id: student.id },
+      body: { version: student.version, nonce: nonce(), answer: '请带身份证到学籍科' },
+    });
+    expect((await phone.home()).enrolment?.correction).toMatchObject({
+      status: 'refused',
+      answer: '请带身份证到学籍科',
+    });
+  });
+
+  it('an owed amount is waived by two people, not by one', async () => {
+    const { owed } = await finance.call('GET /api/console/campaigns/:id/owed', of());
+    const [debt] = owed;
+    if (!debt) throw new Error('nobody owes');
+    const params = { id: debt.bookingId };
+    const asked = await office.call('POST /api/console/bookings/:id/waiver', {
+      params,
+      body: { version: debt.version, nonce: nonce(), reason: '家庭经济困难' },
+    });
+    const decide = (client: ApiClient) =>
+      client.call('POST /api/console/bookings/:id/waiver/decide', {
+        params,
+        body: { version: asked.version, nonce: nonce(), decision: 'approve' },
+      });
+    await expect(decide(office)).rejects.toMatchObject({ code: 'TWO_PEOPLE_NEEDED' });
+    expect(await decide(finance)).toMatchObject({ payment: 'waived' });
+    expect(await finance.call('GET /api/console/campaigns/:id/owed', of())).toEqual({
+      owed: [],
+      amountFen: 0,
+    });
+  });
+
+  it('students without a session are placed, and stay so when everybody is matched again', async () => {
+    const { groups } = await office.call('GET /api/console/campaigns/:id/unmatched', of());
+    expect(groups).toMatchObject([{ major: '量子信息科学', students: [{ name: '欧阳明月' }] }]);
+    const { sessions } = await office.call('GET /api/console/campaigns/:id/sessions', of());
+    const sessionId = sessions[0]?.id ?? '';
+    const studentIds = groups.flatMap(({ students }) => students.map(({ id }) => id));
+    const place = (to: string | null) =>
+      office.call('POST /api/console/campaigns/:id/place-students', {
+        ...of(),
+        body: { studentIds, sessionId: to },
+      });
+    expect(await place(sessionId)).toEqual({ placed: 1 });
+    const placed = await fileOf(scene.unmatched);
+    expect(placed.student).toMatchObject({ sessionId, placedByOffice: true });
+    // Accepting any correction matches all again.
+    expect((await list({ standing: 'unmatched' })).total).toBe(0);
+    await place(null);
+    expect((await list({ standing: 'unmatched' })).total).toBe(1);
+  });
+});
+
+describe('accounts', () => {
+  it('a new person must change the given password before anything else', async () => {
+    const { user, password } = await office.call('POST /api/console/users', {
+      body: { login: 'tea', name: '茶学院秘书', role: 'college', colleges: ['茶学院'] },
+    });
+    const tea = await signedIn('tea', password);
+    await expect(tea.call('GET /api/console/campaigns')).rejects.toMatchObject({
+      code: 'PASSWORD_TO_CHANGE',
+    });
+    const change = (next: string) =>
+      tea.call('POST /api/console/me/password', { body: { current: password, next } });
+    await expect(change('short')).rejects.toMatchObject({ code: 'PASSWORD_TOO_WEAK' });
+    await expect(change('tea-2022-tea')).rejects.toMatchObject({ code: 'PASSWORD_TOO_WEAK' });
+    await change('lan-cang-jiang');
+    const again = await signedIn('tea', 'lan-cang-jiang');
+    expect(
+      (await again.call('GET /api/console/campaigns/:id/students', { ...of(), query: {} })).colleges,
+    ).toEqual(['茶学院']);
+    await expect(
+      office.call('POST /api/console/users', {
+        body: { login: 'TEA', name: '又一个', role: 'support', colleges: [] },
+      }),
+    ).rejects.toMatchObject({ code: 'LOGIN_TAKEN' });
+
+    const seen = (await office.call('GET /api/console/users')).users.find(({ id }) => id === user.id);
+    const disable = (version: number) =>
+      office.call('POST /api/console/users/:id/disable', { params: { id: user.id }, body: { version } });
+    await expect(disable(1)).rejects.toMatchObject({ code: 'CHANGED_MEANWHILE' });
+    await disable(seen?.version ?? 0);
+    await expect(signedIn('tea', 'lan-cang-jiang')).rejects.toMatchObject({ code: 'WRONG_PASSWORD' });
+  });
+
+  it('nobody disables themselves, and the school keeps an office', async () => {
+    const { users } = await office.call('GET /api/console/users');
+    const [me, other] = ['office', 'office2'].map((login) => users.find((user) => user.login === login));
+    const disable = (user: typeof me) =>
+      office.call('POST /api/console/users/:id/disable', {
+        params: { id: user?.id ?? '' },
+        body: { version: user?.version ?? 0 },
+      });
+    await expect(disable(me)).rejects.toMatchObject({ code: 'NOT_YOURSELF' });
+    await disable(other);
+  });
+
+  it('five wrong passwords lock the account, also for the right one, until the office resets it', async () => {
+    const attempts = [];
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      attempts.push(await signedIn('auditor', 'wrong').catch((error) => error.code));
+    }
+    expect(attempts).toEqual([...Array(4).fill('WRONG_PASSWORD'), 'ACCOUNT_LOCKED']);
+    await expect(signedIn('auditor')).rejects.toMatchObject({ code: 'ACCOUNT_LOCKED' });
+    const { users } = await office.call('GET /api/console/users');
+    const auditor = users.find(({ login }) => login === 'auditor');
+    const { password } = await office.call('POST /api/console/users/:id/reset-password', {
+      params: { id: auditor?.id ?? '' },
+      body: { version: auditor?.version ?? 0 },
+    });
+    await signedIn('auditor', password);
+  });
+
+  it('the session cookie is out of reach for scripts and other sites', async () => {
+    const response = await fetch(`${firstApi(stack)}/api/console/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login: 'support', password: DEMO_PASSWORD }),
+    });
+    const [cookie = ''] = response.headers.getSetCookie();
+    expect(cookie).toMatch(/httponly/i);
+    expect(cookie).toMatch(/samesite=strict/i);
+  });
+});
+
+describe('the live board', () => {
+  it('is sent at once, and again when somebody arrives', async () => {
+    await stack.sandbox.setClock(phase('day'));
+    const { headers } = await cookieOf('support');
+    const abort = new AbortController();
+    const response = await fetch(
+      `${firstApi(stack)}/api/console/campaigns/${demo.campaign.id}/board/events`,
+      {
+        headers,
+        signal: abort.signal,
+      },
+    );
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    const boards = boardsIn(response);
+    const first = (await boards.next()).value;
+    expect(first?.rooms).toHaveLength(4);
+    const before = arrivedOn(first);
+    await letIn(scene.booked[4] ?? scene.owed);
+    expect(arrivedOn((await boards.next()).value)).toBe(before + 1);
+    abort.abort();
+  });
+});
+
+async function letIn({ studentNo }: { studentNo: string }): Promise<void> {
+  const { code } = await office.call('POST /api/console/campaigns/:id/devices', {
+    ...of(),
+    body: { label: '二号机', rooms: [] },
+  });
+  const staff = createApiClient(firstApi(stack));
+  staff.carryToken((await staff.call('POST /api/staff/enrol', { body: { code, label: '二号机' } })).token);
+  const { student, bookings } = await fileOf({ studentNo });
+  const verdict = await staff.call('POST /api/onsite/redeem', {
+    body: {
+      nonce: nonce(),
+      room: bookings[0]?.session?.room ?? '',
+      scannedAt: phase('day').toISOString(),
+      by: { kind: 'student', studentId: student.id },
+      originalSeen: true,
+      admitAnyway: true,
+    },
+  });
+  expect(verdict.admitted).toBe(true);
+}
+
+const arrivedOn = (board: LiveBoard | undefined): number =>
+  (board?.rooms ?? []).flatMap(({ sessions }) => sessions).reduce((sum, { arrived }) => sum + arrived, 0);
+
+async function cookieOf(login: string): Promise<{ headers: { cookie: string } }> {
+  const response = await fetch(`${firstApi(stack)}/api/console/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ login, password: DEMO_PASSWORD }),
+  });
+  const [cookie = ''] = response.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
+  return { headers: { cookie } };
+}
+
+async function* boardsIn(response: Response): AsyncGenerator<LiveBoard> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    const events = text.split('\n\n');
+    text = events.pop() ?? '';
+    for (const event of events) if (event.startsWith('data: ')) yield JSON.parse(event.slice(6));
+  }
+}
