@@ -15,6 +15,7 @@ import { auditRoutes } from './modules/audit/routes';
 import { bookingRoutes } from './modules/bookings/routes';
 import { campaignRoutes } from './modules/campaigns/routes';
 import { timetableChangeRoutes } from './modules/campaigns/timetable-change-routes';
+import { notificationRoutes } from './modules/notifications/routes';
 import { officeRoutes } from './modules/office/routes';
 import { boardStream } from './modules/onsite/board-stream';
 import { onsiteRoutes } from './modules/onsite/routes';
@@ -68,6 +69,7 @@ const contractRouter = (world: World, authenticate: ReturnType<typeof createAuth
       ...onsiteRoutes(world),
       ...settlementRoutes(world),
       ...reconciliationRoutes(world),
+      ...notificationRoutes(world),
       ...auditRoutes(world),
       ...officeRoutes(world),
       ...workDaysRoutes(world),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { templatesSetting } from './modules/notifications/templates';
 
 const key32 = z.string().refine((text) => Buffer.from(text, 'base64').length === 32, '32 bytes in base64');
 
@@ -56,6 +57,11 @@ const settings = z.object({
   TENCENT_BASE_URL: origin
     .optional()
     .describe('one origin for OCR and identity checks; unset: the real ones'),
+
+  MESSAGE_TEMPLATES: templatesSetting.describe(
+    'subscription messages: JSON by kind, {"booked": {"id": "…", "fields": {"thing1": "campaign", "date2": "time"}}}',
+  ),
+  MESSAGES_PER_SECOND: z.coerce.number().int().min(1).max(1000).default(50).describe('over all instances'),
 
   SANDBOX_CONTROL_URL: origin.optional().describe('development only: follow the demo clock of this sandbox'),
   STATIC_H5: z.string().optional().describe('folder of the h5 build to serve at /'),

@@ -5,6 +5,9 @@ import { Bookings } from './modules/bookings/model';
 import { Merchants } from './modules/campaigns/merchant-model';
 import { Campaigns } from './modules/campaigns/model';
 import { CollectionSessions } from './modules/campaigns/session-model';
+import { announceOpenings } from './modules/notifications/announce-opening';
+import { planFromTrail } from './modules/notifications/plan-from-trail';
+import { createMessageRate, sendDueMessages } from './modules/notifications/send-due-messages';
 import { Orders } from './modules/payments/model';
 import { Differences } from './modules/reconciliation/difference-model';
 import { fetchDueBills } from './modules/reconciliation/fetch-due-bills';
@@ -20,6 +23,8 @@ import type { World } from './world';
 const SWEEP_MS = 500;
 const PROJECT_MS = 1_000;
 const BILLS_MS = 60_000;
+const OPENINGS_MS = 5_000;
+const MESSAGES_MS = 1_000;
 
 const TRAILS: readonly TrailSource[] = [
   { subject: 'booking', model: Bookings },
@@ -44,10 +49,15 @@ export interface Jobs {
 
 /** What runs by itself. Every job is safe on many instances at once. */
 export function startJobs(world: World): Jobs {
+  const turn = createMessageRate(world);
   const jobs: Repeating[] = [
     every(SWEEP_MS, 'effects', world.log, () => world.effects.sweep()),
     every(BILLS_MS, 'bills', world.log, () => fetchDueBills(world)),
-    every(PROJECT_MS, 'audit', world.log, () => projectTrails(TRAILS)),
+    every(PROJECT_MS, 'audit', world.log, () =>
+      projectTrails(TRAILS, (lines) => planFromTrail(world, lines)),
+    ),
+    every(OPENINGS_MS, 'openings', world.log, () => announceOpenings(world)),
+    every(MESSAGES_MS, 'messages', world.log, () => sendDueMessages(world, turn)),
   ];
   return {
     async stop() {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEMO_PASSWORD, DEMO_PHASES, DEMO_USERS, firstApi, seedDemo } from './demo/seed';
 import { type Stack, startStack } from './demo/stack';
+import { stopWithSignals } from './demo/stop-with-signals';
 
 const ROOT = path.resolve(__dirname, '../..');
 const DATA = path.join(ROOT, '.data');
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
     env: { STATIC_H5: path.join(ROOT, 'dist/h5'), STATIC_CONSOLE: path.join(ROOT, 'dist/console') },
     onLog: (name, line) => console.error(`[${name}] ${line}`),
   });
-  stopWith(stack);
+  stopWithSignals(stack);
   const notes = existsSync(SEEDED) ? readNotes() : await seed(stack, students);
   console.log(tour(stack, notes));
 }
@@ -88,23 +89,6 @@ ${users.join('\n')}
 
   重新开始：npm start -- --fresh        停止：Ctrl+C
 `;
-}
-
-function stopWith(stack: Stack): void {
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    stack.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error);
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
 }
 
 main().catch((error: unknown) => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEMO_HEADCOUNT } from '../demo/roster';
 import { startStack } from '../demo/stack';
+import { stopWithSignals } from '../demo/stop-with-signals';
 import { COHORTS, type Cohort } from '../rehearsal/cohorts';
 import { type Rehearsal, rehearse } from '../rehearsal/rehearse';
 
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
     apis: 1,
     onLog: (name, line) => console.error(`[${name}] ${line}`),
   });
+  stopWithSignals(stack);
   try {
     const begun = Date.now();
     const tell = (step: string) =>

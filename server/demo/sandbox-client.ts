@@ -46,6 +46,15 @@ export interface CashierRequest {
   couponFen?: number;
 }
 
+/** A subscription message that reached a phone. */
+export interface SentMessage {
+  openid: string;
+  templateId: string;
+  page?: string;
+  data: Record<string, { value: string }>;
+  at: string;
+}
+
 export type SandboxClient = ReturnType<typeof createSandboxClient>;
 
 /** @param control origin of the control API */
@@ -83,6 +92,13 @@ export function createSandboxClient(control: string) {
     loginCode: async (openid: string) =>
       (await ask<{ code: string }>('POST', '/wechat/codes', { openid })).code,
     cashier: (request: CashierRequest) => ask('POST', '/pay/cashier', request),
+    declareTemplate: (templateId: string, fields: readonly string[]) =>
+      ask('PUT', '/templates', { templateId, fields }),
+    /** What WeChat's subscription prompt was answered with. */
+    subscribe: (openid: string, templateId: string, decision: 'accept' | 'reject' = 'accept') =>
+      ask('POST', '/subscriptions', { openid, templateId, decision }),
+    inbox: (openid?: string) =>
+      ask<SentMessage[]>('GET', `/inbox${openid ? `?openid=${encodeURIComponent(openid)}` : ''}`),
     plantFault: (fault: object) => ask('POST', '/faults', fault),
     clearFaults: () => ask('DELETE', '/faults'),
     ask,

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { type Child, startChild } from './child-process';
+import { DEMO_TEMPLATES } from './message-templates';
 import { createSandboxClient, type SandboxClient } from './sandbox-client';
 
 export interface SandboxUrls {
@@ -66,6 +67,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       (await start<{ uri: string }>('embedded-mongo/main', mongoArgs)).ready.uri,
     );
     const sandbox = createSandboxClient(sandboxUrls.control);
+    for (const { id, fields } of Object.values(DEMO_TEMPLATES))
+      await sandbox.declareTemplate(id, Object.keys(fields));
     const env: Record<string, string> = {
       ...(await settings(dataDir, sandbox, sandboxUrls)),
       MONGODB_URI: mongodbUri,
@@ -128,6 +131,7 @@ async function settings(
     WECHAT_SECRET: wechat.secret,
     TENCENT_SECRET_ID: tencent.secretId,
     TENCENT_SECRET_KEY: tencent.secretKey,
+    MESSAGE_TEMPLATES: JSON.stringify(DEMO_TEMPLATES),
   };
 }
 

@@ -109,6 +109,7 @@ export const ERRORS = {
 
   // On site
   SHOT_NOT_ARRIVED: { status: 409, message: '这名学生还没有签到，请先扫码。' },
+  PHOTO_CHECK_TOO_EARLY: { status: 409, message: '拍照满 40 天后（{from} 起）才能核对，请到时再来。' },
   UNDO_TOO_LATE: { status: 409, message: '已经有后续操作，不能撤销这一步。' },
 } as const satisfies Record<string, Registered>;
 

@@ -2,6 +2,7 @@ import { accounts } from './accounts';
 import { audit } from './audit';
 import { bookings } from './bookings';
 import { campaigns } from './campaigns';
+import { notifications } from './notifications';
 import { office } from './office';
 import { onsite } from './onsite';
 import { payments } from './payments';
@@ -25,6 +26,7 @@ export const contract = {
   ...office,
   ...settlement,
   ...reconciliation,
+  ...notifications,
   ...audit,
   ...workDays,
 };

@@ -43,6 +43,9 @@ export interface HomeFacts {
 /** 各位毕业生务必于拍照40天以后核对 */
 const PHOTO_CHECK_AFTER_DAYS = 40;
 
+/** The last day whose portraits it is time to check. */
+export const lastDayToCheck = (today: ShanghaiDay): ShanghaiDay => addDays(today, -PHOTO_CHECK_AFTER_DAYS);
+
 export const photoCheckFrom = (shotDay: ShanghaiDay): ShanghaiDay => addDays(shotDay, PHOTO_CHECK_AFTER_DAYS);
 
 /** Answers "what do I do now?". A booking speaks first: whoever has one is past the steps before it. */

@@ -17,28 +17,37 @@ type Pending = Pick<RecordDocument, '_id' | 'version' | 'trail' | 'trailProjecte
  * Copies the new lines of all records' trails to the audit log. A crash in between projects them again: line ids are
  * the log's ids, so nothing stands there twice.
  *
+ * @param onLines hears of every line at least once, before it counts as projected
  * @returns how many records were projected
  */
-export async function projectTrails(sources: readonly TrailSource[]): Promise<number> {
+export async function projectTrails(
+  sources: readonly TrailSource[],
+  onLines: (lines: readonly AuditLine[]) => Promise<void>,
+): Promise<number> {
   let projected = 0;
   for (const source of sources) {
     let batch = BATCH;
     while (batch === BATCH) {
-      batch = await projectBatch(source);
+      batch = await projectBatch(source, onLines);
       projected += batch;
     }
   }
   return projected;
 }
 
-async function projectBatch({ subject, model }: TrailSource): Promise<number> {
+async function projectBatch(
+  { subject, model }: TrailSource,
+  onLines: (lines: readonly AuditLine[]) => Promise<void>,
+): Promise<number> {
   const records = model.db.collection<Pending & { trailPending?: boolean }>(model.collection.name);
   const pending = await records
     .find({ trailPending: true }, { projection: { version: 1, trail: 1, trailProjected: 1, schoolId: 1 } })
     .limit(BATCH)
     .toArray();
   if (pending.length === 0) return 0;
-  await insertOnce(pending.flatMap((record) => newLines(subject, record)));
+  const lines = pending.flatMap((record) => newLines(subject, record));
+  await insertOnce(lines);
+  await onLines(lines);
   await records.bulkWrite(
     pending.map(({ _id, version, trail }) => ({
       updateOne: {

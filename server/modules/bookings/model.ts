@@ -66,6 +66,8 @@ export interface Booking extends RecordDocument {
   shotKeys: string[];
   /** Whoever knows it may pay for this walk-in; it is in the code that staff show. See `payments/pay-ticket.ts`. */
   payTicket?: string;
+  /** The student's own word on the portrait at the register (学信网), from the 40th day after the shot. */
+  photoCheck?: { result: 'right' | 'wrong'; at: Date; note: string | null };
   /** Absent for a place that never moved. */
   moved?: MovedPlace;
   /** Somebody asked that the owed amount need not be paid; another person decides. */
@@ -98,6 +100,7 @@ const schema = new Schema<Booking>(
     shotAt: { type: Date, default: null },
     shotKeys: { type: [String], required: true },
     payTicket: String,
+    photoCheck: Schema.Types.Mixed,
     moved: Schema.Types.Mixed,
     waiver: { type: Schema.Types.Mixed, default: null },
     createdAt: { type: Date, required: true },

@@ -16,6 +16,8 @@ export interface Campaign extends RecordDocument, Facts {
   timetableChanges?: string[];
   openedAt: Date | null;
   collectionClosedAt: Date | null;
+  /** Everybody who asked for it has been told that booking is open. */
+  openingTold?: boolean;
   /** Spellings of majors in this school's papers → the right ones. */
   majorAliases: { [spelling: string]: string };
 }
@@ -44,6 +46,7 @@ const schema = new Schema<Campaign>(
     timetableChanges: { type: [String], default: undefined },
     openedAt: { type: Date, default: null },
     collectionClosedAt: { type: Date, default: null },
+    openingTold: Boolean,
     majorAliases: { type: Schema.Types.Mixed, required: true },
   },
   recordOptions,

@@ -19,6 +19,10 @@ export async function ownStudent(by: StudentActor, studentId: string): Promise<S
 export const boundStudent = (accountId: string, campaignId: string): Promise<Student | null> =>
   Students.findOne({ campaignId, 'binding.accountId': accountId }).lean<Student>();
 
+/** Whom these accounts act for in a campaign. */
+export const studentsOfAccounts = (campaignId: string, accountIds: readonly string[]): Promise<Student[]> =>
+  Students.find({ campaignId, 'binding.accountId': { $in: [...accountIds] } }).lean<Student[]>();
+
 /** Newest first, over all campaigns. */
 export const boundStudents = (accountId: string): Promise<Student[]> =>
   Students.find({ 'binding.accountId': accountId }).sort({ _id: -1 }).limit(20).lean<Student[]>();
