@@ -6,6 +6,7 @@ export default defineAppConfig({
     'pages/enrolment/index',
     'pages/sessions/index',
     'pages/pay/index',
+    'pages/pay-for/index',
     'pages/code/index',
     'pages/orders/index',
     'pages/timetable/index',
@@ -14,7 +15,16 @@ export default defineAppConfig({
   subPackages: [
     {
       root: 'staff',
-      pages: ['enrol/index', 'scan/index', 'lookup/index', 'queue/index', 'walk-in/index', 'board/index'],
+      pages: [
+        'enrol/index',
+        'scan/index',
+        'lookup/index',
+        'queue/index',
+        'walk-in/index',
+        'correct/index',
+        'board/index',
+        'display/index',
+      ],
     },
   ],
   window: {

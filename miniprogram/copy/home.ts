@@ -1,4 +1,10 @@
 export const home = {
+  queue: {
+    mine: (ahead: number, minutes: number) =>
+      ahead === 0 ? '下一位就是你' : `前面还有 ${ahead} 人，约 ${minutes} 分钟`,
+    room: (waiting: number, minutes: number) =>
+      waiting === 0 ? '教室现在不用排队' : `教室现在 ${waiting} 人排队，约 ${minutes} 分钟`,
+  },
   brandLine: '毕业证上的那张照片，从这里开始',
   cards: {
     no_campaign: {

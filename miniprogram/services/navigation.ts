@@ -18,6 +18,8 @@ export const go = {
   staffLookup: () => platform.openPage('/staff/lookup/index'),
   staffQueue: () => platform.openPage('/staff/queue/index'),
   staffWalkIn: () => platform.openPage('/staff/walk-in/index'),
+  staffCorrect: () => platform.openPage('/staff/correct/index'),
+  staffDisplay: () => platform.openPage('/staff/display/index'),
   staffBoard: () => platform.openPage('/staff/board/index'),
 };
 

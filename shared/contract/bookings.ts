@@ -106,6 +106,8 @@ export const HomeView = z.object({
   booking: BookingView.nullable(),
   /** Only with a booked place. */
   code: BookingCode.nullable(),
+  /** On the collection day: how many stand before this student in the room, and for how long. */
+  queue: z.object({ room: z.string(), ahead: z.int(), minutes: z.int() }).nullable(),
 });
 export type HomeView = z.infer<typeof HomeView>;
 

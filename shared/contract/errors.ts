@@ -108,6 +108,10 @@ export const ERRORS = {
   BATCH_STATE: { status: 409, message: '这批退款现在的状态是“{state}”，不能这样操作。' },
 
   // On site
+  STUDENT_KNOWN: {
+    status: 409,
+    message: '名单里已有这个{what}，属于另一名学生。请先按学号查找，再更正信息。',
+  },
   SHOT_NOT_ARRIVED: { status: 409, message: '这名学生还没有签到，请先扫码。' },
   PHOTO_CHECK_TOO_EARLY: { status: 409, message: '拍照满 40 天后（{from} 起）才能核对，请到时再来。' },
   UNDO_TOO_LATE: { status: 409, message: '已经有后续操作，不能撤销这一步。' },

@@ -15,6 +15,8 @@ export const PersonOnSite = z.object({
   major: z.string(),
   className: z.string(),
   training: Training,
+  /** Of the enrolment data, for a correction. */
+  version: z.int(),
 });
 
 export const Verdict = z.object({
@@ -126,6 +128,9 @@ export const OfflineScanView = OfflineResult.omit({ nonce: true }).extend({
   person: PersonOnSite.nullable(),
 });
 
+/** 现场 · 客服电话 · 学院或教务处来函 */
+export const CORRECTION_CHANNELS = ['on_site', 'phone', 'letter'] as const;
+
 export const EVIDENCE = ['id_card', 'temporary_id', 'student_card_and_counsellor'] as const;
 
 export const onsite = {
@@ -193,6 +198,25 @@ export const onsite = {
     response: BookingView,
     errors: ['SHOT_NOT_ARRIVED', 'BOOKING_NOT_ACTIVE'],
   },
+  'POST /api/onsite/bookings/:id/reshoot': {
+    summary: 'The portrait has to be taken again: the student is next, under the same number',
+    who: ['staff'],
+    limit: 'scan',
+    params: IdParams,
+    body: z.strictObject({ nonce: Nonce, reason: Line(100) }),
+    response: BookingView,
+    errors: ['UNDO_TOO_LATE'],
+  },
+  'POST /api/onsite/bookings/:id/skip': {
+    summary:
+      'Called and not there: the number is void, the student gets the next one, at the end of the queue. Of two desks that skip a number one does',
+    who: ['staff'],
+    limit: 'scan',
+    params: IdParams,
+    body: z.strictObject({ nonce: Nonce, shotNumber: z.int() }),
+    response: BookingView,
+    errors: ['SHOT_NOT_ARRIVED', 'BOOKING_NOT_ACTIVE'],
+  },
   'POST /api/onsite/bookings/:id/undo': {
     summary:
       'Take back the last step: shot → arrived, arrived → expected (its shot number is void, never reused)',
@@ -225,8 +249,26 @@ export const onsite = {
       lastShot: z.array(z.object({ bookingId: Id, shotNumber: z.int(), name: z.string(), shotAt: Instant })),
     }),
   },
+  'POST /api/onsite/students': {
+    summary: 'Put somebody on the roster who stands at the desk and is not on it; asking twice adds once',
+    who: ['staff'],
+    limit: 'write',
+    body: z.strictObject({
+      name: Line(40),
+      studentNo: Line(40),
+      /** Empty when there is none at hand. */
+      documentNumber: z.string().trim().max(40),
+      college: z.string().trim().max(60),
+      major: Line(60),
+      className: z.string().trim().max(60),
+      training: Training,
+    }),
+    response: PersonOnSite,
+    errors: ['DOCUMENT_INVALID', 'STUDENT_KNOWN'],
+  },
   'POST /api/onsite/walk-ins': {
-    summary: 'Book on site: evidence seen, never blocked by a full session; paid by phone or owed (待缴)',
+    summary:
+      'Book on site: evidence seen, never blocked by a full session; paid by phone or owed (待缴). Again with the other way to pay: changes it',
     who: ['staff'],
     limit: 'write',
     body: z.strictObject({
@@ -273,9 +315,11 @@ export const onsite = {
       field: z.enum(CORRECTABLE),
       value: Line(60),
       reason: Line(200),
+      /** Where the student asked for it. */
+      channel: z.enum(CORRECTION_CHANNELS).default('on_site'),
       confirmed: z.boolean().default(false),
     }),
-    response: z.object({ version: z.int() }),
+    response: z.object({ version: z.int(), person: PersonOnSite }),
     errors: ['CORRECTION_AFTER_SHOT', 'CHANGED_MEANWHILE', 'DOCUMENT_INVALID'],
   },
   'GET /api/console/campaigns/:id/board': {

@@ -36,6 +36,11 @@ export function StateCard({ home, isFresh, isOffline }: StateCardProps) {
             {booking.arrival.room} · {copy.home.cards.arrived.number}
           </Text>
           <Text className="state__number-digits num">{booking.arrival.shotNumber}</Text>
+          {home.queue ? (
+            <Text id="queue" className="state__number-label num">
+              {copy.home.queue.mine(home.queue.ahead, home.queue.minutes)}
+            </Text>
+          ) : null}
         </View>
       ) : null}
       {isTicket && booking ? (

@@ -45,6 +45,11 @@ export function Ticket({ home, booking, isFresh, isOffline, now }: TicketProps) 
           </View>
         </View>
       ) : null}
+      {home.queue ? (
+        <Text id="queue" className="ticket__queue num">
+          {copy.home.queue.room(home.queue.ahead, home.queue.minutes)}
+        </Text>
+      ) : null}
       {booking.seeOriginalId ? (
         <View className="ticket__warning">
           <Icon name="idcard" />

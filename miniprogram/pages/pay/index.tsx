@@ -51,7 +51,8 @@ interface PayStateProps {
 
 function PayState({ booking, campaign, isConfirming }: PayStateProps) {
   const now = useNow();
-  if (booking.place === 'booked') {
+  const owes = booking.payment === 'unpaid' || booking.payment === 'owed';
+  if (booking.place === 'booked' && !owes) {
     return (
       <EmptyState icon="check" title={copy.pay.done.title}>
         <Text className="pay__words">{copy.pay.done.text}</Text>
@@ -72,7 +73,7 @@ function PayState({ booking, campaign, isConfirming }: PayStateProps) {
     );
   }
   const left = booking.holdExpiresAt ? secondsUntil(booking.holdExpiresAt, now) : 0;
-  if (booking.place !== 'held' || left <= 0) {
+  if (booking.place !== 'booked' && (booking.place !== 'held' || left <= 0)) {
     return (
       <EmptyState icon="clock" title={copy.pay.expired.title}>
         <Text className="pay__words">{copy.pay.expired.text}</Text>
@@ -98,11 +99,13 @@ function PayForm({ booking, campaign, secondsLeft }: PayFormProps) {
   return (
     <>
       <Card className="pay__ring">
-        <CountdownRing
-          secondsLeft={secondsLeft}
-          secondsInAll={(campaign?.rules.holdMinutes ?? 15) * 60}
-          label={copy.pay.ringLabel}
-        />
+        {booking.place === 'held' ? (
+          <CountdownRing
+            secondsLeft={secondsLeft}
+            secondsInAll={(campaign?.rules.holdMinutes ?? 15) * 60}
+            label={copy.pay.ringLabel}
+          />
+        ) : null}
         {session ? (
           <View className="pay__session">
             <Text className="pay__place">{placeWords(session)}</Text>
@@ -136,7 +139,7 @@ function PayForm({ booking, campaign, secondsLeft }: PayFormProps) {
         {copy.pay.go(formatYuan(booking.amountFen))}
       </Button>
       <Text className="pay__basis pay__basis--centre">{copy.pay.paid}</Text>
-      <GiveUp booking={booking} />
+      {booking.place === 'held' ? <GiveUp booking={booking} /> : null}
     </>
   );
 }

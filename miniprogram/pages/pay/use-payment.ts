@@ -21,7 +21,7 @@ export function usePayment(booking: BookingView) {
       const outcome = await openCashier(params);
       const after = await call('POST /api/me/bookings/:id/payment-check', { params });
       await refreshHome();
-      if (after.place !== 'held') {
+      if (after.payment !== 'unpaid' && after.payment !== 'owed') {
         if (after.place === 'booked') await platform.askToNotify(['booked', 'day_before', 'refunded']);
         return;
       }

@@ -7,6 +7,7 @@ import { tone } from './tone';
 export const platform: Platform = {
   ...pages,
   apiOrigin: '',
+  addressOf: (page, scene) => `${window.location.origin}/#/${page}?scene=${encodeURIComponent(scene)}`,
   loginCode: () => demo.loginCode(),
   pay: (parameters) => demo.pay(parameters),
   askToNotify: (kinds) => demo.askToNotify(kinds),

@@ -6,6 +6,7 @@ import { tone } from './tone';
 export const platform: Platform = {
   ...pages,
   apiOrigin: API_ORIGIN,
+  addressOf: () => null,
 
   async loginCode() {
     const { code } = await Taro.login();

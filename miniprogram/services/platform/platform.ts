@@ -54,6 +54,8 @@ export interface Platform {
   copy(text: string): Promise<void>;
   call(phone: string): void;
 
+  /** An address that opens a page on another phone; null in WeChat, where only a mini-program code does. */
+  addressOf(page: string, scene: string): string | null;
   openPage(url: string): void;
   replacePage(url: string): void;
   /** One page back; after a deep link, where there is none, to `url`. */

@@ -11,10 +11,12 @@ const words = staffCopy.lookup;
 interface FindPersonProps {
   onPick(person: PersonOnSite): void;
   picked?: PersonOnSite | null;
+  /** Where nobody was found: another way. */
+  onMissing?: () => void;
 }
 
 /** By name or student number, among all students of the campaign. */
-export function FindPerson({ onPick, picked = null }: FindPersonProps) {
+export function FindPerson({ onPick, picked = null, onMissing }: FindPersonProps) {
   const [query, setQuery] = useState('');
   const [found, setFound] = useState<Answer<'GET /api/onsite/search'> | null>(null);
   const task = useTask();
@@ -40,6 +42,11 @@ export function FindPerson({ onPick, picked = null }: FindPersonProps) {
       </Button>
       <ProblemNotice problem={task.problem} />
       {found?.people.length === 0 ? <EmptyState icon="search" title={words.none} /> : null}
+      {found?.people.length === 0 && onMissing ? (
+        <Button id="not-listed" kind="secondary" onTap={onMissing}>
+          {staffCopy.walkIn.add}
+        </Button>
+      ) : null}
       {found?.people.map((person) => (
         <PersonRow
           key={person.studentId}

@@ -19,6 +19,7 @@ const WAYS: readonly { id: string; icon: IconName; label: string; go(): void }[]
   { id: 'to-lookup', icon: 'keyboard', label: words.lookup, go: go.staffLookup },
   { id: 'to-walk-in', icon: 'walkin', label: words.walkIn, go: go.staffWalkIn },
   { id: 'to-queue', icon: 'queue', label: words.queue, go: go.staffQueue },
+  { id: 'to-correct', icon: 'idcard', label: words.correct, go: go.staffCorrect },
   { id: 'to-board', icon: 'board', label: words.board, go: go.staffBoard },
 ];
 

@@ -13,7 +13,7 @@ export async function cameraQueue(
       .limit(100)
       .lean<Booking[]>(),
     Bookings.find({ ...there, attendance: 'shot' })
-      .sort({ 'arrival.shotNumber': -1 })
+      .sort({ shotAt: -1 })
       .limit(5)
       .lean<Booking[]>(),
   ]);

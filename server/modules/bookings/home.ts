@@ -18,6 +18,7 @@ import { bookingParts } from './booking-parts';
 import { issueCode } from './codes';
 import { currentBooking } from './find-booking';
 import { type BookingParts, presentBooking } from './presenter';
+import { queueEstimate } from './queue-estimate';
 
 /** Everything the home page shows, right after any interruption: it is computed from what is stored, each time. */
 export async function home(
@@ -37,6 +38,7 @@ export async function home(
       enrolment: null,
       booking: null,
       code: null,
+      queue: null,
     };
 
   const [identity, student] = await Promise.all([
@@ -62,6 +64,7 @@ export async function home(
     enrolment: student && presentEnrolment(student),
     booking: parts && presentBooking(parts),
     code: kind === 'booked' && parts ? issueCode(world, parts.booking, codeDay(parts, campaign, now)) : null,
+    queue: parts && (await queueEstimate(parts.booking, parts.session, now)),
   };
 }
 

@@ -112,6 +112,27 @@ export async function recordShot(
   throw new AppError('BOOKING_NOT_ACTIVE');
 }
 
+/** The portrait is no good (重拍): the student keeps the number, and so is next. @throws AppError UNDO_TOO_LATE */
+export async function recordReshoot(
+  world: World,
+  by: StaffActor,
+  { booking, nonce, reason }: { booking: Booking; nonce: string; reason: string },
+): Promise<Booking> {
+  if (isDoneAlready(booking, nonce)) return booking;
+  const again = await changeRecord(
+    Bookings,
+    { _id: booking._id, place: 'booked', attendance: 'shot' },
+    { $set: { attendance: 'arrived', shotAt: null } },
+    line(world, actorName(by), 'booking.reshoot', {
+      nonce,
+      reason,
+      shotNumber: booking.arrival?.shotNumber,
+    }),
+  );
+  if (!again) throw new AppError('UNDO_TOO_LATE');
+  return again;
+}
+
 /**
  * Takes back an arrival or a shot. A taken-back arrival's number is void and never given again. Taking back twice is
  * once.
@@ -124,19 +145,27 @@ export async function undoAttendance(
   { booking, step, nonce }: { booking: Booking; step: 'arrival' | 'shot'; nonce: string },
 ): Promise<Booking> {
   if (isDoneAlready(booking, nonce)) return booking;
-  const { from, set } =
+  const from = step === 'shot' ? ('shot' as const) : ('arrived' as const);
+  const set =
     step === 'shot'
-      ? { from: 'shot' as const, set: { attendance: 'arrived' as const, shotAt: null } }
-      : { from: 'arrived' as const, set: { attendance: 'expected' as const, arrival: null } };
+      ? { attendance: 'arrived' as const, shotAt: null }
+      : { attendance: 'expected' as const, arrival: null, ...endOfFreeWalkIn(booking) };
+  const { _id, payment, orderNo } = booking;
   const undone = await changeRecord(
     Bookings,
-    { _id: booking._id, place: 'booked', attendance: from },
+    { _id, place: 'booked', attendance: from, payment, orderNo },
     { $set: set },
     line(world, actorName(by), `booking.undo-${step}`, { nonce, shotNumber: booking.arrival?.shotNumber }),
   );
   if (!undone) throw new AppError('UNDO_TOO_LATE');
   return undone;
 }
+
+/** A walk-in made by mistake, for which nobody has begun to pay, goes as a whole. */
+const endOfFreeWalkIn = ({ channel, payment, orderNo }: Booking) =>
+  channel === 'walk_in' && payment === 'owed' && orderNo === null
+    ? { place: 'cancelled' as const, active: false }
+    : {};
 
 /** A scan, shot or undo with this nonce stands in the trail: the answer to it was lost. */
 export const isDoneAlready = (booking: Booking, nonce: string): boolean =>

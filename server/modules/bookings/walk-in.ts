@@ -1,7 +1,7 @@
 import { AppError } from '../../errors';
 import { actorName, type StaffActor } from '../../http/actor';
 import { duplicateKey } from '../../platform/mongo/failures';
-import { insertRecord, newRecord } from '../../platform/mongo/record';
+import { changeRecord, insertRecord, newRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { findCampaign, priceOf } from '../campaigns/find-campaign';
@@ -10,6 +10,8 @@ import { type Booking, Bookings } from './model';
 
 /**
  * Books on site (现场预约). It takes no seat, so a full session never blocks it; one booking a student holds here too.
+ *
+ * Asked again for a walk-in that is not paid, it goes on with that one.
  *
  * @throws AppError ALREADY_BOOKED
  */
@@ -62,6 +64,22 @@ export async function bookWalkIn(
       active: true,
     }).lean<Booking>();
     if (existing?.trail.some(({ facts }) => facts.nonce === nonce)) return existing;
-    throw new AppError('ALREADY_BOOKED');
+    if (existing?.channel !== 'walk_in' || existing.payment !== 'unpaid')
+      throw new AppError('ALREADY_BOOKED');
+    return payment === 'owed' ? oweInstead(world, by, existing, nonce) : existing;
   }
+}
+
+/** The phone that was to pay does not: the student is let in all the same and owes (待缴). An order may still be paid. */
+async function oweInstead(world: World, by: StaffActor, { _id }: Booking, nonce: string): Promise<Booking> {
+  const owing = await changeRecord(
+    Bookings,
+    { _id, place: 'booked', payment: 'unpaid' },
+    { $set: { payment: 'owed' } },
+    line(world, actorName(by), 'booking.owe', { nonce }),
+  );
+  // Paid at this moment: all the better.
+  const now = owing ?? (await Bookings.findById(_id).lean<Booking>());
+  if (!now) throw new AppError('NOT_FOUND');
+  return now;
 }

@@ -9,8 +9,10 @@ import { bookingParts } from '../bookings/booking-parts';
 import { currentBooking, findBooking } from '../bookings/find-booking';
 import type { Booking } from '../bookings/model';
 import { presentBooking } from '../bookings/presenter';
-import { recordShot, undoAttendance } from '../bookings/record-attendance';
+import { recordReshoot, recordShot, undoAttendance } from '../bookings/record-attendance';
+import { skipNumber } from '../bookings/skip-number';
 import { findCampaign, findOwnCampaign } from '../campaigns/find-campaign';
+import { addStudent } from '../roster/add-student';
 import { correctStudent } from '../roster/correct-student';
 import { findStudent, findStudents, searchStudents } from '../roster/find-student';
 import { board } from './board';
@@ -63,6 +65,12 @@ export const onsiteRoutes = (world: World) => {
     'POST /api/onsite/bookings/:id/shot': async ({ actor, params, body }) =>
       present(await recordShot(world, actor, { booking: await bookingHere(actor, params.id), ...body })),
 
+    'POST /api/onsite/bookings/:id/reshoot': async ({ actor, params, body }) =>
+      present(await recordReshoot(world, actor, { booking: await bookingHere(actor, params.id), ...body })),
+
+    'POST /api/onsite/bookings/:id/skip': async ({ actor, params, body }) =>
+      present(await skipNumber(world, actor, { booking: await bookingHere(actor, params.id), ...body })),
+
     'POST /api/onsite/bookings/:id/undo': async ({ actor, params, body }) =>
       present(await undoAttendance(world, actor, { booking: await bookingHere(actor, params.id), ...body })),
 
@@ -98,6 +106,12 @@ export const onsiteRoutes = (world: World) => {
     'GET /api/onsite/bookings/:id/pay-code': async ({ actor, params }) =>
       payCode(world, await bookingHere(actor, params.id)),
 
+    'POST /api/onsite/students': async ({ actor, body }) => {
+      const campaign = await findCampaign(actor.campaignId);
+      const student = await addStudent(world, actor, { campaign, facts: body });
+      return presentPerson(student, await currentBooking(campaign._id, student._id));
+    },
+
     'POST /api/onsite/walk-ins': async ({ actor, body }) =>
       verdict(actor, await takeWalkIn(world, actor, body)),
 
@@ -106,8 +120,8 @@ export const onsiteRoutes = (world: World) => {
       if (!student || !isInScope(actor, student)) throw new AppError('NOT_FOUND');
       const booking = await currentBooking(student.campaignId, student._id);
       const isShot = booking?.attendance === 'shot';
-      const { version } = await correctStudent(world, actor, { student, isShot, correction: body });
-      return { version };
+      const corrected = await correctStudent(world, actor, { student, isShot, correction: body });
+      return { version: corrected.version, person: presentPerson(corrected, booking) };
     },
 
     'GET /api/console/campaigns/:id/board': async ({ actor, params, query }) => {

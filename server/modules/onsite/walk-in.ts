@@ -2,9 +2,11 @@ import { shanghaiDay } from '../../../shared/domain/time';
 import { AppError } from '../../errors';
 import type { StaffActor } from '../../http/actor';
 import type { World } from '../../world';
+import { findBooking } from '../bookings/find-booking';
+import type { Booking } from '../bookings/model';
 import { recordArrival } from '../bookings/record-attendance';
 import { bookWalkIn } from '../bookings/walk-in';
-import { findCampaign } from '../campaigns/find-campaign';
+import { findCampaign, sessionsOf } from '../campaigns/find-campaign';
 import { findStudent } from '../roster/find-student';
 import type { Judged } from './scan';
 
@@ -27,15 +29,26 @@ export async function takeWalkIn(
   const seen = { student, session: null, candidates: [] };
   if (booking.payment === 'unpaid') return { reason: 'unpaid', admitted: false, booking, ...seen };
   const at = world.clock.now();
+  const reason = await reasonFor(booking, at);
   const arrived = await recordArrival(world, by, booking, {
     at,
     day: shanghaiDay(at),
     room: facts.room,
-    reason: 'ok',
+    reason,
     flags: booking.payment === 'owed' ? ['owed'] : [],
     by: 'walk-in',
     originalSeen: true,
     nonce: facts.nonce,
   });
-  return { reason: 'ok', admitted: true, booking: arrived ?? booking, ...seen };
+  if (arrived) return { reason, admitted: true, booking: arrived, ...seen };
+  const now = await findBooking(booking._id);
+  const isIn = now?.arrival != null;
+  return { reason: isIn ? reason : 'cancelled', admitted: isIn, booking: now ?? booking, ...seen };
+}
+
+/** A walk-in belongs to no session; whether the own group's is over tells those in time from the late ones. */
+async function reasonFor({ campaignId, sessionId }: Booking, at: Date): Promise<'ok' | 'late_same_day'> {
+  const session = (await sessionsOf(campaignId)).find(({ _id }) => _id === sessionId);
+  const isLate = session && session.day === shanghaiDay(at) && at >= session.endsAt;
+  return isLate ? 'late_same_day' : 'ok';
 }

@@ -35,6 +35,7 @@ export async function acceptCorrection(
       field: fieldOf(correction.field),
       value: proposedIn(world, student, correction),
       reason: answer,
+      channel: 'app',
       confirmed: true,
       nonce,
     },

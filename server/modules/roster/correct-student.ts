@@ -15,13 +15,15 @@ export interface Correction {
   field: 'name' | 'documentNumber' | 'studentNo' | 'college' | 'major' | 'className' | 'training';
   value: string;
   reason: string;
+  /** Where the student asked for it. */
+  channel: 'on_site' | 'phone' | 'letter' | 'app';
   /** A document number asks for a second confirmation. */
   confirmed: boolean;
   nonce?: string;
 }
 
 /**
- * Corrects enrolment data (信息更正) before the shot. Before and after stand in the trail, but for document numbers.
+ * Corrects enrolment data (信息更正) before the shot. Before and after stand in the trail, document numbers masked.
  *
  * @param isShot whether the portrait is taken: then nothing is changed any more
  * @throws AppError CORRECTION_AFTER_SHOT, DOCUMENT_INVALID, BAD_REQUEST, CHANGED_MEANWHILE
@@ -32,19 +34,21 @@ export async function correctStudent(
   { student, isShot, correction }: { student: Student; isShot: boolean; correction: Correction },
 ): Promise<Student> {
   if (isShot) throw new AppError('CORRECTION_AFTER_SHOT');
-  const { field, reason, version, nonce } = correction;
+  const { field, reason, channel, version, nonce } = correction;
+  const changed = newValue(world, student, correction);
   const open = student.correction?.status === 'open' && student.correction.field === field;
   const answered = open ? { 'correction.status': 'done', 'correction.answer': reason } : {};
   const again = nonce === undefined ? {} : { nonce };
-  const facts =
+  const values =
     field === 'documentNumber'
-      ? { field, reason, ...again }
-      : { field, reason, before: student[field], after: correction.value, ...again };
+      ? { before: student.documentMasked ?? null, after: changed.documentMasked }
+      : { before: student[field], after: changed[field] };
+  const facts = { field, reason, channel, ...values, ...again };
   try {
     const corrected = await changeRecord(
       Students,
       { _id: student._id, version },
-      { $set: { ...newValue(world, student, correction), ...answered } },
+      { $set: { ...changed, ...answered } },
       line(world, actorName(by), 'student.correct', facts),
     );
     if (!corrected) throw new AppError('CHANGED_MEANWHILE');

@@ -32,6 +32,7 @@ const PERSON = {
   major: ENROLMENT.major,
   className: ENROLMENT.className,
   training: ENROLMENT.training,
+  version: ENROLMENT.version,
 };
 
 /** The words of shared/domain for a reason, about the one student there is. */

@@ -59,6 +59,7 @@ export function homeOf(state: FakeState): HomeView {
     enrolment,
     booking,
     code: kind === 'booked' ? codeAt(now) : null,
+    queue: kind === 'arrived' ? { room: 'C区202', ahead: 6, minutes: 2 } : null,
   };
 }
 

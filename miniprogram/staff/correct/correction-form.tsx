@@ -1,0 +1,132 @@
+import { Text } from '@tarojs/components';
+import { useState } from 'react';
+import { Button, Card, Chips, Field, Notice, ProblemNotice, Row, Sheet } from '../../components';
+import { copy } from '../../copy';
+import { useTask } from '../../hooks/use-task';
+import { call, type Parts } from '../../services/api';
+import type { PersonOnSite } from '../components/person-row';
+import { staffCopy } from '../copy';
+
+const words = staffCopy.correct;
+type Body = Parts<'POST /api/onsite/students/:id/correct'>['body'];
+type Correctable = Body['field'];
+type Channel = keyof typeof words.channels;
+const FIELDS: readonly Correctable[] = [
+  'name',
+  'documentNumber',
+  'studentNo',
+  'college',
+  'major',
+  'className',
+  'training',
+];
+const CHANNELS: readonly Channel[] = ['on_site', 'phone', 'letter'];
+
+interface CorrectionFormProps {
+  person: PersonOnSite;
+  onCorrected(person: PersonOnSite): void;
+}
+
+/** One thing at a time: what it was, what it becomes, why, and who asked. */
+export function CorrectionForm({ person, onCorrected }: CorrectionFormProps) {
+  const [field, setField] = useState<Correctable | null>(null);
+  const [value, setValue] = useState('');
+  const [reason, setReason] = useState('');
+  const [channel, setChannel] = useState<Channel>('on_site');
+  const [isAsking, setAsking] = useState(false);
+  const [done, setDone] = useState('');
+  const task = useTask();
+
+  const choose = (chosen: Correctable) => {
+    setField(chosen);
+    setValue('');
+    setDone('');
+  };
+  const correct = (confirmed: boolean) =>
+    void task.run(async () => {
+      if (!field) return;
+      setAsking(false);
+      const body = { version: person.version, field, value: value.trim(), reason, channel, confirmed };
+      const params = { id: person.studentId };
+      const answer = await call('POST /api/onsite/students/:id/correct', { params, body });
+      setDone(`${words.fields[field]}：${shownOf(person, field)} → ${shownOf(answer.person, field)}`);
+      onCorrected(answer.person);
+      setField(null);
+      setValue('');
+    });
+
+  return (
+    <>
+      {done ? (
+        <Notice tone="good" title={words.done}>
+          <Text id="corrected">{done}</Text>
+        </Notice>
+      ) : null}
+      <Text className="correct__label">{words.field}</Text>
+      <Chips
+        name="field"
+        choices={FIELDS.map((each) => ({ value: each, label: words.fields[each] }))}
+        chosen={field}
+        onChoose={choose}
+      />
+      {field ? (
+        <>
+          <Card>
+            <Row label={words.before} value={<Text>{shownOf(person, field) || '—'}</Text>} />
+          </Card>
+          <Field
+            name="value"
+            label={words.after}
+            value={value}
+            onInput={setValue}
+            keyboard={field === 'documentNumber' ? 'idcard' : 'text'}
+            maxLength={60}
+          />
+          <Text className="correct__label">{words.reason}</Text>
+          <Chips
+            name="reason"
+            choices={words.reasons.map((each, index) => ({
+              value: each,
+              label: each,
+              id: `reason-${index}`,
+            }))}
+            chosen={reason}
+            onChoose={setReason}
+          />
+          <Field name="reason" label={words.otherReason} value={reason} onInput={setReason} maxLength={200} />
+          <Text className="correct__label">{words.channel}</Text>
+          <Chips
+            name="channel"
+            choices={CHANNELS.map((each) => ({ value: each, label: words.channels[each] }))}
+            chosen={channel}
+            onChoose={(value) => setChannel(value)}
+          />
+          <Button
+            id="correct"
+            busy={task.busy}
+            disabled={value.trim() === '' || reason.trim() === ''}
+            onTap={() => (field === 'documentNumber' ? setAsking(true) : correct(false))}
+          >
+            {words.go}
+          </Button>
+        </>
+      ) : null}
+      <ProblemNotice problem={task.problem} />
+      <Sheet title={words.confirmTitle} isOpen={isAsking} onClose={() => setAsking(false)}>
+        <Text className="sheet__lead">{words.confirmLead}</Text>
+        <Text className="correct__number num">{value.trim()}</Text>
+        <Button id="confirm-correction" busy={task.busy} onTap={() => correct(true)}>
+          {words.confirm}
+        </Button>
+        <Button kind="plain" onTap={() => setAsking(false)}>
+          {words.cancel}
+        </Button>
+      </Sheet>
+    </>
+  );
+}
+
+function shownOf(person: PersonOnSite, field: Correctable): string {
+  if (field === 'documentNumber') return person.documentMasked ?? '';
+  return field === 'training' ? copy.trainings[person.training] : person[field];
+}
