@@ -1,4 +1,3 @@
-import { checkDocumentNumber, guessDocumentType } from '../../../shared/domain/documents';
 import { readMajor, type Training } from '../../../shared/domain/majors';
 import { matchSessions } from '../../../shared/domain/match-sessions';
 import { isSameName, normaliseName } from '../../../shared/domain/person-name';
@@ -12,8 +11,9 @@ import { line } from '../audit/line';
 import type { Campaign } from '../campaigns/model';
 import { studentByNumber, studentsByDocument } from './find-student';
 import { documentOf } from './import-roster';
-import { groupsOf, SECOND_DEGREE_PLAN } from './match-students';
+import { groupsOf, secondDegreePlan } from './match-students';
 import { type Student, Students } from './model';
+import { readTypedDocument } from './typed-document';
 
 export interface NewStudent {
   name: string;
@@ -40,7 +40,7 @@ export async function addStudent(
   const checked = checkStudentNo(facts.studentNo);
   if (!checked.ok) throw new AppError('BAD_REQUEST', { fields: { studentNo: checked.message } });
   const { studentNo } = checked;
-  const document = readDocument(facts.documentNumber);
+  const document = facts.documentNumber === '' ? undefined : readTypedDocument(facts.documentNumber);
   const _id = world.ids.id();
   const { college, major, className, training } = facts;
   if (document) await refuseKnownDocument(world, campaign._id, document, studentNo);
@@ -70,18 +70,10 @@ export async function addStudent(
   }
 }
 
-function readDocument(text: string) {
-  if (text.trim() === '') return undefined;
-  const type = guessDocumentType(text) ?? 'passport';
-  const check = checkDocumentNumber(type, text);
-  if (!check.ok) throw new AppError('DOCUMENT_INVALID', { reason: check.message });
-  return { type, number: check.number };
-}
-
 async function refuseKnownDocument(
   world: World,
   campaignId: string,
-  { type, number }: NonNullable<ReturnType<typeof readDocument>>,
+  { type, number }: ReturnType<typeof readTypedDocument>,
   studentNo: string,
 ): Promise<void> {
   const holders = await studentsByDocument(campaignId, world.blindIndex.candidates(type, number));
@@ -92,7 +84,11 @@ async function refuseKnownDocument(
 async function ownSession(campaignId: string, facts: NewStudent): Promise<string | null> {
   const { name: majorName, direction } = readMajor(facts.major);
   const student = { studentId: facts.studentNo, majorName, direction, ...facts };
-  const { assignments } = matchSessions(await groupsOf(campaignId), [student], SECOND_DEGREE_PLAN);
+  const { assignments } = matchSessions(
+    await groupsOf(campaignId),
+    [student],
+    await secondDegreePlan(campaignId),
+  );
   return assignments[0]?.sessionId ?? null;
 }
 

@@ -1,4 +1,3 @@
-import { checkDocumentNumber, guessDocumentType } from '../../../shared/domain/documents';
 import { readTraining } from '../../../shared/domain/majors';
 import { normaliseName } from '../../../shared/domain/person-name';
 import { AppError } from '../../errors';
@@ -9,6 +8,7 @@ import type { World } from '../../world';
 import { line } from '../audit/line';
 import { documentOf } from './import-roster';
 import { type Student, Students } from './model';
+import { readTypedDocument } from './typed-document';
 
 export interface Correction {
   version: number;
@@ -63,10 +63,7 @@ export async function correctStudent(
 function newValue(world: World, student: Student, { field, value, confirmed }: Correction): Partial<Student> {
   if (field === 'documentNumber') {
     if (!confirmed) throw new AppError('BAD_REQUEST', { fields: { confirmed: '更正证件号码需要再次确认' } });
-    const type = guessDocumentType(value) ?? 'passport';
-    const check = checkDocumentNumber(type, value);
-    if (!check.ok) throw new AppError('DOCUMENT_INVALID', { reason: check.message });
-    return documentOf(world, student._id, { document: { type, number: check.number } });
+    return documentOf(world, student._id, { document: readTypedDocument(value) });
   }
   if (field === 'training') {
     const training = readTraining(value);

@@ -1,0 +1,290 @@
+import type { ApiClient } from '../../server/demo/api-client';
+import { type Demo, phase, seedDemo } from '../../server/demo/seed';
+import type { Stack } from '../../server/demo/stack';
+import { nonce, staffPhone, studentPhone } from '../support/site';
+import { eventually, startTestStack } from '../support/stack';
+
+jest.setTimeout(60_000);
+
+let stack: Stack;
+let demo: Demo;
+let desk: ApiClient;
+
+beforeAll(async () => {
+  stack = await startTestStack();
+  demo = await seedDemo(stack, 12);
+  await stack.sandbox.setClock(phase('day'));
+  desk = await staffPhone(stack, demo);
+});
+afterAll(() => stack?.stop());
+
+const ROOM = 'C区202';
+
+async function studentIdOf(index: number): Promise<string> {
+  const { people } = await desk.call('GET /api/onsite/search', {
+    query: { q: demo.students[index]?.studentNo ?? '' },
+  });
+  const [person] = people;
+  if (!person) throw new Error(`no student ${index}`);
+  return person.studentId;
+}
+
+async function walkIn(index: number, payment: 'by_phone' | 'owed') {
+  const verdict = await desk.call('POST /api/onsite/walk-ins', {
+    body: { nonce: nonce(), room: ROOM, studentId: await studentIdOf(index), evidence: 'id_card', payment },
+  });
+  const id = verdict.person?.bookingId;
+  if (!id) throw new Error('a walk-in without booking');
+  return { verdict, id, studentId: verdict.person?.studentId ?? '' };
+}
+
+describe('a walk-in paid by somebody else', () => {
+  it('is paid on a phone that has verified nothing, and let in by the next look', async () => {
+    const { verdict, id, studentId } = await walkIn(0, 'by_phone');
+    expect(verdict).toMatchObject({ admitted: false, reason: 'unpaid' });
+    const code = await desk.call('GET /api/onsite/bookings/:id/pay-code', { params: { id } });
+    expect(code).toMatchObject({ page: 'pages/pay-for/index', amountFen: 3000 });
+    expect(code.image).toMatch(/^data:image\/png;base64,/);
+
+    const parent = await studentPhone(stack, demo, 1);
+    const params = { ticket: code.ticket };
+    const seen = await parent.api.call('GET /api/me/pay-tickets/:ticket', { params });
+    expect(seen).toMatchObject({ state: 'to_pay', amountFen: 3000 });
+    expect(seen.name).not.toBe(demo.students[0]?.name);
+    const { payment } = await parent.api.call('POST /api/me/pay-tickets/:ticket/pay', { params });
+    if (!payment) throw new Error('nothing to hand to the cashier');
+    await stack.sandbox.cashier({ ...payment, openid: parent.person.openid, outcome: 'pay' });
+    const after = await parent.api.call('POST /api/me/pay-tickets/:ticket/payment-check', { params });
+    expect(after.state).toBe('paid');
+
+    expect(await desk.call('GET /api/onsite/bookings/:id', { params: { id } })).toMatchObject({
+      payment: 'paid',
+      attendance: 'expected',
+    });
+    const admitted = await desk.call('POST /api/onsite/redeem', {
+      body: {
+        nonce: nonce(),
+        room: ROOM,
+        scannedAt: (await parent.home()).now,
+        by: { kind: 'student', studentId },
+        originalSeen: true,
+      },
+    });
+    expect(admitted).toMatchObject({ admitted: true, arrival: { shotNumber: 1 } });
+  });
+
+  it('passes from one payer to the next: the first one’s order is closed, only one pays', async () => {
+    const { id } = await walkIn(2, 'by_phone');
+    const { ticket } = await desk.call('GET /api/onsite/bookings/:id/pay-code', { params: { id } });
+    const [first, second] = [await studentPhone(stack, demo, 3), await studentPhone(stack, demo, 4)];
+    const begun = await first.api.call('POST /api/me/pay-tickets/:ticket/pay', { params: { ticket } });
+    const taken = await second.api.call('POST /api/me/pay-tickets/:ticket/pay', { params: { ticket } });
+    if (!begun.payment || !taken.payment) throw new Error('nothing to hand to the cashier');
+    expect(
+      await stack.sandbox.cashier({ ...begun.payment, openid: first.person.openid, outcome: 'pay' }),
+    ).toMatchObject({ reason: '订单已关闭' });
+    await stack.sandbox.cashier({ ...taken.payment, openid: second.person.openid, outcome: 'pay' });
+    const check = { params: { ticket } };
+    expect(await second.api.call('POST /api/me/pay-tickets/:ticket/payment-check', check)).toMatchObject({
+      state: 'paid',
+    });
+    await expect(first.api.call('POST /api/me/pay-tickets/:ticket/pay', check)).rejects.toMatchObject({
+      code: 'ALREADY_PAID',
+    });
+  });
+
+  it('notices that the first payer was quicker than the second one', async () => {
+    const { id } = await walkIn(5, 'by_phone');
+    const { ticket } = await desk.call('GET /api/onsite/bookings/:id/pay-code', { params: { id } });
+    const [first, second] = [await studentPhone(stack, demo, 3), await studentPhone(stack, demo, 4)];
+    await stack.sandbox.plantFault({ service: 'callback', kind: 'drop', times: 1 });
+    const { payment } = await first.api.call('POST /api/me/pay-tickets/:ticket/pay', { params: { ticket } });
+    if (!payment) throw new Error('nothing to hand to the cashier');
+    await stack.sandbox.cashier({ ...payment, openid: first.person.openid, outcome: 'pay' });
+    expect(
+      await second.api.call('POST /api/me/pay-tickets/:ticket/pay', { params: { ticket } }),
+    ).toMatchObject({ payment: null });
+    await second.api.call('POST /api/me/pay-tickets/:ticket/payment-check', { params: { ticket } });
+    expect(await desk.call('GET /api/onsite/bookings/:id', { params: { id } })).toMatchObject({
+      payment: 'paid',
+    });
+  });
+});
+
+it('lets in who owes at once, and takes the money later with the same code', async () => {
+  const { verdict, id } = await walkIn(6, 'owed');
+  expect(verdict).toMatchObject({ admitted: true, tone: 'green' });
+  const { ticket } = await desk.call('GET /api/onsite/bookings/:id/pay-code', { params: { id } });
+  const payer = await studentPhone(stack, demo, 7);
+  const { payment } = await payer.api.call('POST /api/me/pay-tickets/:ticket/pay', { params: { ticket } });
+  if (!payment) throw new Error('nothing to hand to the cashier');
+  await stack.sandbox.cashier({ ...payment, openid: payer.person.openid, outcome: 'pay' });
+  const paid = await payer.api.call('POST /api/me/pay-tickets/:ticket/payment-check', { params: { ticket } });
+  expect(paid.state).toBe('paid');
+  await expect(desk.call('GET /api/onsite/bookings/:id/pay-code', { params: { id } })).rejects.toMatchObject({
+    code: 'ALREADY_PAID',
+  });
+});
+
+it('goes on with an unpaid walk-in instead of refusing it: owed after all, and then not twice', async () => {
+  const { id, studentId } = await walkIn(8, 'by_phone');
+  const again = await walkIn(8, 'owed');
+  expect(again).toMatchObject({ id, verdict: { admitted: true } });
+  await expect(
+    desk.call('POST /api/onsite/walk-ins', {
+      body: { nonce: nonce(), room: ROOM, studentId, evidence: 'id_card', payment: 'owed' },
+    }),
+  ).rejects.toMatchObject({ code: 'ALREADY_BOOKED' });
+});
+
+it('takes a walk-in made by mistake away as a whole', async () => {
+  const { id } = await walkIn(9, 'owed');
+  const undone = await desk.call('POST /api/onsite/bookings/:id/undo', {
+    params: { id },
+    body: { nonce: nonce(), step: 'arrival' },
+  });
+  expect(undone).toMatchObject({ place: 'cancelled', attendance: 'expected', arrival: null });
+  expect((await walkIn(9, 'owed')).id).not.toBe(id);
+});
+
+describe('somebody who is on no roster', () => {
+  const facts = {
+    name: '阿依古丽·买买提',
+    studentNo: '2019399999',
+    documentNumber: '',
+    college: '农学院',
+    major: '农学',
+    className: '农学 2019-1 班',
+    training: 'undergraduate' as const,
+  };
+
+  it('is put on it once, however often it is asked, and booked like the others', async () => {
+    const added = await desk.call('POST /api/onsite/students', { body: facts });
+    expect(added).toMatchObject({ name: facts.name, bookingId: null });
+    const again = await desk.call('POST /api/onsite/students', { body: facts });
+    expect(again.studentId).toBe(added.studentId);
+    const verdict = await desk.call('POST /api/onsite/walk-ins', {
+      body: {
+        nonce: nonce(),
+        room: ROOM,
+        studentId: added.studentId,
+        evidence: 'student_card_and_counsellor',
+        payment: 'owed',
+      },
+    });
+    expect(verdict.admitted).toBe(true);
+  });
+
+  it('does not get another student’s number or document', async () => {
+    const [other] = demo.students;
+    if (!other) throw new Error('the demo has no student');
+    const add = (changes: Partial<typeof facts>) =>
+      desk.call('POST /api/onsite/students', { body: { ...facts, ...changes } });
+    await expect(add({ studentNo: other.studentNo })).rejects.toMatchObject({ code: 'STUDENT_KNOWN' });
+    await expect(
+      add({ studentNo: '2019388888', documentNumber: other.person.idNumber }),
+    ).rejects.toMatchObject({ code: 'STUDENT_KNOWN' });
+    await expect(add({ studentNo: '2019388888', documentNumber: '53010219990101001' })).rejects.toMatchObject(
+      { code: 'DOCUMENT_INVALID' },
+    );
+  });
+});
+
+describe('the camera desk', () => {
+  const shoot = (id: string) =>
+    desk.call('POST /api/onsite/bookings/:id/shot', { params: { id }, body: { nonce: nonce() } });
+  const queue = (room: string) => desk.call('GET /api/onsite/queue', { query: { room } });
+
+  it('sends who is not there to the end, once, though two desks press it', async () => {
+    const other = await staffPhone(stack, demo, { label: '二号机' });
+    const { id, verdict } = await walkIn(10, 'owed');
+    const shotNumber = verdict.arrival?.shotNumber ?? 0;
+    const skipped = await Promise.all(
+      [desk, other].map((phone) =>
+        phone.call('POST /api/onsite/bookings/:id/skip', {
+          params: { id },
+          body: { nonce: nonce(), shotNumber },
+        }),
+      ),
+    );
+    for (const { arrival } of skipped) expect(arrival?.shotNumber).toBe(shotNumber + 1);
+    const { waiting } = await queue(ROOM);
+    expect(waiting.at(-1)).toMatchObject({ bookingId: id, shotNumber: shotNumber + 1 });
+    expect(waiting.some((person) => person.shotNumber === shotNumber)).toBe(false);
+  });
+
+  it('takes a portrait again under the same number', async () => {
+    const { waiting } = await queue(ROOM);
+    const [next] = waiting;
+    if (!next) throw new Error('nobody waits');
+    await shoot(next.bookingId);
+    const again = { params: { id: next.bookingId }, body: { nonce: nonce(), reason: '闭眼' } };
+    await desk.call('POST /api/onsite/bookings/:id/reshoot', again);
+    expect((await queue(ROOM)).waiting[0]).toMatchObject({ shotNumber: next.shotNumber });
+    await shoot(next.bookingId);
+    expect(await desk.call('POST /api/onsite/bookings/:id/reshoot', again)).toMatchObject({
+      attendance: 'shot',
+    });
+  });
+});
+
+describe('a correction', () => {
+  async function personAt(index: number) {
+    const { people } = await desk.call('GET /api/onsite/search', {
+      query: { q: demo.students[index]?.studentNo ?? '' },
+    });
+    const [person] = people;
+    if (!person) throw new Error(`no student ${index}`);
+    return person;
+  }
+  type Change = { field: 'name' | 'documentNumber'; value: string; confirmed?: boolean; version?: number };
+  const correct = ({ studentId, version }: { studentId: string; version: number }, change: Change) =>
+    desk.call('POST /api/onsite/students/:id/correct', {
+      params: { id: studentId },
+      body: { version, reason: '录入错误', channel: 'phone', ...change },
+    });
+
+  /** Projected into the audit log soon after. */
+  const audited = (atLeast = 1) =>
+    eventually('the correction in the audit log', async () => {
+      const { lines } = await demo.office.call('GET /api/console/audit', {
+        query: { verb: 'student.correct' },
+      });
+      return lines.length >= atLeast ? lines : null;
+    });
+
+  it('leaves before, after, reason and channel behind', async () => {
+    const person = await personAt(11);
+    const corrected = await correct(person, { field: 'name', value: '王一诺' });
+    expect(corrected.person.name).toBe('王一诺');
+    const [line] = await audited();
+    expect(line?.facts).toMatchObject({
+      before: person.name,
+      after: '王一诺',
+      reason: '录入错误',
+      channel: 'phone',
+    });
+    await expect(correct(person, { field: 'name', value: '王二' })).rejects.toMatchObject({
+      code: 'CHANGED_MEANWHILE',
+    });
+  });
+
+  it('asks a second time for a document number, and keeps it out of the audit', async () => {
+    const person = await personAt(11);
+    const value = '11010519491231002X';
+    await expect(correct(person, { field: 'documentNumber', value })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+    const { person: corrected } = await correct(person, { field: 'documentNumber', value, confirmed: true });
+    expect(corrected.documentMasked).not.toBe(person.documentMasked);
+    expect(JSON.stringify(await audited(2))).not.toContain(value);
+  });
+
+  it('is refused after the shot', async () => {
+    const { id } = await walkIn(11, 'owed');
+    await desk.call('POST /api/onsite/bookings/:id/shot', { params: { id }, body: { nonce: nonce() } });
+    await expect(correct(await personAt(11), { field: 'name', value: '王三' })).rejects.toMatchObject({
+      code: 'CORRECTION_AFTER_SHOT',
+    });
+  });
+});
