@@ -8,7 +8,7 @@ import type { ShanghaiDay } from './time';
  * What a staff phone knows of the bookings of its rooms while the network is down: the least that lets it judge a
  * code. Names are masked; there is no document number, no phone number and no key that could make a code.
  *
- * Written as JSON in columns with every character beyond ASCII escaped: 6,000 bookings stay below 400 KB, and a phone
+ * Written as JSON in columns with every character beyond ASCII escaped: 6,000 bookings stay below 600 KB, and a phone
  * without TextDecoder reads it.
  */
 export interface SnapshotFacts {
@@ -62,6 +62,7 @@ export interface Snapshot extends Omit<SnapshotFacts, 'bookings' | 'publicKeys'>
 export function packSnapshot({ bookings, sessions, publicKeys, ...facts }: SnapshotFacts): string {
   const classNames = [...new Set(bookings.map(({ className }) => className))];
   const classNo = new Map(classNames.map((className, index) => [className, index]));
+  const rooms = [...new Set(bookings.flatMap(({ arrival }) => arrival?.room ?? []))];
   const packed: Packed = {
     v: VERSION,
     campaignId: facts.campaignId,
@@ -84,11 +85,8 @@ export function packSnapshot({ bookings, sessions, publicKeys, ...facts }: Snaps
     classes: bookings.map(({ className }) => classNo.get(className) ?? 0),
     at: bookings.map(({ session }) => session ?? -1),
     flags: bookings.map(packFlags),
-    arrivals: bookings.flatMap(({ arrival }, index) =>
-      arrival
-        ? [[index, arrival.at.getTime(), arrival.room, arrival.shotNumber] satisfies PackedArrival]
-        : [],
-    ),
+    rooms,
+    arrived: packArrivals(bookings, rooms, facts.takenAt),
   };
   return JSON.stringify(packed).replace(
     /[^ -~]/g,
@@ -108,7 +106,7 @@ export function unpackSnapshot(text: string): Snapshot | undefined {
     const counts = PLACES[(packed.flags[row] ?? 0) & 3] === 'booked';
     if (counts || !rowOfStudentNo.has(studentNo)) rowOfStudentNo.set(studentNo, row);
   });
-  const arrivals = new Map(packed.arrivals.map((arrival) => [arrival[0], arrival]));
+  const arrivals = unpackArrivals(packed);
   const bookingAt = (row: number | undefined) =>
     row === undefined ? undefined : unpackBooking(packed, arrivals, row);
   return {
@@ -143,8 +141,6 @@ const ATTENDANCES = ['expected', 'arrived', 'shot'] as const satisfies readonly 
 const SEE_ORIGINAL = 64;
 const REFUNDED = 128;
 
-type PackedArrival = [row: number, at: number, room: string, shotNumber: number];
-
 interface Packed {
   v: number;
   campaignId: string;
@@ -162,17 +158,47 @@ interface Packed {
   classes: number[];
   at: number[];
   flags: number[];
-  arrivals: PackedArrival[];
+  rooms: string[];
+  /** Of those who have arrived, in four columns; the times in seconds from `takenAt`. */
+  arrived: { rows: number[]; at: number[]; rooms: number[]; numbers: number[] };
+}
+
+function packArrivals(
+  bookings: readonly SnapshotBooking[],
+  rooms: readonly string[],
+  takenAt: Date,
+): Packed['arrived'] {
+  const arrived: Packed['arrived'] = { rows: [], at: [], rooms: [], numbers: [] };
+  bookings.forEach(({ arrival }, row) => {
+    if (!arrival) return;
+    arrived.rows.push(row);
+    arrived.at.push(Math.round((arrival.at.getTime() - takenAt.getTime()) / 1000));
+    arrived.rooms.push(rooms.indexOf(arrival.room));
+    arrived.numbers.push(arrival.shotNumber);
+  });
+  return arrived;
+}
+
+function unpackArrivals({ arrived, rooms, takenAt }: Packed): Map<number, SnapshotBooking['arrival']> {
+  return new Map(
+    arrived.rows.map((row, index) => [
+      row,
+      {
+        at: new Date(takenAt + (arrived.at[index] ?? 0) * 1000),
+        room: rooms[arrived.rooms[index] ?? 0] ?? '',
+        shotNumber: arrived.numbers[index] ?? 0,
+      },
+    ]),
+  );
 }
 
 function unpackBooking(
   packed: Packed,
-  arrivals: ReadonlyMap<number, PackedArrival>,
+  arrivals: ReadonlyMap<number, SnapshotBooking['arrival']>,
   row: number,
 ): SnapshotBooking {
   const flags = packed.flags[row] ?? 0;
   const session = packed.at[row] ?? -1;
-  const arrival = arrivals.get(row);
   return {
     bookingId: unpackId(packed.ids.slice(row * ID_LENGTH, (row + 1) * ID_LENGTH)),
     studentNo: packed.studentNos[row] ?? '',
@@ -184,7 +210,7 @@ function unpackBooking(
     attendance: ATTENDANCES[(flags >> 4) & 3] ?? 'expected',
     seeOriginal: (flags & SEE_ORIGINAL) !== 0,
     refunded: (flags & REFUNDED) !== 0,
-    arrival: arrival ? { at: new Date(arrival[1]), room: arrival[2], shotNumber: arrival[3] } : null,
+    arrival: arrivals.get(row) ?? null,
   };
 }
 
