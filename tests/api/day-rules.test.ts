@@ -1,4 +1,4 @@
-import { type ApiClient, createApiClient } from '../../server/demo/api-client';
+import { type ApiClient, type ApiError, createApiClient } from '../../server/demo/api-client';
 import { DEMO_DAY } from '../../server/demo/notice-2023';
 import { DEMO_PASSWORD, type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
@@ -32,6 +32,8 @@ const STUDENTS = [
   { major: '农学' },
   { major: '农学' },
   { major: '园林' },
+  { major: '园艺' },
+  { major: '农学' },
 ];
 
 beforeAll(async () => {
@@ -73,6 +75,8 @@ async function booked(demo: Demo, index: number) {
   const { id } = await phone.pay((await phone.hold()).id);
   return { phone, id, idNumber: phone.person.idNumber };
 }
+const cardOf = ({ students }: Demo, index: number): string => students[index]?.person.bankCard ?? '';
+
 type Booked = Awaited<ReturnType<typeof booked>>;
 
 /** Students of the strict campaign who are booked when the day begins, by index. */
@@ -161,6 +165,45 @@ describe('which session', () => {
   });
 });
 
+describe('who cannot be verified', () => {
+  it('having lost the ID card, is sent to the door and books nothing', async () => {
+    const phone = await studentPhone(stack, strict, 9);
+    await phone.api.call('POST /api/me/verification/on-site', {
+      body: { campaignId: strict.campaign.id, reason: 'lost_id' },
+    });
+    expect((await phone.home()).card.kind).toBe('on_site');
+    const { id } = await sessionOf(strict, '园艺');
+    await expect(phone.hold(id)).rejects.toMatchObject({ code: 'NOT_ON_ROSTER' });
+  });
+
+  it('is told what to do next by every failure, and after the last one books unverified', async () => {
+    const phone = await studentPhone(stack, strict, 10);
+    await phone.consent();
+    const { name, idNumber: documentNumber } = phone.person;
+    const attemptsLeft: unknown[] = [];
+    // The same card a third time could be locked by the bank: that attempt is another's card.
+    const wrong = [{ phone: '13900000000' }, { phone: '13900000001' }, { bankCard: cardOf(strict, 0) }];
+    for (const changes of wrong) {
+      const failed = await phone.verify(changes).then(
+        () => null,
+        (error: ApiError) => error,
+      );
+      expect(failed).toMatchObject({ code: 'VERIFICATION_FAILED' });
+      expect(failed?.message).toMatch(/请|可以/);
+      attemptsLeft.push(failed?.details?.attemptsLeft);
+    }
+    expect(attemptsLeft).toEqual([2, 1, 0]);
+    const identity = await phone.api.call('POST /api/me/verification/unverified', {
+      body: { campaignId: strict.campaign.id, name, documentType: 'resident_id', documentNumber },
+    });
+    expect(identity.status).toBe('unverified');
+    await phone.findAndConfirm();
+    const paid = await phone.pay((await phone.hold()).id);
+    expect(paid).toMatchObject({ place: 'booked', seeOriginalId: true });
+    onTheDay.set(10, { phone, id: paid.id, idNumber: documentNumber });
+  });
+});
+
 describe('how many', () => {
   let inReserve: Booked;
 
@@ -232,6 +275,13 @@ describe('until 24:00 the day before', () => {
     mover = await booked(free, 6);
     canceller = await booked(strict, 3);
     late = await booked(strict, 4);
+    const { amountFen, feeItems } = await late.phone.api.call('GET /api/me/bookings/:id', {
+      params: { id: late.id },
+    });
+    expect({ amountFen, fees: feeItems.map((item) => item.amountFen) }).toEqual({
+      amountFen: 3000,
+      fees: [1500, 1500],
+    });
     for (const index of [0, 1, 5, 6]) onTheDay.set(index, await booked(strict, index));
     const tooLate = await ready(strict, 7);
     await stack.sandbox.setClock(shanghai('23:59:00', '2022-11-18'));
@@ -359,6 +409,47 @@ describe('at the door', () => {
     expect(await look(6, '14:06:00', 'C区203')).toMatchObject({ reason: 'ok', admitted: true });
   });
 
+  it('corrects what is wrong before the shot, and nothing after it', async () => {
+    const correct = async (index: number) => {
+      const { enrolment } = (await onTheDay.get(index)?.phone.home()) ?? {};
+      return desk.call('POST /api/onsite/students/:id/correct', {
+        params: { id: enrolment?.id ?? '' },
+        body: {
+          version: enrolment?.version ?? 0,
+          field: 'className',
+          value: '农学1902',
+          reason: '现场看学生证',
+        },
+      });
+    };
+    await correct(6);
+    expect((await onTheDay.get(6)?.phone.home())?.enrolment?.className).toBe('农学1902');
+    await expect(correct(5)).rejects.toMatchObject({ code: 'CORRECTION_AFTER_SHOT' });
+  });
+
+  it('looks at the original of who booked unverified, and then lets in', async () => {
+    const amber = await look(10, '14:10:00', 'C区203');
+    expect(amber).toMatchObject({ reason: 'see_original', tone: 'amber', admitted: false });
+    expect(await look(10, '14:10:00', 'C区203', { originalSeen: true })).toMatchObject({ admitted: true });
+    await shoot(10);
+  });
+
+  it('books who lost the ID card by another proof', async () => {
+    const { people } = await desk.call('GET /api/onsite/search', {
+      query: { q: strict.students[9]?.studentNo ?? '' },
+    });
+    const walkIn = await desk.call('POST /api/onsite/walk-ins', {
+      body: {
+        nonce: nonce(),
+        room: 'C区202',
+        studentId: people[0]?.studentId ?? '',
+        evidence: 'temporary_id',
+        payment: 'owed',
+      },
+    });
+    expect(walkIn.admitted).toBe(true);
+  });
+
   it('does not end the collection before its last hour is over', async () => {
     await stack.sandbox.setClock(shanghai('16:29:00'));
     await expect(close()).rejects.toMatchObject({ code: 'COLLECTION_NOT_OVER' });
@@ -448,5 +539,17 @@ describe('what was paid and not photographed', () => {
     // Sunday: Monday, not Tuesday, Wednesday, Thursday.
     expect(refund).toMatchObject({ amountFen: 3000, dueDay: '2022-11-24' });
     expect((await onTheDay.get(6)?.phone.home())?.booking?.order?.refunds).toEqual([]);
+  });
+});
+
+describe('forty days after the own shot', () => {
+  const cardOn = async (day: string) => {
+    await stack.sandbox.setClock(shanghai('09:00:00', day));
+    return (await onTheDay.get(0)?.phone.home())?.card;
+  };
+
+  it('the home page asks to check the portrait, and not a day before', async () => {
+    expect(await cardOn('2022-12-28')).toEqual({ kind: 'shot' });
+    expect(await cardOn('2022-12-29')).toEqual({ kind: 'check_photo', since: '2022-12-29' });
   });
 });
