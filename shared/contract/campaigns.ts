@@ -263,6 +263,15 @@ export const campaigns = {
     response: z.object({ sessions: z.int(), headcount: z.int() }),
     errors: ['TIMETABLE_HAS_PROBLEMS', 'TIMETABLE_IN_USE'],
   },
+  'GET /api/console/campaigns/:id/mini-program-code': {
+    summary: 'The mini-program code for the notice and the class groups: opens the home page',
+    who: ['office'],
+    limit: 'write',
+    params: IdParams,
+    /** The picture, as a data URL; `scene` is the campaign. */
+    response: z.object({ page: z.string(), scene: Id, image: z.string() }),
+    errors: ['UPSTREAM_UNAVAILABLE'],
+  },
   'GET /api/console/campaigns/:id/sessions': {
     summary: 'Sessions with places taken, arrived, shot',
     who: ['office', 'college', 'support', 'finance', 'auditor', 'operator'],

@@ -1,3 +1,5 @@
+import jsQR from 'jsqr';
+import { PNG } from 'pngjs';
 import { type ApiClient, type ApiError, createApiClient } from '../../server/demo/api-client';
 import { DEMO_DAY } from '../../server/demo/notice-2023';
 import { DEMO_PASSWORD, type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
@@ -100,6 +102,18 @@ describe('when students may book', () => {
     await expect(
       phone.findAndConfirm().then(() => phone.api.call('POST /api/me/bookings', { body: { sessionId: id } })),
     ).rejects.toMatchObject({ code: 'CAMPAIGN_NOT_OPEN' });
+  });
+});
+
+describe('the code that the notice prints', () => {
+  it('opens the mini-program at its home page, and says for which campaign', async () => {
+    const { image, ...rest } = await strict.office.call('GET /api/console/campaigns/:id/mini-program-code', {
+      params: { id: strict.campaign.id },
+    });
+    expect(rest).toEqual({ page: 'pages/home/index', scene: strict.campaign.id });
+    const png = PNG.sync.read(Buffer.from(image.replace('data:image/png;base64,', ''), 'base64'));
+    const seen = jsQR(new Uint8ClampedArray(png.data), png.width, png.height);
+    expect(seen?.data).toContain(strict.campaign.id);
   });
 });
 

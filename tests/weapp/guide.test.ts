@@ -5,9 +5,12 @@ import { FakePhone } from './harness/fake-phone';
 
 /** What the school's notice tells students, on the phone: read from the guide as it is compiled. */
 let text: string;
+let homeText: string;
 
 beforeAll(async () => {
   const app = await new FakePhone().launch();
+  await app.seeText(DEMO_CAMPAIGN.feeBasis);
+  homeText = app.text;
   await app.tap('#to-guide');
   await app.seePage('pages/guide/index');
   await app.seeText(DEMO_CAMPAIGN.registryOffice);
@@ -18,6 +21,11 @@ beforeAll(async () => {
 it('says first what happens to who is not photographed', () => {
   expect(text).toContain(CONSEQUENCE);
   expect(CONSEQUENCE).toMatch(/学信网.*毕业证/);
+});
+
+it('shows the fee with the document it rests on, before anything is booked', () => {
+  expect(homeText).toContain('30');
+  expect(homeText).toContain('云教函[2013]165号');
 });
 
 it('shows the three steps: verify, book, come', () => {

@@ -12,6 +12,7 @@ import { matchStudents } from '../roster/match-students';
 import { type RosterDiff, readRosterFor } from '../roster/read-roster';
 import { announcedCampaigns, campaignsOfSchool } from './announced';
 import { campaignCounts } from './campaign-counts';
+import { drawCode } from './draw-code';
 import { findCampaign, findOwnCampaign, sessionsOf } from './find-campaign';
 import { importTimetable, readTimetableFor } from './import-timetable';
 import type { Campaign } from './model';
@@ -61,6 +62,12 @@ export const campaignRoutes = (world: World) => {
       const written = await importTimetable(world, actor, { campaign, isBooked, ...body });
       await matchStudents(campaign._id);
       return written;
+    },
+
+    'GET /api/console/campaigns/:id/mini-program-code': async ({ actor, params }) => {
+      const { _id: scene } = await own(actor, params);
+      const page = 'pages/home/index';
+      return { page, scene, image: await drawCode(world, { scene, page }) };
     },
 
     'GET /api/console/campaigns/:id/sessions': async ({ actor, params }) => {

@@ -1,8 +1,8 @@
 import { AppError } from '../../errors';
-import { WeChatError } from '../../platform/wechat/errors';
 import type { World } from '../../world';
 import type { Booking } from '../bookings/model';
 import { refuseUnlessPayable } from '../bookings/place-order';
+import { drawCode } from '../campaigns/draw-code';
 
 const PAGE = 'pages/pay-for/index';
 
@@ -15,15 +15,5 @@ export async function payCode(world: World, booking: Booking) {
   refuseUnlessPayable(booking, world.clock.now());
   const { payTicket: ticket, amountFen } = booking;
   if (!ticket) throw new AppError('BOOKING_NOT_ACTIVE');
-  const { bytes, contentType } = await drawCode(world, ticket);
-  return { ticket, page: PAGE, image: `data:${contentType};base64,${bytes.toString('base64')}`, amountFen };
-}
-
-async function drawCode(world: World, scene: string) {
-  try {
-    return await world.wechat.getUnlimitedCode({ scene, page: PAGE });
-  } catch (cause) {
-    if (cause instanceof WeChatError) throw new AppError('UPSTREAM_UNAVAILABLE', {}, { cause });
-    throw cause;
-  }
+  return { ticket, page: PAGE, image: await drawCode(world, { scene: ticket, page: PAGE }), amountFen };
 }
