@@ -2,6 +2,7 @@ import cors from '@koa/cors';
 import Router from '@koa/router';
 import Koa from 'koa';
 import helmet from 'koa-helmet';
+import { crashPointRouter, requestScope } from './http/crash-points';
 import { docsPage } from './http/docs-page';
 import { mountContract } from './http/mount';
 import { openApiDocument } from './http/openapi';
@@ -36,6 +37,7 @@ export function createApp(world: World): Koa {
   app.proxy = env.NODE_ENV === 'production';
   app.on('error', (error: unknown) => world.log.warn({ err: error }, 'response not delivered'));
 
+  if (env.CRASH_POINTS === 'on') app.use(requestScope).use(crashPointRouter().routes());
   app.use(requestId);
   app.use(reportErrors(world.log));
   app.use(helmet({ contentSecurityPolicy: false, crossOriginEmbedderPolicy: false }));

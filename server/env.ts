@@ -43,6 +43,11 @@ const settings = z.object({
     .default('on')
     .describe('off: this instance answers requests only and runs no sweeps or jobs'),
 
+  CRASH_POINTS: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe('tests only: /crash-point ends this process at a chosen write or call'),
+
   DATA_KEYS: namedKeys.describe('seal document numbers, photos and merchant secrets'),
   INDEX_KEYS: namedKeys.describe('blind indexes of document numbers; not one of the data keys'),
   TOKEN_KEYS: namedKeys.describe('Ed25519 seeds that sign booking codes'),
@@ -108,6 +113,7 @@ function productionProblems(env: Env): string[] {
   if (env.NODE_ENV !== 'production') return [];
   const problems: string[] = [];
   if (env.SANDBOX_CONTROL_URL) problems.push('SANDBOX_CONTROL_URL must not be set in production');
+  if (env.CRASH_POINTS === 'on') problems.push('CRASH_POINTS must not be on in production');
   if (env.TENCENT_BASE_URL) problems.push('TENCENT_BASE_URL must not be set in production');
   if (!env.PUBLIC_URL.startsWith('https://')) problems.push('PUBLIC_URL must be https in production');
   if (!/replicaSet=|^mongodb\+srv:/.test(env.MONGODB_URI)) {

@@ -1,10 +1,12 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import mongoose from 'mongoose';
 import { createApp } from './app';
 import { buildWorld } from './build-world';
 import { registerEffects } from './effects';
 import { readEnv, SettingsError } from './env';
 import { startJobs } from './jobs';
+import { watchCrashPoints } from './platform/crash-points';
 import { SettingError } from './platform/crypto/settings';
 import { createLog } from './platform/log';
 import { connectMongo, disconnectMongo, ensureIndexes } from './platform/mongo/connect';
@@ -17,7 +19,9 @@ const CUT_AFTER_MS = 3_000;
 async function main(): Promise<void> {
   const env = readEnv(process.env);
   const log = createLog(env.LOG_LEVEL);
-  await connectMongo(env.MONGODB_URI);
+  const crashPoints = env.CRASH_POINTS === 'on';
+  await connectMongo(env.MONGODB_URI, { monitorCommands: crashPoints });
+  if (crashPoints) watchCrashPoints(mongoose.connection.getClient());
   await ensureIndexes();
   const { world, close } = await buildWorld(env, log);
   registerEffects(world);

@@ -1,18 +1,10 @@
 import { createCipheriv, randomBytes, sign } from 'node:crypto';
 import { addMinutes } from '../../shared/domain/time';
+import { type LaidStudent, laySession, layStudents, type Row, record } from '../demo/ground';
 import { DEMO_CAMPAIGN } from '../demo/notice-2023';
 import { phase } from '../demo/seed';
 import { randomIds } from '../platform/ids';
-import {
-  type Ground,
-  PLATFORM_SERIAL,
-  type Row,
-  record,
-  type SeededStudent,
-  seedBare,
-  seedSession,
-  seedStudents,
-} from './ground';
+import { type BenchGround, PLATFORM_SERIAL, seedBare } from './ground';
 import type { Shot } from './load';
 
 /** One comparison: our route and the bare one, prepared afresh for every round. */
@@ -20,19 +12,19 @@ export interface Case {
   name: string;
   /** What the bare route does. */
   baseline: string;
-  ours(ground: Ground, requests: number): Promise<{ shots: Shot[]; expected: number }>;
-  bare(ground: Ground, requests: number): Promise<{ shots: Shot[]; expected: number }>;
+  ours(ground: BenchGround, requests: number): Promise<{ shots: Shot[]; expected: number }>;
+  bare(ground: BenchGround, requests: number): Promise<{ shots: Shot[]; expected: number }>;
 }
 
 const json = { 'content-type': 'application/json' };
 
-const hold = (sessionId: string, { token }: SeededStudent): Shot => ({
+const hold = (sessionId: string, { token }: LaidStudent): Shot => ({
   path: '/api/me/bookings',
   headers: { ...json, authorization: `Bearer ${token}` },
   body: JSON.stringify({ sessionId }),
 });
 
-async function bareWrites(ground: Ground, requests: number) {
+async function bareWrites(ground: BenchGround, requests: number) {
   const ids = await seedBare(ground, requests);
   const body = JSON.stringify({ sessionId: randomIds.id() });
   return { expected: 200, shots: ids.map((id): Shot => ({ path: `/write/${id}`, headers: json, body })) };
@@ -47,9 +39,11 @@ const holdSpread: Case = {
     const perSession = Math.ceil(requests / SESSIONS);
     const shots: Shot[][] = [];
     for (let n = 0; n < SESSIONS; n += 1) {
-      const sessionId = await seedSession(ground, perSession * 2);
+      const sessionId = await laySession(ground, { campaignId: ground.campaignId, capacity: perSession * 2 });
       shots.push(
-        (await seedStudents(ground, sessionId, perSession)).map((student) => hold(sessionId, student)),
+        (await layStudents(ground, { campaignId: ground.campaignId, sessionId }, perSession)).map((student) =>
+          hold(sessionId, student),
+        ),
       );
     }
     // In turn, as students of many groups press at once.
@@ -63,8 +57,12 @@ const soldOut: Case = {
   name: 'sold-out',
   baseline: 'Koa route, one mongoose findOne by an index',
   async ours(ground, requests) {
-    const sessionId = await seedSession(ground, 1);
-    const [winner, ...losers] = await seedStudents(ground, sessionId, Math.ceil(requests / 20) + 1);
+    const sessionId = await laySession(ground, { campaignId: ground.campaignId, capacity: 1 });
+    const [winner, ...losers] = await layStudents(
+      ground,
+      { campaignId: ground.campaignId, sessionId },
+      Math.ceil(requests / 20) + 1,
+    );
     if (!winner) throw new Error('no student');
     await takeOnlySeat(ground, sessionId, winner);
     const shots = Array.from({ length: requests }, (_, n) => losers[n % losers.length]).flatMap((student) =>
@@ -84,24 +82,24 @@ const soldOut: Case = {
   },
 };
 
-async function takeOnlySeat(ground: Ground, sessionId: string, student: SeededStudent): Promise<void> {
+async function takeOnlySeat(ground: BenchGround, sessionId: string, student: LaidStudent): Promise<void> {
   await insertBookings(ground, [heldBooking(ground, sessionId, student, 1, null)]);
 }
 
-const insertBookings = (ground: Ground, bookings: ReturnType<typeof heldBooking>[]) =>
+const insertBookings = (ground: BenchGround, bookings: ReturnType<typeof heldBooking>[]) =>
   ground.db.collection<Row>('bookings').insertMany(bookings);
 
 function heldBooking(
-  ground: Ground,
+  ground: BenchGround,
   sessionId: string,
-  student: SeededStudent,
+  student: LaidStudent,
   seatNo: number,
   orderNo: string | null,
 ) {
   const holdExpiresAt = addMinutes(phase('open'), 60);
   return {
     ...record(),
-    schoolId: 'bench',
+    schoolId: ground.schoolId,
     campaignId: ground.campaignId,
     studentId: student.id,
     accountId: student.accountId,
@@ -131,8 +129,8 @@ const callback: Case = {
   name: 'callback',
   baseline: 'Koa route, RSA verification and one mongoose findOneAndUpdate',
   async ours(ground, requests) {
-    const sessionId = await seedSession(ground, requests);
-    const students = await seedStudents(ground, sessionId, requests);
+    const sessionId = await laySession(ground, { campaignId: ground.campaignId, capacity: requests });
+    const students = await layStudents(ground, { campaignId: ground.campaignId, sessionId }, requests);
     const orders = students.map((student, index) => {
       const orderNo = randomIds.number();
       const booking = heldBooking(ground, sessionId, student, index + 1, orderNo);
@@ -149,9 +147,7 @@ const callback: Case = {
     const now = await ground.stack.sandbox.now();
     return {
       expected: 204,
-      shots: orders.map(({ orderNo, student }) =>
-        signedCallback(ground, now, orderNo, `o${student.accountId}`),
-      ),
+      shots: orders.map(({ orderNo, student }) => signedCallback(ground, now, orderNo, student.openid)),
     };
   },
   async bare(ground, requests) {
@@ -165,22 +161,22 @@ const callback: Case = {
 };
 
 function prepaidOrder(
-  ground: Ground,
+  ground: BenchGround,
   {
     orderNo,
     student,
     booking,
-  }: { orderNo: string; student: SeededStudent; booking: { _id: string; holdExpiresAt: Date } },
+  }: { orderNo: string; student: LaidStudent; booking: { _id: string; holdExpiresAt: Date } },
 ) {
   return {
     ...record(orderNo),
-    schoolId: 'bench',
+    schoolId: ground.schoolId,
     campaignId: ground.campaignId,
     bookingId: booking._id,
     studentId: student.id,
     mchid: ground.mchid,
     appid: ground.appid,
-    payerOpenid: `o${student.accountId}`,
+    payerOpenid: student.openid,
     description: '毕业生图像采集费',
     feeItems: DEMO_CAMPAIGN.feeItems,
     totalFen: 3000,
@@ -200,7 +196,7 @@ function prepaidOrder(
 }
 
 /** A payment callback as WeChat sends it: sealed with the merchant's key, signed with the platform's. */
-function signedCallback(ground: Ground, now: Date, orderNo: string, openid: string): Shot {
+function signedCallback(ground: BenchGround, now: Date, orderNo: string, openid: string): Shot {
   const plaintext = JSON.stringify({
     appid: ground.appid,
     mchid: ground.mchid,

@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import { percentiles } from '../rehearsal/latencies';
 
 export interface Shot {
   path: string;
@@ -44,7 +45,6 @@ export async function fire(
   await Promise.all(Array.from({ length: connections }, shooter));
   const seconds = (performance.now() - begun) / 1000;
   await pool.close();
-  times.sort((a, b) => a - b);
-  const at = (share: number) => Math.round((times[Math.floor(times.length * share)] ?? 0) * 10) / 10;
-  return { rate: shots.length / seconds, p50: at(0.5), p99: at(0.99) };
+  const { p50, p99 } = percentiles(times);
+  return { rate: shots.length / seconds, p50, p99 };
 }

@@ -3,14 +3,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { CASES, type Case } from '../bench/cases';
-import { type Ground, layGround } from '../bench/ground';
+import { type BenchGround, layBenchGround } from '../bench/ground';
 import { fire } from '../bench/load';
 import { startStack } from '../demo/stack';
-import { disconnectMongo } from '../platform/mongo/connect';
 
 const CONNECTIONS = 32;
 const REQUESTS = 1_000;
-const ROUNDS = 5;
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const CACHES_MS = 5_500;
 
 interface Result {
@@ -37,7 +36,7 @@ async function main(): Promise<void> {
     onLog: (name, line) => console.error(`[${name}] ${line}`),
   });
   try {
-    const ground = await layGround(stack, path.join(builtDir, 'bench/bare.js'));
+    const ground = await layBenchGround(stack, path.join(builtDir, 'bench/bare.js'));
     const cases: Result[] = [];
     for (const one of chosen) {
       const result = await measure(ground, one);
@@ -47,8 +46,7 @@ async function main(): Promise<void> {
       );
     }
     if (values.json) writeFileSync(values.json, JSON.stringify({ cases }, null, 2));
-    await ground.bare.stop();
-    await disconnectMongo();
+    await ground.close();
   } finally {
     await stack.stop();
     rmSync(dataDir, { recursive: true, force: true });
@@ -56,7 +54,7 @@ async function main(): Promise<void> {
 }
 
 /** One round to warm up, then ours and the baseline in turn, so that a slow moment of the machine hits both. */
-async function measure(ground: Ground, one: Case): Promise<Result> {
+async function measure(ground: BenchGround, one: Case): Promise<Result> {
   const rounds: Result['rounds'] = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
     const ours = await one.ours(ground, REQUESTS);

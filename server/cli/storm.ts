@@ -3,7 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startStack } from '../demo/stack';
-import { disconnectMongo } from '../platform/mongo/connect';
 import { type StormResult, storm } from '../storm/storm';
 import { shortfalls } from '../storm/verdict';
 
@@ -42,7 +41,6 @@ async function main(): Promise<void> {
     console.log(page(result, missing));
     if (missing.length > 0) process.exitCode = 1;
   } finally {
-    await disconnectMongo();
     await stack.stop();
     log?.end();
     rmSync(dataDir, { recursive: true, force: true });

@@ -105,7 +105,7 @@ async function importRoster(
 }
 
 /** School, merchant and users, straight through the use cases: there is nobody yet who could sign in. */
-const createOwners = (stack: Stack): Promise<{ merchantId: string }> =>
+export const createOwners = (stack: Stack): Promise<{ schoolId: string; merchantId: string }> =>
   withWorld(stack, async (world) => {
     const school = await createSchool(world, DEMO_SCHOOL.name);
     const [account] = (await stack.sandbox.credentials()).merchants;
@@ -128,7 +128,7 @@ const createOwners = (stack: Stack): Promise<{ merchantId: string }> =>
     for (const user of DEMO_USERS) {
       await createUser(world, 'system', { schoolId: school._id, password: DEMO_PASSWORD, ...user });
     }
-    return { merchantId: merchant._id };
+    return { schoolId: school._id, merchantId: merchant._id };
   });
 
 export function firstApi(stack: Stack): string {

@@ -28,6 +28,8 @@ export interface Stack {
 export interface Api {
   url: string;
   pid: number;
+  /** Ends with its exit. */
+  exited: Promise<void>;
   kill(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -77,7 +79,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const apis: Api[] = [];
     const addApi = async (extra: Record<string, string> = {}) => {
       const child = await start<{ url: string }>('main', [], { ...env, PORT: '0', ...extra });
-      const api: Api = { url: child.ready.url, pid: child.pid, kill: child.kill, stop: child.stop };
+      const { ready, pid, exited, kill, stop } = child;
+      const api: Api = { url: ready.url, pid, exited, kill, stop };
       apis.push(api);
       return api;
     };

@@ -14,10 +14,13 @@ export function createLatencies() {
     observe: ({ milliseconds }: Observed) => {
       seen.push(milliseconds);
     },
-    summary(): Latencies {
-      const sorted = [...seen].sort((a, b) => a - b);
-      const at = (share: number) => Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 10) / 10;
-      return { requests: seen.length, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
-    },
+    summary: (): Latencies => ({ requests: seen.length, ...percentiles(seen) }),
   };
+}
+
+/** @returns in the unit that was given, to a tenth; 0 of nothing */
+export function percentiles(values: readonly number[]): { p50: number; p95: number; p99: number } {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number) => Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 10) / 10;
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }

@@ -1,8 +1,8 @@
 import type { Db } from 'mongodb';
 import { type Proof, prove } from '../checker/prove';
 import type { Stack } from '../demo/stack';
-import { layStormGround, type StormStudent } from './ground';
-import { openHarbour } from './harbour';
+import { layStormGround, type StormGround, type StormStudent } from './ground';
+import { type Harbour, openHarbour } from './harbour';
 import { createDice } from './random';
 import { describeStrike, digestOf, planStorm } from './schedule';
 import { settle, type Unsettled, unsettledCount } from './settling';
@@ -52,48 +52,58 @@ export async function storm(
   stack: Stack,
   { seed, seconds, tell, log = false }: StormOptions,
 ): Promise<StormResult> {
-  const schedule = planStorm({ seed, seconds, apis: APIS });
   const harbour = await openHarbour(stack, {
     apis: APIS,
     env: { CHECK_ANSWERS: 'off', LOG_LEVEL: log ? 'error' : 'silent' },
   });
   try {
-    const { db, students } = await layStormGround(stack, seconds * STUDENTS_A_SECOND);
-    tell(`seed ${seed}: ${schedule.length} strikes in ${seconds} s, schedule ${digestOf(schedule)}`);
-    const [struck, played] = await Promise.all([
-      strikeBySchedule(schedule, {
-        harbour,
-        sandbox: stack.sandbox,
-        tell: (strike) => tell(describeStrike(strike)),
-      }),
-      playCrowd(stack, harbour.url, students, { seed, seconds }),
-    ]);
-    tell(`the storm is over after ${played} students; now it is quiet`);
-
-    await harbour.allUp();
-    await stack.sandbox.clearFaults();
-    const left = await settle(db, stack.sandbox);
-    const proof = await prove({
-      mongodbUri: stack.mongodbUri,
-      sandboxControlUrl: stack.sandboxUrls.control,
-      settled: true,
-    });
-    const { oversold, leaked, duplicates } = proof.seats;
-    return {
-      seed,
-      seconds,
-      schedule: digestOf(schedule),
-      ...(await countMoney(db)),
-      ...struck,
-      seats: { oversold, leaked, duplicates },
-      money: { unexplained: proof.money.unexplained },
-      unsettled: unsettledCount(left),
-      left,
-      problems: proof.problems.map(({ rule, subject, sentence }) => `${rule}: ${subject} ${sentence}`),
-    };
+    const ground = await layStormGround(stack, seconds * STUDENTS_A_SECOND);
+    return await weather(stack, harbour, ground, { seed, seconds, tell }).finally(ground.close);
   } finally {
     await harbour.close();
   }
+}
+
+/** The storm itself, and what it left behind. */
+async function weather(
+  stack: Stack,
+  harbour: Harbour,
+  { db, students }: StormGround,
+  { seed, seconds, tell }: StormOptions,
+): Promise<StormResult> {
+  const schedule = planStorm({ seed, seconds, apis: APIS });
+  tell(`seed ${seed}: ${schedule.length} strikes in ${seconds} s, schedule ${digestOf(schedule)}`);
+  const [struck, played] = await Promise.all([
+    strikeBySchedule(schedule, {
+      harbour,
+      sandbox: stack.sandbox,
+      tell: (strike) => tell(describeStrike(strike)),
+    }),
+    playCrowd(stack, harbour.url, students, { seed, seconds }),
+  ]);
+  tell(`the storm is over after ${played} students; now it is quiet`);
+
+  await harbour.allUp();
+  await stack.sandbox.clearFaults();
+  const left = await settle(db, stack.sandbox);
+  const proof = await prove({
+    mongodbUri: stack.mongodbUri,
+    sandboxControlUrl: stack.sandboxUrls.control,
+    settled: true,
+  });
+  const { oversold, leaked, duplicates } = proof.seats;
+  return {
+    seed,
+    seconds,
+    schedule: digestOf(schedule),
+    ...(await countMoney(db)),
+    ...struck,
+    seats: { oversold, leaked, duplicates },
+    money: { unexplained: proof.money.unexplained },
+    unsettled: unsettledCount(left),
+    left,
+    problems: proof.problems.map(({ rule, subject, sentence }) => `${rule}: ${subject} ${sentence}`),
+  };
 }
 
 /** One student after another on each of so many phones, until the time is over. @returns how many there were */

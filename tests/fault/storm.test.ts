@@ -1,5 +1,4 @@
 import type { Stack } from '../../server/demo/stack';
-import { disconnectMongo } from '../../server/platform/mongo/connect';
 import { type StormResult, storm } from '../../server/storm/storm';
 import { shortfalls } from '../../server/storm/verdict';
 import { startTestStack } from '../support/stack';
@@ -14,10 +13,7 @@ beforeAll(async () => {
   stack = await startTestStack({ apis: 0 });
   result = await storm(stack, { seed: 7, seconds: SECONDS, tell: () => undefined });
 });
-afterAll(async () => {
-  await disconnectMongo();
-  await stack?.stop();
-});
+afterAll(() => stack?.stop());
 
 it('comes to rest by itself, with every seat and every fen explained by the independent checker', () => {
   expect(result.problems).toEqual([]);

@@ -6,7 +6,7 @@ import { markTaken, type SeatedSession, suggestSeat } from './seats';
  * Offers seats to `write` until the unique index accepts one. Every refusal teaches the map one taken seat, so it ends
  * after at most as many attempts as there are seats.
  *
- * @param write one database write that claims the seat
+ * @param write one database write that claims the seat; null when it claimed nothing, for a reason of its own
  * @throws AppError SOLD_OUT; whatever else `write` throws, among it E11000 of other indexes
  */
 export async function takeSeat<T>(session: SeatedSession, write: (seatNo: number) => Promise<T>): Promise<T> {
@@ -15,7 +15,7 @@ export async function takeSeat<T>(session: SeatedSession, write: (seatNo: number
     if (seatNo === null) throw new AppError('SOLD_OUT');
     try {
       const written = await write(seatNo);
-      markTaken(session._id, seatNo);
+      if (written !== null) markTaken(session._id, seatNo);
       return written;
     } catch (error) {
       if (!duplicateKey(error)?.includes('seatNo')) throw error;

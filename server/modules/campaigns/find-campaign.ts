@@ -10,6 +10,8 @@ import { type TimetableChange, TimetableChanges } from './timetable-change-model
 export const CACHE_MS = 5_000;
 const campaigns = new LRUCache<string, Campaign>({ max: 500, ttl: CACHE_MS });
 const sessions = new LRUCache<string, readonly CollectionSession[]>({ max: 200, ttl: CACHE_MS });
+/** Which campaign a session belongs to never changes. */
+const campaignIds = new LRUCache<string, string>({ max: 20_000 });
 
 /** @throws AppError NOT_FOUND */
 export async function findCampaign(id: string): Promise<Campaign> {
@@ -62,10 +64,13 @@ export async function findSession(campaignId: string, sessionId: string): Promis
 
 /** @throws AppError NOT_FOUND when the session does not exist */
 export async function campaignOfSession(sessionId: string): Promise<Campaign> {
+  const known = campaignIds.get(sessionId);
+  if (known) return findCampaign(known);
   const session = await CollectionSessions.findById(sessionId, { campaignId: 1 }).lean<
     Pick<CollectionSession, 'campaignId'>
   >();
   if (!session) throw new AppError('NOT_FOUND');
+  campaignIds.set(sessionId, session.campaignId);
   return findCampaign(session.campaignId);
 }
 

@@ -1,3 +1,4 @@
+import { inScope } from '../crash-points';
 import type { Log } from '../log';
 
 export interface Repeating {
@@ -21,7 +22,7 @@ export function every(pauseMs: number, name: string, log: Log, work: () => Promi
     running = running.then(async () => {
       if (stopped) return;
       try {
-        await work();
+        await inScope(`job ${name}`, work);
       } catch (error) {
         log.error({ err: error, job: name }, 'job failed');
       }

@@ -1,5 +1,6 @@
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { Collection } from 'mongoose';
+import { inScope } from '../crash-points';
 import type { Log } from '../log';
 import type { RecordDocument } from '../mongo/record';
 
@@ -38,7 +39,7 @@ export function createFinisher(log: Log): Finisher {
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
-    writing = writing.then(write);
+    writing = writing.then(() => inScope('job finisher', write));
     return writing;
   };
 

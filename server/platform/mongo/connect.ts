@@ -6,7 +6,10 @@ import mongoose from 'mongoose';
  * @param uri a replica set in production, the embedded database elsewhere
  * @throws when nothing answers within 10 s
  */
-export async function connectMongo(uri: string, options: { poolSize?: number } = {}): Promise<void> {
+export async function connectMongo(
+  uri: string,
+  options: { poolSize?: number; monitorCommands?: boolean } = {},
+): Promise<void> {
   mongoose.set('strictQuery', 'throw');
   mongoose.set('autoIndex', false);
   mongoose.set('autoCreate', false);
@@ -16,6 +19,7 @@ export async function connectMongo(uri: string, options: { poolSize?: number } =
     socketTimeoutMS: 30_000,
     writeConcern: { w: 'majority', journal: true },
     readConcern: { level: 'majority' },
+    monitorCommands: options.monitorCommands ?? false,
   });
 }
 

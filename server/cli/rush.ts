@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { startStack } from '../demo/stack';
+import { type Rush, rush } from '../rush/rush';
+
+const STUDENTS = 600;
+
+/** npm run rush -- [--students N] [--json FILE]: everybody presses "book" within ten seconds. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { students: { type: 'string', default: String(STUDENTS) }, json: { type: 'string' } },
+  });
+  const students = Number(values.students);
+  if (!Number.isInteger(students) || students < 1 || students > 20_000)
+    throw new Error('--students is a number from 1 to 20000');
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tucai-rush-'));
+  const stack = await startStack({
+    dataDir,
+    builtDir: path.resolve(__dirname, '..'),
+    apis: 1,
+    env: { CHECK_ANSWERS: 'off' },
+    onLog: (name, line) => console.error(`[${name}] ${line}`),
+  });
+  try {
+    const result = await rush(stack, students);
+    if (values.json) writeFileSync(values.json, JSON.stringify(result, null, 2));
+    console.log(describe(result));
+    if (result.failures.length > 0) process.exitCode = 1;
+  } finally {
+    await stack.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+function describe(result: Rush): string {
+  const { students, places, booked, soldOut, latencyMs, seats, api } = result;
+  return [
+    `抢约结果：${students} 名学生，${places} 个名额，${result.seconds} 秒，${result.requests} 次请求`,
+    `  预约  成功 ${booked}，已满 ${soldOut}，出错 ${result.errors}；p50 ${latencyMs.hold.p50} ms，p99 ${latencyMs.hold.p99} ms`,
+    `  刷新  p50 ${latencyMs.list.p50} ms，p99 ${latencyMs.list.p99} ms；未变化（304）${result.notModified}`,
+    `  服务  CPU ${api.cpuPercent}%（一个核），内存 ${api.memoryMb} MB，探测延迟 p99 ${api.lagMs} ms`,
+    `  名额  占用 ${seats.taken}；超卖 ${seats.oversold}，重复 ${seats.duplicates}，泄漏 ${seats.leaked}`,
+    ...result.failures.map((failure) => `  ✗ ${failure}`),
+  ].join('\n');
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

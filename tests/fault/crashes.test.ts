@@ -1,0 +1,66 @@
+import { phase } from '../../server/demo/seed';
+import { comeToRest, crashEverywhere, type UseCase } from '../support/crash/crash-everywhere';
+import { BOOKING_CASES } from '../support/crash/use-cases/booking';
+import { ONSITE_CASES } from '../support/crash/use-cases/onsite';
+import { PAYMENT_CASES } from '../support/crash/use-cases/payment';
+import { type CrashWorld, openCrashWorld } from '../support/crash/world';
+
+jest.setTimeout(120_000);
+
+/* A few of the crashes of tests/long/crashes.test.ts: the writes that a place and its money hang on. */
+let world: CrashWorld;
+const scanned: unknown[] = [];
+const scan = named(ONSITE_CASES, 'scan');
+
+beforeAll(async () => {
+  world = await openCrashWorld();
+  for (let n = 0; n < 3; n += 1) scanned.push(await scan.arrange(world));
+});
+afterAll(() => world?.close());
+
+function named(cases: readonly UseCase[], name: string): UseCase {
+  const found = cases.find((useCase) => useCase.name === name);
+  if (!found) throw new Error(`no use case "${name}"`);
+  return found;
+}
+
+it('a hold: killed before and after its only write', async () => {
+  const hold = named(BOOKING_CASES, 'hold');
+  const crashes = await crashEverywhere(world, hold, () => hold.arrange(world));
+  expect(crashes.map(({ what, when }) => `${when} ${what}`)).toEqual([
+    'before insert bookings',
+    'after insert bookings',
+  ]);
+});
+
+it('a payment: killed while WeChat waits for the answer to its callback, and before the place is booked', async () => {
+  const callback = named(PAYMENT_CASES, 'payment callback');
+  const crashes = await crashEverywhere(
+    world,
+    callback,
+    () => callback.arrange(world),
+    ({ step, when }) => when === (step === 1 ? 'after' : 'before'),
+  );
+  expect(crashes.map(({ what }) => what)).toEqual(['findAndModify orders', 'findAndModify bookings']);
+  await comeToRest(world);
+});
+
+it('a refund: killed after WeChat took it, before we knew', async () => {
+  const cancel = named(BOOKING_CASES, 'cancel a paid place');
+  const [crash] = await crashEverywhere(
+    world,
+    cancel,
+    () => cancel.arrange(world),
+    ({ what, when }) => what.startsWith('POST ') && when === 'after',
+  );
+  expect(crash?.what).toBe('POST /v3/refund/domestic/refunds');
+  await comeToRest(world);
+});
+
+it('a scan: killed before and after the arrival, and the phone asks again', async () => {
+  await world.stack.sandbox.setClock(phase('day'));
+  await comeToRest(world);
+  const crashes = await crashEverywhere(world, scan, async () => scanned.pop());
+  expect(crashes.map(({ what }) => what)).toEqual(['findAndModify bookings', 'findAndModify bookings']);
+  await comeToRest(world);
+});

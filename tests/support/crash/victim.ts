@@ -1,0 +1,47 @@
+import type { Api, Stack } from '../../../server/demo/stack';
+import type { CrashPoint } from '../../../server/platform/crash-points';
+
+/** The one API process of a stack, which ends where it is told and comes back on the same port and data. */
+export interface Victim {
+  url: string;
+  /** Counts from now on what leaves the process within the scope, and ends it at the step (0: never). */
+  arm(point: CrashPoint): Promise<void>;
+  /** What has left it within the scope since it was armed. */
+  seen(): Promise<string[]>;
+  /** @throws when it is still alive after 20 s */
+  died(): Promise<void>;
+  restart(): Promise<void>;
+}
+
+const DIES_WITHIN_MS = 20_000;
+
+export async function startVictim(stack: Stack): Promise<Victim> {
+  const port = new URL(stack.env.PUBLIC_URL ?? '').port;
+  const start = () => stack.addApi({ PORT: port, CRASH_POINTS: 'on' });
+  let api: Api = await start();
+  const { url } = api;
+  return {
+    url,
+    async arm(point) {
+      const response = await fetch(`${url}/crash-point`, { method: 'PUT', body: JSON.stringify(point) });
+      if (!response.ok) throw new Error(`not armed: ${response.status}`);
+    },
+    async seen() {
+      const answer = (await (await fetch(`${url}/crash-point`)).json()) as { seen: string[] };
+      return answer.seen;
+    },
+    async died() {
+      let late: NodeJS.Timeout | undefined;
+      const tooLate = new Promise<never>((_, reject) => {
+        late = setTimeout(
+          () => reject(new Error('the process did not reach its crash point')),
+          DIES_WITHIN_MS,
+        );
+      });
+      await Promise.race([api.exited, tooLate]).finally(() => clearTimeout(late));
+    },
+    async restart() {
+      api = await start();
+    },
+  };
+}

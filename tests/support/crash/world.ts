@@ -1,0 +1,98 @@
+import { type ApiClient, createApiClient } from '../../../server/demo/api-client';
+import {
+  type Ground,
+  type LaidStudent,
+  layCampaign,
+  layGround,
+  laySession,
+  layStudents,
+} from '../../../server/demo/ground';
+import { DEMO_PASSWORD } from '../../../server/demo/seed';
+import type { Stack } from '../../../server/demo/stack';
+import { startTestStack } from '../stack';
+import { startVictim, type Victim } from './victim';
+
+/** A campaign with two sessions, students who can book at once, staff and finance; and the process that will be killed. */
+export interface CrashWorld {
+  stack: Stack;
+  ground: Ground;
+  victim: Victim;
+  campaignId: string;
+  /** Same day and hour, two rooms. */
+  sessions: readonly [string, string];
+  office: ApiClient;
+  maker: ApiClient;
+  checker: ApiClient;
+  /** The phone in the first session's room. */
+  desk: ApiClient;
+  /** A student whom nobody has been yet. */
+  student(): Student;
+  /** Demo time goes by. */
+  pass(minutes: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Student extends LaidStudent {
+  api: ApiClient;
+}
+
+export const ROOM = 'C区202';
+const STUDENTS = 600;
+
+export async function openCrashWorld(): Promise<CrashWorld> {
+  const stack = await startTestStack({ apis: 0 });
+  const ground = await layGround(stack);
+  const campaignId = await layCampaign(ground);
+  const sessions = [
+    await laySession(ground, { campaignId, capacity: STUDENTS, room: ROOM }),
+    await laySession(ground, { campaignId, capacity: STUDENTS, room: 'C区203' }),
+  ] as const;
+  const students = await layStudents(ground, { campaignId, sessionId: sessions[0] }, STUDENTS);
+  const victim = await startVictim(stack);
+  const user = async (login: string) => {
+    const client = createApiClient(victim.url);
+    await client.signIn(login, DEMO_PASSWORD);
+    return client;
+  };
+  const office = await user('office');
+  return {
+    stack,
+    ground,
+    victim,
+    campaignId,
+    sessions,
+    office,
+    maker: await user('finance1'),
+    checker: await user('finance2'),
+    desk: await enrolDesk(victim.url, office, campaignId),
+    student() {
+      const laid = students.pop();
+      if (!laid) throw new Error('every student has been somebody');
+      return { ...laid, api: phoneOf(victim.url, laid) };
+    },
+    pass: async (minutes) => {
+      await stack.sandbox.advance(minutes * 60_000);
+    },
+    async close() {
+      await ground.close();
+      await stack.stop();
+    },
+  };
+}
+
+export function phoneOf(url: string, { token }: LaidStudent): ApiClient {
+  const api = createApiClient(url);
+  api.carryToken(token);
+  return api;
+}
+
+/** A staff phone for every room of the campaign. */
+export async function enrolDesk(url: string, office: ApiClient, campaignId: string): Promise<ApiClient> {
+  const { code } = await office.call('POST /api/console/campaigns/:id/devices', {
+    params: { id: campaignId },
+    body: { label: '一号机', rooms: [] },
+  });
+  const desk = createApiClient(url);
+  desk.carryToken((await desk.call('POST /api/staff/enrol', { body: { code, label: '一号机' } })).token);
+  return desk;
+}

@@ -1,0 +1,68 @@
+import { type ApiClient, createApiClient } from '../../server/demo/api-client';
+import { type Ground, type LaidStudent, layCampaign, layGround } from '../../server/demo/ground';
+import { DEMO_PASSWORD } from '../../server/demo/seed';
+import type { Stack } from '../../server/demo/stack';
+import { enrolDesk } from './crash/world';
+import { startTestStack } from './stack';
+
+/** Two API processes on one database, an open campaign, and a staff phone at each process. */
+export interface TwoProcesses {
+  stack: Stack;
+  ground: Ground;
+  campaignId: string;
+  /** As a user of the console. */
+  user(login: string): Promise<ApiClient>;
+  /** The student's phone, talking to the n-th process. */
+  phone(student: LaidStudent, n: number): ApiClient;
+  /** A staff phone that talks to the n-th process. */
+  desk(n: number): ApiClient;
+  /** Runs `work` without a unique index of the bookings, removes the bookings it let in, and builds the index again. */
+  withoutIndex(name: string, work: () => Promise<void>): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openTwoProcesses(): Promise<TwoProcesses> {
+  const stack = await startTestStack({ apis: 2 });
+  const ground = await layGround(stack);
+  const campaignId = await layCampaign(ground);
+  const url = (n: number) => stack.apis[n % 2]?.url ?? '';
+  const user = async (login: string) => {
+    const client = createApiClient(url(0));
+    await client.signIn(login, DEMO_PASSWORD);
+    return client;
+  };
+  const office = await user('office');
+  const desks = [await enrolDesk(url(0), office, campaignId), await enrolDesk(url(1), office, campaignId)];
+  return {
+    stack,
+    ground,
+    campaignId,
+    user,
+    phone(student, n) {
+      const api = createApiClient(url(n));
+      api.carryToken(student.token);
+      return api;
+    },
+    desk(n) {
+      const desk = desks[n % 2];
+      if (!desk) throw new Error('no desk');
+      return desk;
+    },
+    async withoutIndex(name, work) {
+      const bookings = ground.db.collection('bookings');
+      const index = (await bookings.indexes()).find((known) => known.name === name);
+      if (!index) throw new Error(`no index ${name}`);
+      const before = new Set(await bookings.distinct('_id'));
+      await bookings.dropIndex(name);
+      await work();
+      const letIn = (await bookings.distinct('_id')).filter((id) => !before.has(id));
+      await bookings.deleteMany({ _id: { $in: letIn } });
+      const { key, v: _, ...options } = index;
+      await bookings.createIndex(key, options);
+    },
+    async close() {
+      await ground.close();
+      await stack.stop();
+    },
+  };
+}
