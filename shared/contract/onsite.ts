@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { USUAL_TEMPLATE } from '../domain/portrait-files';
 import { SCAN_REASONS } from '../domain/verdicts';
 import { BookingView } from './bookings';
 import { Training } from './campaigns';
@@ -130,6 +131,46 @@ export const OfflineScanView = OfflineResult.omit({ nonce: true }).extend({
 
 /** 现场 · 客服电话 · 学院或教务处来函 */
 export const CORRECTION_CHANNELS = ['on_site', 'phone', 'letter'] as const;
+
+/** The columns that a photographer's list may have. */
+export const SHOT_COLUMNS = [
+  'day',
+  'room',
+  'shotNumber',
+  'state',
+  'name',
+  'studentNo',
+  'documentMasked',
+  'college',
+  'major',
+  'className',
+  'training',
+  'arrivedAt',
+  'shotAt',
+  'walkIn',
+  'file',
+] as const;
+
+const ShotListQuery = z.strictObject({
+  day: Day.optional(),
+  room: Line(30).optional(),
+  /** Names with commas between, in the order wanted; all unless given. */
+  columns: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(SHOT_COLUMNS)).min(1))
+    .default([...SHOT_COLUMNS]),
+  /** How portraits are named, for example `{studentNo}_{name}`. */
+  template: Line(100).default(USUAL_TEMPLATE),
+});
+
+export const PortraitOwner = z.object({
+  studentNo: z.string(),
+  name: z.string(),
+  className: z.string(),
+  room: z.string(),
+  shotNumber: z.int(),
+});
 
 export const EVIDENCE = ['id_card', 'temporary_id', 'student_card_and_counsellor'] as const;
 
@@ -336,6 +377,45 @@ export const onsite = {
     limit: 'read',
     params: IdParams,
     response: z.object({ scans: z.array(OfflineScanView), more: z.boolean() }),
+  },
+  'GET /api/console/campaigns/:id/shot-list.xlsx': {
+    summary:
+      'The list of shot numbers for the photographer, void ones included, with the name of each portrait',
+    who: ['office', 'auditor'],
+    limit: 'read',
+    params: IdParams,
+    query: ShotListQuery,
+    download: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    errors: ['BAD_REQUEST'],
+  },
+  'GET /api/console/campaigns/:id/shot-list.csv': {
+    summary: 'The same as CSV that Excel opens',
+    who: ['office', 'auditor'],
+    limit: 'read',
+    params: IdParams,
+    query: ShotListQuery,
+    download: 'text/csv; charset=utf-8',
+    errors: ['BAD_REQUEST'],
+  },
+  'POST /api/console/campaigns/:id/portrait-files': {
+    summary: 'Compare the files that the agency returned with who was photographed',
+    who: ['office', 'auditor'],
+    limit: 'write',
+    params: IdParams,
+    maxBytes: 4_000_000,
+    body: z.strictObject({
+      template: Line(100).default(USUAL_TEMPLATE),
+      /** As a folder or a zip lists them. */
+      files: z.array(z.string().max(400)).max(50_000),
+    }),
+    response: z.object({
+      expected: z.int(),
+      matched: z.int(),
+      missing: z.array(PortraitOwner),
+      extra: z.array(z.string()),
+      duplicate: z.array(z.object({ of: PortraitOwner, files: z.array(z.string()) })),
+    }),
+    errors: ['BAD_REQUEST'],
   },
   'GET /api/onsite/board': {
     summary: 'Expected, arrived and shot by room and session; ETag',

@@ -228,6 +228,52 @@ describe('the camera desk', () => {
   });
 });
 
+describe('the photographer’s list', () => {
+  const params = () => ({ id: demo.campaign.id });
+
+  it('has every number of the room in order, the void ones too, in the columns asked for', async () => {
+    const csv = await demo.office.download('GET /api/console/campaigns/:id/shot-list.csv', {
+      params: params(),
+      query: { room: ROOM, columns: 'shotNumber,state,studentNo,file' },
+    });
+    const [heading = '', ...lines] = csv.toString('utf8').split('\r\n');
+    expect(heading).toBe('\ufeff拍摄序号,状态,学号,照片文件名');
+    const numbers = lines.map((line) => Number(line.split(',')[0]));
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+    expect(lines.some((line) => line.includes('作废'))).toBe(true);
+    expect(lines.some((line) => /^\d+,已拍,(\d+),\1_.+\.jpg$/.test(line))).toBe(true);
+  });
+
+  it('opens as a workbook, and refuses a template that would name two portraits alike', async () => {
+    const file = await demo.office.download('GET /api/console/campaigns/:id/shot-list.xlsx', {
+      params: params(),
+      query: {},
+    });
+    expect(file.subarray(0, 2).toString()).toBe('PK');
+    await expect(
+      demo.office.call('POST /api/console/campaigns/:id/portrait-files', {
+        params: params(),
+        body: { template: '{name}', files: [] },
+      }),
+    ).rejects.toMatchObject({ code: 'BAD_REQUEST', details: { fields: { template: expect.any(String) } } });
+  });
+
+  it('says whose portrait did not come back', async () => {
+    const ask = (files: string[]) =>
+      demo.office.call('POST /api/console/campaigns/:id/portrait-files', {
+        params: params(),
+        body: { files },
+      });
+    const none = await ask(['陌生人.jpg']);
+    expect(none).toMatchObject({ matched: 0, extra: ['陌生人.jpg'] });
+    const [first] = none.missing;
+    if (!first) throw new Error('nobody was photographed');
+    const some = await ask([`照片/${first.studentNo}_${first.name}.jpg`]);
+    expect(some).toMatchObject({ matched: 1, extra: [] });
+    expect(some.missing).toHaveLength(none.missing.length - 1);
+  });
+});
+
 describe('a correction', () => {
   async function personAt(index: number) {
     const { people } = await desk.call('GET /api/onsite/search', {

@@ -1,3 +1,6 @@
+import type { Contract } from '../../../shared/contract';
+import type { Received } from '../../../shared/contract/endpoint';
+import { matchPortraits, portraitName, templateProblem } from '../../../shared/domain/portrait-files';
 import { shanghaiDay } from '../../../shared/domain/time';
 import { AppError } from '../../errors';
 import type { StaffActor, UserActor } from '../../http/actor';
@@ -23,6 +26,8 @@ import { payCode } from './pay-code';
 import { presentPerson, presentVerdict } from './presenter';
 import { redeem } from './redeem';
 import type { Judged } from './scan';
+import { photographed, type ShotLine, shotLines, shotTable } from './shot-list';
+import { shotListCsv, shotListXlsx } from './shot-list-files';
 import { takeSnapshot } from './snapshot';
 import { takeWalkIn } from './walk-in';
 
@@ -135,12 +140,55 @@ export const onsiteRoutes = (world: World) => {
       return doubtfulScans(campaign._id);
     },
 
+    'GET /api/console/campaigns/:id/shot-list.xlsx': async ({ actor, params, query }) => {
+      const campaign = await findOwnCampaign(actor, params.id);
+      return shotListXlsx(campaign.name, await shotListFor(campaign._id, query));
+    },
+
+    'GET /api/console/campaigns/:id/shot-list.csv': async ({ actor, params, query }) => {
+      const campaign = await findOwnCampaign(actor, params.id);
+      return shotListCsv(campaign.name, await shotListFor(campaign._id, query));
+    },
+
+    'POST /api/console/campaigns/:id/portrait-files': async ({ actor, params, body }) => {
+      const campaign = await findOwnCampaign(actor, params.id);
+      refuseTemplate(body.template);
+      const lines = photographed(await shotLines(campaign._id, {}));
+      const expected = lines.map((line) => ({ of: ownerOf(line), name: portraitName(body.template, line) }));
+      return { expected: expected.length, ...matchPortraits(expected, body.files) };
+    },
+
     'GET /api/onsite/board': async ({ actor, query }) => {
       const day = query.day ?? shanghaiDay(world.clock.now());
       return { day, rows: await board(actor.campaignId, day) };
     },
   });
 };
+
+async function shotListFor(
+  campaignId: string,
+  {
+    columns,
+    template,
+    ...where
+  }: Received<Contract['GET /api/console/campaigns/:id/shot-list.xlsx']>['query'],
+) {
+  refuseTemplate(template);
+  return shotTable(await shotLines(campaignId, where), columns, template);
+}
+
+function refuseTemplate(template: string): void {
+  const problem = templateProblem(template);
+  if (problem) throw new AppError('BAD_REQUEST', { fields: { template: problem } });
+}
+
+const ownerOf = ({ studentNo, name, className, room, shotNumber }: ShotLine) => ({
+  studentNo,
+  name,
+  className,
+  room,
+  shotNumber,
+});
 
 /** An answer that was lost is asked for again within seconds; a phone whose clock says anything else is wrong. */
 function believableTime(scannedAt: Date, now: Date): Date {
