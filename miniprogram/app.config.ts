@@ -6,13 +6,13 @@ export default defineAppConfig({
     'pages/enrolment/index',
     'pages/sessions/index',
     'pages/pay/index',
-    'pages/pay-for/index',
     'pages/code/index',
     'pages/orders/index',
     'pages/timetable/index',
     'pages/guide/index',
   ],
   subPackages: [
+    { root: 'pages/pay-for', pages: ['index'] },
     {
       root: 'staff',
       pages: [

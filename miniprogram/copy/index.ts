@@ -6,7 +6,6 @@ import { home } from './home';
 import { orders } from './orders';
 import { otherDocument } from './other-document';
 import { pay } from './pay';
-import { payFor } from './pay-for';
 import { sessions } from './sessions';
 import { timetable } from './timetable';
 import { verify } from './verify';
@@ -20,7 +19,6 @@ export const copy = {
   enrolment,
   sessions,
   pay,
-  payFor,
   code,
   orders,
   timetable,

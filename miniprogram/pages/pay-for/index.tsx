@@ -13,13 +13,12 @@ import {
   Screen,
   Skeleton,
 } from '../../components';
-import { copy } from '../../copy';
 import { useLive } from '../../hooks/use-live';
 import type { Answer } from '../../services/api';
+import { payForCopy as words } from './copy';
 import './index.scss';
 import { usePayFor } from './use-pay-for';
 
-const words = copy.payFor;
 const EVERY_MS = 5_000;
 type Ticket = Answer<'GET /api/me/pay-tickets/:ticket'>;
 

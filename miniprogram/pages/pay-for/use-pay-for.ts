@@ -1,10 +1,8 @@
 import { useState } from 'react';
-import { copy } from '../../copy';
 import { useTask } from '../../hooks/use-task';
 import { ApiError, call } from '../../services/api';
 import { platform } from '../../services/platform';
-
-const words = copy.payFor;
+import { payForCopy as words } from './copy';
 
 /** Opens the cashier for a walk-in and then asks the server for the truth, whatever the cashier said. */
 export function usePayFor(ticket: string, onChange: () => void) {

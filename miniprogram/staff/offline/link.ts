@@ -19,9 +19,17 @@ export interface LinkState {
   doubtful: number;
   /** The office has stopped this phone. */
   isStopped: boolean;
+  /** When the list was taken, ISO 8601; null while there is none that counts. */
+  listTakenAt: string | null;
 }
 
-let state: LinkState = { isOnline: true, waiting: 0, doubtful: 0, isStopped: false };
+let state: LinkState = {
+  isOnline: true,
+  waiting: 0,
+  doubtful: 0,
+  isStopped: false,
+  listTakenAt: null,
+};
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let running = false;
@@ -82,7 +90,7 @@ export const isLost = (error: unknown): boolean =>
 
 function start(): void {
   recallTime();
-  change({ waiting: keptScans.count() });
+  change({ waiting: keptScans.count(), listTakenAt: list.about()?.takenAt ?? null });
   stopListening = platform.onNetworkChange((online) => {
     if (online) again(0);
     else link.lost();
@@ -109,7 +117,7 @@ async function round(): Promise<void> {
       await list.refresh();
       listedAt = Date.now();
     }
-    change({ isOnline: true, isStopped: false });
+    change({ isOnline: true, isStopped: false, listTakenAt: list.about()?.takenAt ?? null });
   } catch (error) {
     learnFrom(error);
   } finally {
@@ -147,7 +155,7 @@ function learnFrom(error: unknown): void {
   if (!(error instanceof ApiError)) throw error;
   if (error.code !== 'NOT_SIGNED_IN' && error.code !== 'DEVICE_REVOKED') return;
   list.forget();
-  change({ isOnline: true, isStopped: true });
+  change({ isOnline: true, isStopped: true, listTakenAt: null });
 }
 
 function change(to: Partial<LinkState>): void {

@@ -1,4 +1,5 @@
-export const payFor = {
+/** In the page's own package: nobody who does not pay for another loads it. */
+export const payForCopy = {
   title: '代付',
   lead: '为这位毕业生支付采集费，谁付都可以，不需要实名认证。',
   who: '毕业生',
