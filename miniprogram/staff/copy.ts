@@ -21,7 +21,9 @@ export const staffCopy = {
     enrolled: (campaign: string) => `已登记：${campaign}`,
     start: '开始签到',
     leave: '退出登记',
+    leaveLater: (waiting: number) => `还有 ${waiting} 条没上传，上传后才能退出`,
     anew: '重新登记这台手机',
+    offline: '网络不通。选好教室照常开始，扫码会先记录，联网后自动上传。',
   },
   scan: {
     title: '签到',

@@ -49,3 +49,64 @@ it('refuses a wrong enrolment code in words', async () => {
   await app.tap('#enrol');
   await app.seeText('登记码无效或已用过');
 });
+
+describe('without network', () => {
+  const STUDENT_NO = '2019310412';
+
+  async function cutOffDesk() {
+    const desk = await atTheDesk();
+    await desk.app.seeText('离线名单 1 人');
+    desk.phone.api.isCutOff = true;
+    return desk;
+  }
+  const uploads = (phone: FakePhone) =>
+    phone.api.calls.filter((key) => key === 'POST /api/onsite/offline-scans').length;
+
+  it('notices by itself, records the scan, and never says that it is checked in', async () => {
+    const { app } = await cutOffDesk();
+    await app.scan('#camera', STUDENT_NO);
+    await app.see('#verdict-recorded');
+    expect(app.text).toContain('离线已记录');
+    expect(app.text).toContain('未核验');
+    expect(app.text).not.toContain('已核验');
+    await app.tap('#next-scan');
+    await app.see('#offline');
+    await app.seeText('已记录 1 条待上传');
+  });
+
+  it('does not let the same student in twice', async () => {
+    const { app } = await cutOffDesk();
+    await app.scan('#camera', STUDENT_NO);
+    await app.see('#verdict-recorded');
+    await app.tap('#next-scan');
+    await app.scan('#camera', `${STUDENT_NO} `);
+    await app.see('#verdict-already_arrived');
+  });
+
+  it('works from a cold start, and uploads what it kept once the network is back', async () => {
+    const { phone, app } = await cutOffDesk();
+    await app.scan('#camera', STUDENT_NO);
+    await app.see('#verdict-recorded');
+    app.kill();
+
+    const again = await phone.launch();
+    await again.tap('#to-staff');
+    await again.tap('#start');
+    await again.scan('#camera', STUDENT_NO);
+    await again.see('#verdict-already_arrived');
+    await again.tap('#next-scan');
+    await again.seeText('已记录 1 条待上传');
+    const before = uploads(phone);
+    phone.api.isCutOff = false;
+    await again.until('the scan is uploaded', () => uploads(phone) > before && !again.has('#offline'));
+  });
+
+  it('takes a recorded scan back', async () => {
+    const { app } = await cutOffDesk();
+    await app.scan('#camera', STUDENT_NO);
+    await app.tap('#undo');
+    await app.until('the verdict is gone', () => !app.has('.verdict'));
+    await app.scan('#camera', STUDENT_NO);
+    await app.see('#verdict-recorded');
+  });
+});

@@ -2,22 +2,23 @@ import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
 import { Button, Chips } from '../../components';
 import { useLive } from '../../hooks/use-live';
-import type { Answer } from '../../services/api';
 import { go } from '../../services/navigation';
 import { staffCopy } from '../copy';
-import { desk } from '../services/desk';
+import { useLink } from '../offline/use-link';
+import { desk, type StaffDevice } from '../services/desk';
 
 const words = staffCopy.enrol;
 const EVERY_MS = 600_000;
 
 interface ChooseRoomProps {
-  device: Answer<'GET /api/staff/me'>;
+  device: StaffDevice;
   onLeave(): void;
 }
 
 /** A phone that is not bound to rooms may stand in any room of the campaign. */
 export function ChooseRoom({ device, onLeave }: ChooseRoomProps) {
   const [room, setRoom] = useState(desk.room());
+  const { waiting } = useLink();
   const isFree = device.rooms.length === 0;
   const campaign = useLive(
     'GET /api/campaigns/:id',
@@ -51,8 +52,9 @@ export function ChooseRoom({ device, onLeave }: ChooseRoomProps) {
       <Button id="to-queue-desk" kind="secondary" disabled={!rooms.includes(room)} onTap={go.staffQueue}>
         {staffCopy.queue.title}
       </Button>
-      <Button id="leave" kind="plain" onTap={onLeave}>
-        {words.leave}
+      {/* The scans on it are uploaded under this phone's name: it cannot leave before. */}
+      <Button id="leave" kind="plain" disabled={waiting > 0} onTap={onLeave}>
+        {waiting > 0 ? words.leaveLater(waiting) : words.leave}
       </Button>
     </>
   );

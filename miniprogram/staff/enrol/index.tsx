@@ -1,13 +1,13 @@
 import { Text, View } from '@tarojs/components';
-import { useState } from 'react';
-import { Button, definePage, Field, ProblemNotice, Screen, Skeleton } from '../../components';
+import { useEffect, useState } from 'react';
+import { Button, definePage, Field, Notice, ProblemNotice, Screen, Skeleton } from '../../components';
 import { useLive } from '../../hooks/use-live';
 import { useTask } from '../../hooks/use-task';
 import { call, forgetToken, keepToken, storedToken } from '../../services/api';
 import { platform } from '../../services/platform';
 import { staffCopy } from '../copy';
 import { link } from '../offline/link';
-import { list } from '../offline/list';
+import { learnTime, list } from '../offline/list';
 import { desk } from '../services/desk';
 import { ChooseRoom } from './choose-room';
 
@@ -19,7 +19,14 @@ const EVERY_MS = 60_000;
 function Enrol() {
   const [isEnrolled, setEnrolled] = useState(storedToken('staff') !== undefined);
   const me = useLive('GET /api/staff/me', isEnrolled ? {} : null, EVERY_MS);
+  const device = me.data ?? (me.problem?.isNetwork ? desk.device() : undefined);
   const isRefused = me.problem?.code === 'NOT_SIGNED_IN' || me.problem?.code === 'DEVICE_REVOKED';
+
+  useEffect(() => {
+    if (!me.data) return;
+    desk.remember(me.data);
+    learnTime(me.data.now);
+  }, [me.data]);
 
   const leave = () => {
     forgetToken('staff');
@@ -30,9 +37,14 @@ function Enrol() {
 
   return (
     <Screen title={words.title}>
-      {me.problem ? <ProblemNotice problem={me.problem} /> : null}
+      {me.problem && !device ? <ProblemNotice problem={me.problem} /> : null}
+      {me.problem && device ? (
+        <Notice tone="warn" icon="wifi-off">
+          <Text>{words.offline}</Text>
+        </Notice>
+      ) : null}
       {isEnrolled && !me.data && !me.problem ? <Skeleton shape={[60, 52, 52]} /> : null}
-      {isEnrolled && me.data ? <ChooseRoom device={me.data} onLeave={leave} /> : null}
+      {isEnrolled && device ? <ChooseRoom device={device} onLeave={leave} /> : null}
       {isRefused ? (
         <Button id="enrol-anew" kind="secondary" onTap={leave}>
           {words.anew}

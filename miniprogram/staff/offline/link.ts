@@ -4,7 +4,7 @@ import { keptScans } from './kept-scans';
 import { learnTime, list, recallTime } from './list';
 
 const BATCH = 50;
-const SOON_MS = 4_000;
+const SOON_MS = 3_000;
 const IDLE_MS = 20_000;
 const LIST_EVERY_MS = 120_000;
 const REPORT_EVERY_MS = 60_000;
@@ -34,7 +34,7 @@ const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let running = false;
 let users = 0;
-let stopListening = () => undefined as void;
+let stopListening: () => void = () => undefined;
 let reportedAt = 0;
 let listedAt = 0;
 

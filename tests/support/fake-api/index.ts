@@ -48,6 +48,8 @@ export class FakeApi {
   state: FakeState = FRESH;
   /** What WeChat's cashier has done; the next payment-check finds it out. */
   hasPaid = false;
+  /** No network: nothing is answered. */
+  isCutOff = false;
   /** Keys of the calls so far, in order. */
   readonly calls: ContractKey[] = [];
   /** The next answers to these keys are refusals or, with null, no answer at all. */
@@ -67,6 +69,7 @@ export class FakeApi {
 
   /** @throws NoAnswer when a trouble says so */
   answer(request: FakeRequest): FakeAnswer {
+    if (this.isCutOff) throw new NoAnswer(request.url);
     const { pathname, searchParams } = new URL(request.url, 'http://fake');
     const found = keyOf(request.method, pathname);
     if (!found) return refusal(new Refuse('NOT_FOUND'));

@@ -1,4 +1,6 @@
 import type { Verdict } from '../../../shared/contract/onsite';
+import { maskName } from '../../../shared/domain/person-name';
+import { sealSnapshot } from '../../../shared/domain/sealed-snapshot';
 import { type ScanReason, verdictWords } from '../../../shared/domain/verdicts';
 import type { Handlers } from '.';
 import { Refuse } from '.';
@@ -60,11 +62,51 @@ export function verdictOf(reason: ScanReason): Verdict {
   };
 }
 
+const STAFF_TOKEN = 'staff-token';
+
+/** Sealed for this phone's token: the one student, under whose number the phone finds them without network. */
+const SEALED = sealSnapshot(
+  {
+    campaignId: CAMPAIGN_ID,
+    takenAt: new Date(NOW),
+    expiresAt: new Date('2022-11-19T13:05:00.000Z'),
+    publicKeys: {},
+    collectionDays: ['2022-11-19'],
+    collectionClosed: false,
+    lineUpLeadMinutes: 15,
+    sessions: [
+      {
+        day: '2022-11-19',
+        room: 'C区202',
+        startsAt: new Date(OWN_SESSION.startsAt),
+        endsAt: new Date(OWN_SESSION.endsAt),
+      },
+    ],
+    bookings: [
+      {
+        bookingId: BOOKING_ID,
+        studentNo: ENROLMENT.studentNo,
+        name: maskName(ENROLMENT.name),
+        className: ENROLMENT.className,
+        session: 0,
+        place: 'booked',
+        payment: 'paid',
+        attendance: 'expected',
+        seeOriginal: false,
+        refunded: false,
+        arrival: null,
+      },
+    ],
+  },
+  STAFF_TOKEN,
+  new Uint8Array(24).fill(7),
+);
+
 /** The staff's side. What is scanned names its own verdict: "late_same_day" is judged late. */
 export const staffHandlers: Handlers = {
   'POST /api/staff/enrol': ({ body }) => {
     if (body.code !== 'DEMO2022') throw new Refuse('DEVICE_CODE_INVALID');
-    return { token: 'staff-token', expiresAt: NOW, device: DEVICE };
+    return { token: STAFF_TOKEN, expiresAt: NOW, device: DEVICE };
   },
   'GET /api/staff/me': () => ({
     ...DEVICE,
@@ -78,6 +120,23 @@ export const staffHandlers: Handlers = {
     if (body.admitAnyway === true) return verdictOf('ok');
     return verdictOf(reasonIn(String(by.text)));
   },
+  'GET /api/onsite/snapshot': () => ({
+    now: NOW,
+    takenAt: NOW,
+    expiresAt: '2022-11-19T13:05:00.000Z',
+    bookings: 1,
+    sealed: SEALED,
+  }),
+  'POST /api/onsite/offline-scans': ({ body }) => ({
+    now: NOW,
+    results: (Array.isArray(body.scans) ? body.scans : []).map(({ nonce }) => ({
+      nonce,
+      outcome: 'recorded' as const,
+      reason: 'ok' as const,
+      bookingId: BOOKING_ID,
+      shotNumber: 129,
+    })),
+  }),
   'GET /api/onsite/search': ({ query }) => ({
     people: '李青禾 2019310412'.includes(query.q ?? '-') ? [PERSON] : [],
     more: false,
