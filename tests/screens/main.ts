@@ -65,6 +65,16 @@ const scan = (text: string) => async (page: Page) => {
   await page.locator('.verdict').waitFor();
 };
 
+const staffPage = (name: string, ...selectors: string[]): Shot => ({
+  name,
+  state: FRESH,
+  page: 'staff/enrol/index',
+  async play(page) {
+    await asStaff(page);
+    await inTurn(page, '#start', ...selectors);
+  },
+});
+
 const SHOTS: Shot[] = [
   ...Object.entries(HOME_SCENES).map(([name, state]) => ({ name: `home-${name}`, state, page: HOME })),
   { name: 'home-whole', state: { ...ready, booking }, page: HOME, full: true },
@@ -197,6 +207,81 @@ const SHOTS: Shot[] = [
       await page.locator('.board__row').first().waitFor();
     },
   },
+  {
+    ...staffPage('staff-offline'),
+    async play(page, fake) {
+      await asStaff(page);
+      await page.locator('#start').click();
+      await page.getByText(/离线名单 \d/).waitFor();
+      fake.isCutOff = true;
+      await type(page, 'scanned', '2019310412');
+      await page.locator('[data-field="scanned"] input').press('Enter');
+      await page.locator('#verdict-recorded').waitFor();
+    },
+  },
+  {
+    ...staffPage('staff-offline-bar'),
+    async play(page, fake) {
+      await asStaff(page);
+      await page.locator('#start').click();
+      await page.getByText(/离线名单 \d/).waitFor();
+      fake.isCutOff = true;
+      await type(page, 'scanned', '2019310412');
+      await page.locator('[data-field="scanned"] input').press('Enter');
+      await inTurn(page, '#next-scan');
+      await page.locator('#offline').waitFor();
+    },
+  },
+  {
+    ...staffPage('staff-pay-code'),
+    state: { ...ready, booking: hold },
+    async play(page) {
+      await asStaff(page);
+      await inTurn(page, '#start', '#to-walk-in');
+      await type(page, 'query', '李青禾');
+      await inTurn(page, '#search', '.person', '#evidence-id_card', '#payment-by_phone', '#walk-in');
+      await page.locator('.pay-code canvas').waitFor();
+    },
+  },
+  {
+    ...staffPage('staff-new-student'),
+    full: true,
+    async play(page) {
+      await asStaff(page);
+      await inTurn(page, '#start', '#to-walk-in');
+      await type(page, 'query', '无此人');
+      await inTurn(page, '#search', '#not-listed');
+    },
+  },
+  {
+    ...staffPage('staff-correct'),
+    full: true,
+    async play(page) {
+      await asStaff(page);
+      await inTurn(page, '#start', '#to-correct');
+      await type(page, 'query', '李青禾');
+      await inTurn(page, '#search', '.person', '#field-className');
+      await type(page, 'value', '计科 2019-1 班');
+      await inTurn(page, '#reason-1');
+    },
+  },
+  {
+    ...staffPage('staff-correct-document'),
+    async play(page) {
+      await asStaff(page);
+      await inTurn(page, '#start', '#to-correct');
+      await type(page, 'query', '李青禾');
+      await inTurn(page, '#search', '.person', '#field-documentNumber');
+      await type(page, 'value', '53010220010101002X');
+      await inTurn(page, '#reason-0', '#correct');
+    },
+  },
+  staffPage('staff-display', '#to-queue', '#to-display'),
+  {
+    name: 'pay-for',
+    state: FRESH,
+    page: 'pages/pay-for/index?scene=Tb4nQ8yXw2Lk7Rf3Vh9Zc5Gm1Ps6Jd0A',
+  },
 ];
 
 const option = (name: string) => {
@@ -238,6 +323,7 @@ async function takeShot(
 ): Promise<void> {
   fake.state = shot.state;
   fake.troubles.clear();
+  fake.isCutOff = false;
   const page = await context.newPage();
   page.setDefaultTimeout(8_000);
   // A signed-in phone: without WeChat and without a sandbox the browser could not sign in.

@@ -9,6 +9,7 @@ async function atTheDesk(): Promise<{ phone: FakePhone; app: MiniProgram }> {
   await app.type('label', 'C区202 签到一');
   await app.tap('#enrol');
   await app.tap('#room-0');
+  await app.see('.chips__chip--on');
   await app.tap('#start');
   await app.seePage('staff/scan/index');
   return { phone, app };

@@ -1,3 +1,4 @@
+import { DEMO_CAMPAIGN } from '../../../server/demo/notice-2023';
 import type { Verdict } from '../../../shared/contract/onsite';
 import { maskName } from '../../../shared/domain/person-name';
 import { sealSnapshot } from '../../../shared/domain/sealed-snapshot';
@@ -63,6 +64,7 @@ export function verdictOf(reason: ScanReason): Verdict {
 }
 
 const STAFF_TOKEN = 'staff-token';
+const TICKET = 'Tb4nQ8yXw2Lk7Rf3Vh9Zc5Gm1Ps6Jd0A';
 
 /** Sealed for this phone's token: the one student, under whose number the phone finds them without network. */
 const SEALED = sealSnapshot(
@@ -164,7 +166,35 @@ export const staffHandlers: Handlers = {
     })),
     lastShot: [{ bookingId: 'b00000000000000000000009', shotNumber: 127, name: '陈思远', shotAt: NOW }],
   }),
-  'POST /api/onsite/walk-ins': () => verdictOf('ok'),
+  'POST /api/onsite/walk-ins': ({ body }) => verdictOf(body.payment === 'by_phone' ? 'unpaid' : 'ok'),
+  'GET /api/onsite/bookings/:id': ({ fake }) => {
+    if (!fake.state.booking) throw new Refuse('NOT_FOUND');
+    return fake.state.booking;
+  },
+  'GET /api/onsite/bookings/:id/pay-code': () => ({
+    ticket: TICKET,
+    page: 'pages/pay-for/index',
+    image: 'data:image/png;base64,iVBORw0KGgo=',
+    amountFen: 3000,
+  }),
+  'GET /api/me/pay-tickets/:ticket': ({ fake }) => ({
+    name: maskName(ENROLMENT.name),
+    className: ENROLMENT.className,
+    campaignName: '2023 届本科毕业生图像采集',
+    feeItems: DEMO_CAMPAIGN.feeItems,
+    amountFen: 3000,
+    state: fake.hasPaid ? 'paid' : 'to_pay',
+  }),
+  'POST /api/onsite/students': ({ body }) => ({
+    ...PERSON,
+    bookingId: null,
+    name: String(body.name),
+    studentNo: String(body.studentNo),
+  }),
+  'POST /api/onsite/students/:id/correct': ({ body }) => ({
+    version: PERSON.version + 1,
+    person: { ...PERSON, [String(body.field)]: body.value, version: PERSON.version + 1 },
+  }),
   'GET /api/onsite/board': () => ({
     day: '2022-11-19',
     rows: SESSIONS.slice(0, 6).map(({ id, title, room, day, startsAt, endsAt, headcount }, index) => ({
