@@ -2,6 +2,12 @@ import { DEMO_DAY } from '../../server/demo/notice-2023';
 import { type Demo, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import type { StudentPhone } from '../../server/demo/student-phone';
+import { withWorld } from '../../server/demo/with-world';
+import { tellMoved } from '../../server/modules/bookings/tell-moved';
+import {
+  type TimetableChange as StoredChange,
+  TimetableChanges,
+} from '../../server/modules/campaigns/timetable-change-model';
 import type { BookingView } from '../../shared/contract/bookings';
 import type { SessionView } from '../../shared/contract/campaigns';
 import type { TimetableMove } from '../../shared/contract/timetable-changes';
@@ -70,9 +76,6 @@ async function historyOf(id: string): Promise<string[]> {
   const { lines } = await demo.office.call('GET /api/console/bookings/:id/timeline', { params: { id } });
   return lines.map(({ verb }) => verb);
 }
-
-const at = (session: SessionView, minutes: number) =>
-  shanghaiTime(addMinutes(new Date(session.startsAt), minutes));
 
 describe('the preview of a move', () => {
   it('names the sessions, who is affected by college, and what speaks against it, and writes nothing', async () => {
@@ -191,6 +194,16 @@ describe('a move', () => {
     }
     expect((await apply(move, { nonce: once })).id).toBe(change.id);
 
+    // One process tells two students and dies; another one that saw the same change tells the same two again.
+    await withWorld(stack, async (world) => {
+      const found = await TimetableChanges.findById(change.id).lean<StoredChange>();
+      if (!found) throw new Error('the change is not stored');
+      const news = { ...found, until: new Date(found.at.getTime() + 60_000) };
+      expect(await tellMoved(world, { ...news, limit: 2 })).toBe(2);
+      const told = await Promise.all(booked.map(bookingOf));
+      expect(told.filter(({ moved }) => moved !== null)).toHaveLength(2);
+    });
+
     const [api] = stack.apis;
     await api?.kill();
     await stack.addApi({ PORT: new URL(api?.url ?? '').port, WORKER: 'on' });
@@ -213,11 +226,13 @@ describe('a move', () => {
     });
     expect(changes).toHaveLength(1);
     expect(changes[0]).toMatchObject({ told: booked.length, acknowledged: 0, cancelled: 0 });
-    const moves = await eventually('the audit line', async () => {
-      const lines = await historyOf(student(0).bookingId);
-      return lines.includes('booking.moved') ? lines : null;
-    });
-    expect(moves.filter((verb) => verb === 'booking.moved')).toHaveLength(1);
+    for (const { bookingId } of booked) {
+      const lines = await eventually('the audit line', async () => {
+        const history = await historyOf(bookingId);
+        return history.includes('booking.moved') ? history : null;
+      });
+      expect(lines.filter((verb) => verb === 'booking.moved')).toHaveLength(1);
+    }
   });
 
   it('is seen until it is acknowledged, and a newer one is not acknowledged with it', async () => {
@@ -277,26 +292,28 @@ describe('on the day', () => {
     const desk = await staffPhone(stack, demo);
     const { code, booking } = await who.phone.home();
     if (!code || !booking?.session) throw new Error('no code');
-    await apply({
-      scope: 'session',
-      sessionId: who.session.id,
-      to: { room: 'C区207', startsAt: '15:00' },
-    });
-    const scan = (time: string, room: string) =>
+    const move = (to: { room: string; startsAt: string }) =>
+      apply({ scope: 'session', sessionId: who.session.id, to });
+    const scan = async (room: string) =>
       desk.call('POST /api/onsite/redeem', {
         body: {
           nonce: nonce(),
           room,
-          scannedAt: `${DEMO_DAY}T${time}:00+08:00`,
+          scannedAt: (await stack.sandbox.now()).toISOString(),
           by: { kind: 'code', text: code.fixed },
         },
       });
-    expect(await scan(at(who.session, 10), who.session.room)).toMatchObject({ reason: 'early' });
-    expect(await scan('15:00', 'C区202')).toMatchObject({
-      reason: 'wrong_room',
-      say: expect.stringContaining('C区207'),
+    await move({ room: who.session.room, startsAt: '14:00' });
+    expect(await scan(who.session.room)).toMatchObject({
+      reason: 'early',
+      say: expect.stringContaining('13:45'),
     });
-    expect(await scan('15:00', 'C区207')).toMatchObject({ admitted: true });
+    await move({ room: 'C区301', startsAt: '09:10' });
+    expect(await scan(who.session.room)).toMatchObject({
+      reason: 'wrong_room',
+      say: expect.stringContaining('C区301'),
+    });
+    expect(await scan('C区301')).toMatchObject({ reason: 'ok', admitted: true });
 
     const { sessions, conflicts } = await preview({
       scope: 'session',

@@ -28,6 +28,7 @@ const BOOKING_NEWS: Readonly<Record<string, News>> = {
   'booking.revive': bookedNews,
   'booking.reschedule': dayBeforeNews,
   'booking.moved': movedNews,
+  'booking.move': movedNews,
   'booking.shot': photoCheckNews,
 };
 
