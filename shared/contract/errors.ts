@@ -42,6 +42,11 @@ export const ERRORS = {
   CAMPAIGN_NOT_OPEN: { status: 409, message: '预约还没有开放，请等学校通知。' },
   CAMPAIGN_CLOSED: { status: 409, message: '预约已经结束，请到采集现场找工作人员办理。' },
   CAMPAIGN_NOT_READY: { status: 409, message: '批次还不能开放：{missing}。' },
+  PHONES_NOT_UPLOADED: {
+    status: 409,
+    message:
+      '还有 {count} 台现场手机没有传完离线记录：{phones}。请在这些手机上联网打开扫码页；丢失或损坏的，请教务处在“现场手机”里设为不再等。',
+  },
   COLLECTION_NOT_OVER: { status: 409, message: '集中采集还没有结束，不能收尾。' },
   TIMETABLE_HAS_PROBLEMS: {
     status: 422,

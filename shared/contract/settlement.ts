@@ -64,7 +64,7 @@ export const settlement = {
         .default([]),
     }),
     response: RefundBatchView,
-    errors: ['COLLECTION_NOT_OVER', 'BATCH_STATE'],
+    errors: ['COLLECTION_NOT_OVER', 'PHONES_NOT_UPLOADED', 'BATCH_STATE'],
   },
   'GET /api/console/refund-batches/:id': {
     summary: 'Progress of a refund batch',

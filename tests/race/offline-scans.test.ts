@@ -1,5 +1,5 @@
 import { createApiClient } from '../../server/demo/api-client';
-import { type Demo, phase, seedDemo } from '../../server/demo/seed';
+import { DEMO_PASSWORD, type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Api, Stack } from '../../server/demo/stack';
 import { judgeOffline } from '../../shared/domain/judge-offline';
 import { openSnapshot } from '../../shared/domain/sealed-snapshot';
@@ -238,5 +238,36 @@ describe('settlement', () => {
       body: { reason: '手机掉进水里' },
     });
     expect(await stateOf(lost)).toMatchObject({ upload: 'waived' });
+  });
+
+  it('refuses to refund anybody before that', async () => {
+    const campaign = { params: { id: demo.campaign.id } };
+    const late = await staffPhone(stack, demo, { label: '没电的手机' });
+    await late.call('GET /api/onsite/snapshot');
+    await upload(late, []);
+    await stack.sandbox.setClock(phase('closing'));
+    const { version } = await demo.office.call('GET /api/console/campaigns/:id', campaign);
+    await demo.office.call('POST /api/console/campaigns/:id/close-collection', {
+      ...campaign,
+      body: { version },
+    });
+    const finance = createApiClient(firstApi(stack));
+    await finance.signIn('finance1', DEMO_PASSWORD);
+    const submit = () =>
+      finance.call('POST /api/console/campaigns/:id/refund-batches', { ...campaign, body: {} });
+    await expect(submit()).rejects.toMatchObject({
+      code: 'PHONES_NOT_UPLOADED',
+      details: { phones: expect.stringContaining('没电的手机') },
+    });
+
+    await upload(late, []);
+    const { devices } = await demo.office.call('GET /api/console/campaigns/:id/devices', campaign);
+    for (const { id } of devices.filter((device) => device.upload === 'waiting')) {
+      await demo.office.call('POST /api/console/devices/:id/waive', {
+        params: { id },
+        body: { reason: '手机丢失' },
+      });
+    }
+    expect((await submit()).state).toBe('submitted');
   });
 });

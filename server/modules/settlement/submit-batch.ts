@@ -3,6 +3,7 @@ import { actorName, type UserActor } from '../../http/actor';
 import { duplicateKey } from '../../platform/mongo/failures';
 import { insertRecord, newRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
+import { phonesToWaitFor } from '../accounts/device-uploads';
 import { line } from '../audit/line';
 import { uncollectedBookings } from '../bookings/attendance-lists';
 import type { Campaign } from '../campaigns/model';
@@ -15,7 +16,7 @@ const BATCH = 1_000;
  * Lists who paid and was not photographed, and submits their refund. The lines are written before the batch exists;
  * whoever dies in between leaves lines that belong to nothing.
  *
- * @throws AppError COLLECTION_NOT_OVER, BATCH_STATE when another one is under way
+ * @throws AppError COLLECTION_NOT_OVER, PHONES_NOT_UPLOADED, BATCH_STATE when another one is under way
  */
 export async function submitBatch(
   world: World,
@@ -23,6 +24,7 @@ export async function submitBatch(
   { campaign, exclude }: { campaign: Campaign; exclude: readonly { bookingId: string; reason: string }[] },
 ): Promise<RefundBatch> {
   if (!campaign.collectionClosedAt) throw new AppError('COLLECTION_NOT_OVER');
+  await refuseWhilePhonesKeepScans(campaign);
   const _id = world.ids.id();
   const reasons = new Map(exclude.map(({ bookingId, reason }) => [bookingId, reason]));
   const lines = (await uncollectedBookings(campaign._id)).map((booking) => {
@@ -62,4 +64,14 @@ export async function submitBatch(
     if (!duplicateKey(error)) throw error;
     throw new AppError('BATCH_STATE', { state: '已有一批在处理' });
   }
+}
+
+/** Whoever was photographed while the network was down must not be refunded for not having come. */
+async function refuseWhilePhonesKeepScans({ _id, collectionClosedAt }: Campaign): Promise<void> {
+  const phones = await phonesToWaitFor(_id, collectionClosedAt);
+  if (phones.length === 0) return;
+  throw new AppError('PHONES_NOT_UPLOADED', {
+    count: phones.length,
+    phones: phones.map(({ label }) => label).join('、'),
+  });
 }

@@ -6,6 +6,7 @@ import { useRead, useWrite } from '../../api/hooks';
 import { useCampaign } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
 import { Pill } from '../../parts/pill';
+import { ReasonDialog } from '../../parts/reason-dialog';
 import { useMay } from '../../session/use-session';
 import { stamp } from '../../words/format';
 import { IssueCode } from './issue-code';
@@ -49,6 +50,8 @@ const inUse = (devices: readonly DeviceView[]): number =>
 function PhonesTable({ devices }: { devices: readonly DeviceView[] }) {
   const may = useMay();
   const { modal, message } = App.useApp();
+  const [waiving, setWaiving] = useState<DeviceView | null>(null);
+  const waive = useWrite('POST /api/console/devices/:id/waive', { onDone: () => setWaiving(null) });
   const revoke = useWrite('POST /api/console/devices/:id/revoke', {
     onDone: ({ label }) => message.success(`“${label}”已停用，5 秒内生效`),
   });
@@ -67,29 +70,65 @@ function PhonesTable({ devices }: { devices: readonly DeviceView[] }) {
     { title: '状态', width: 110, render: (_, device) => <State of={device} /> },
     { title: '可签到的教室', render: (_, { rooms }) => (rooms.length === 0 ? '全部' : rooms.join('、')) },
     { title: '登记时间', width: 170, render: (_, { enrolledAt }) => stamp(enrolledAt) },
+    { title: '离线记录', width: 190, render: (_, device) => <Upload of={device} /> },
     { title: '最近使用', width: 170, render: (_, { lastSeenAt }) => stamp(lastSeenAt) },
     {
       title: '',
-      width: 90,
+      width: 170,
       align: 'right',
-      render: (_, device) =>
-        may('POST /api/console/devices/:id/revoke') &&
-        device.revokedAt === null && (
-          <Button type="link" danger onClick={() => ask(device)} aria-label={`停用 ${device.label}`}>
-            停用
-          </Button>
-        ),
+      render: (_, device) => (
+        <>
+          {may('POST /api/console/devices/:id/waive') && device.upload === 'waiting' && (
+            <Button type="link" onClick={() => setWaiving(device)} aria-label={`不再等 ${device.label}`}>
+              不再等
+            </Button>
+          )}
+          {may('POST /api/console/devices/:id/revoke') && device.revokedAt === null && (
+            <Button type="link" danger onClick={() => ask(device)} aria-label={`停用 ${device.label}`}>
+              停用
+            </Button>
+          )}
+        </>
+      ),
     },
   ];
   return (
-    <Table
-      className="number"
-      rowKey="id"
-      columns={columns}
-      dataSource={[...devices].reverse()}
-      pagination={false}
-    />
+    <>
+      <Table
+        className="number"
+        rowKey="id"
+        columns={columns}
+        dataSource={[...devices].reverse()}
+        pagination={false}
+      />
+      {waiving && (
+        <ReasonDialog
+          title={`不再等“${waiving.label}”的离线记录？`}
+          consequence="手机丢了、坏了才这样做：它记下而没有上传的签到会当作没有发生，这些学生可能被退款。"
+          suggestions={['手机损坏', '手机丢失', '已核对纸质名单，没有遗漏']}
+          okText="不再等"
+          isDangerous
+          isPending={waive.isPending}
+          onConfirm={(reason) => waive.mutate({ params: { id: waiving.id }, body: { reason } })}
+          onClose={() => setWaiving(null)}
+        />
+      )}
+    </>
   );
+}
+
+/** Until every phone has said that nothing is left on it, refunds wait. */
+function Upload({ of: { upload, pending } }: { of: DeviceView }) {
+  switch (upload) {
+    case 'unused':
+      return <span className="soft">没有离线用过</span>;
+    case 'uploaded':
+      return <Pill tone="good">已传完</Pill>;
+    case 'waived':
+      return <Pill tone="calm">不再等</Pill>;
+    case 'waiting':
+      return <Pill tone="warn">{pending ? `待上传 ${pending} 条` : '等它联网报到'}</Pill>;
+  }
 }
 
 function State({ of: { enrolledAt, revokedAt } }: { of: DeviceView }) {

@@ -1,0 +1,76 @@
+import { Card, Empty, Table, type TableColumnsType } from 'antd';
+import { verdictWords } from '../../../../shared/domain/verdicts';
+import { useRead } from '../../api/hooks';
+import type { AnswerOf } from '../../api/send';
+import { useCampaign } from '../../layout/use-campaign';
+import { Loaded } from '../../parts/loaded';
+import { Pill } from '../../parts/pill';
+import { stamp } from '../../words/format';
+
+type Scan = AnswerOf<'GET /api/console/campaigns/:id/offline-scans'>['scans'][number];
+const EVERY_MS = 10_000;
+
+/** Scans kept without network that contradict another phone, or what the service knows. */
+export function OfflineScans() {
+  const { id } = useCampaign();
+  const answer = useRead(
+    'GET /api/console/campaigns/:id/offline-scans',
+    { params: { id } },
+    { every: EVERY_MS },
+  );
+  return (
+    <Loaded query={answer}>
+      {({ scans, more }) =>
+        scans.length === 0 ? (
+          <Empty description="没有要核对的离线记录。断网时记下的签到上传后，与其他手机或系统对不上的会列在这里。" />
+        ) : (
+          <Card title={`${scans.length}${more ? ' 条以上' : ' 条'}要核对`} styles={{ body: { padding: 0 } }}>
+            <Table
+              className="number"
+              rowKey="id"
+              columns={COLUMNS}
+              dataSource={scans}
+              pagination={{ pageSize: 50, hideOnSinglePage: true }}
+            />
+          </Card>
+        )
+      }
+    </Loaded>
+  );
+}
+
+const COLUMNS: TableColumnsType<Scan> = [
+  {
+    title: '学生',
+    render: (_, { person }) =>
+      person ? (
+        <>
+          {person.name}
+          <div className="soft">
+            {person.studentNo} · {person.className}
+          </div>
+        </>
+      ) : (
+        '认不出'
+      ),
+  },
+  { title: '离线记录', render: (_, { at, room, device }) => `${stamp(at)} ${room} ${device}` },
+  {
+    title: '情况',
+    render: (_, { outcome, reason, other }) =>
+      outcome === 'conflict' && other ? (
+        <>
+          <Pill tone="warn">两台手机</Pill> 另一条：{stamp(other.at)} {other.room} {other.device}
+        </>
+      ) : (
+        <>
+          <Pill tone="bad">没有算数</Pill> {verdictWords(reason).title}
+        </>
+      ),
+  },
+  {
+    title: '以哪条为准',
+    width: 130,
+    render: (_, { outcome, counts }) => (outcome === 'conflict' ? (counts ? '这条（较早）' : '另一条') : '—'),
+  },
+];
