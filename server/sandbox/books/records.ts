@@ -12,6 +12,8 @@ export interface Payment {
   couponFen: number;
   payerOpenid: string;
   appid: string;
+  /** As answers and callbacks say it; a planted wrong one stands here. */
+  mchid: string;
   bankType: string;
   feeFen: number;
 }

@@ -11,6 +11,7 @@ export const answerFaults = [
   'timeout-before-effect',
   'timeout-after-effect',
   'slow',
+  'late-answer',
   'connection-reset',
   'error',
   'result',
@@ -23,7 +24,15 @@ export const answerFaults = [
 ] as const;
 
 /** Ways a callback can go wrong, beside the signature faults that it shares with answers. */
-export const callbackFaults = ['drop', 'duplicate', 'reorder', 'delay', 'tamper', 'wrong-key'] as const;
+export const callbackFaults = [
+  'drop',
+  'duplicate',
+  'reorder',
+  'delay',
+  'tamper',
+  'tamper-aad',
+  'wrong-key',
+] as const;
 
 type FaultKind = (typeof answerFaults)[number] | (typeof callbackFaults)[number];
 

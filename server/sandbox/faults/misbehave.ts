@@ -42,6 +42,10 @@ export async function misbehave(
       await sleep(fault.delayMs ?? SLOW_MS);
       await carryOut();
       return;
+    case 'late-answer':
+      await carryOut();
+      await sleep(fault.delayMs ?? SLOW_MS);
+      return;
     default:
       await carryOut();
   }

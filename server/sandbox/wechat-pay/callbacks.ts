@@ -177,7 +177,8 @@ function wrap(callback: Callback, merchant: Merchant, fault: Fault | undefined) 
     resource: {
       original_type: callback.originalType,
       ...resource,
-      ciphertext: fault?.kind === 'tamper' ? flipFirstByte(resource.ciphertext) : resource.ciphertext,
+      ...(fault?.kind === 'tamper' ? { ciphertext: flipFirstByte(resource.ciphertext) } : {}),
+      ...(fault?.kind === 'tamper-aad' ? { associated_data: 'tampered' } : {}),
     },
   };
 }

@@ -16,6 +16,7 @@ export interface PaymentPlan {
   currency?: string | undefined;
   payerOpenid?: string | undefined;
   appid?: string | undefined;
+  mchid?: string | undefined;
 }
 
 interface Parts {
@@ -61,6 +62,7 @@ export function makePayment(order: Order, merchant: Merchant, plan: PaymentPlan,
     couponFen: totalFen - payerTotalFen,
     payerOpenid: plan.payerOpenid ?? order.openid,
     appid: plan.appid ?? order.appid,
+    mchid: plan.mchid ?? order.mchid,
     bankType: 'OTHERS',
     feeFen: feeFen(totalFen, merchant.feeBasisPoints),
   };

@@ -35,7 +35,6 @@ export function presentOrder(order: Order) {
 /** The resource of a payment callback. */
 export function presentPayment(order: PaidOrder) {
   return {
-    mchid: order.mchid,
     out_trade_no: order.outTradeNo,
     trade_state: 'SUCCESS',
     trade_state_desc: '支付成功',
@@ -65,6 +64,7 @@ function paymentOf({ payment }: PaidOrder) {
         };
   return {
     appid: payment.appid,
+    mchid: payment.mchid,
     transaction_id: payment.transactionId,
     trade_type: 'JSAPI',
     bank_type: payment.bankType,

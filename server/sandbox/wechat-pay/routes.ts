@@ -19,6 +19,7 @@ const plan = z.strictObject({
   transactionCurrency: z.string().optional(),
   otherOpenid: z.string().optional(),
   otherAppid: z.string().optional(),
+  otherMchid: z.string().optional(),
 });
 const stateChange = z.strictObject({ state: z.enum(['NOTPAY', 'USERPAYING', 'PAYERROR']) });
 const outcome = z.strictObject({ outcome: z.enum(['SUCCESS', 'ABNORMAL', 'CLOSED', 'PROCESSING']) });
@@ -50,7 +51,10 @@ export function payRoutes(router: Router, parts: PayRouteParts): void {
   router.post('/pay/orders/:mchid/:outTradeNo/pay', (context) => {
     const { order, merchant } = orderOf(context.params);
     if (isPaid(order)) refuse(409, 'this order has been paid');
-    const { wrongAmount, transactionCurrency, otherOpenid, otherAppid, ...rest } = bodyOf(context, plan);
+    const { wrongAmount, transactionCurrency, otherOpenid, otherAppid, otherMchid, ...rest } = bodyOf(
+      context,
+      plan,
+    );
     const paid = payOrder(
       order,
       merchant,
@@ -60,6 +64,7 @@ export function payRoutes(router: Router, parts: PayRouteParts): void {
         currency: transactionCurrency,
         payerOpenid: otherOpenid,
         appid: otherAppid,
+        mchid: otherMchid,
       },
       clock.nowMs(),
       parts,
