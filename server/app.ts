@@ -3,6 +3,7 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import helmet from 'koa-helmet';
 import { crashPointRouter, requestScope } from './http/crash-points';
+import { AppError } from './errors';
 import { docsPage } from './http/docs-page';
 import { mountContract } from './http/mount';
 import { openApiDocument } from './http/openapi';
@@ -14,6 +15,7 @@ import { createAuthenticator } from './modules/accounts/authenticate';
 import { accountRoutes } from './modules/accounts/routes';
 import { auditRoutes } from './modules/audit/routes';
 import { bookingRoutes } from './modules/bookings/routes';
+import { merchantRoutes } from './modules/campaigns/merchant-routes';
 import { campaignRoutes } from './modules/campaigns/routes';
 import { timetableChangeRoutes } from './modules/campaigns/timetable-change-routes';
 import { notificationRoutes } from './modules/notifications/routes';
@@ -21,12 +23,15 @@ import { officeRoutes } from './modules/office/routes';
 import { boardStream } from './modules/onsite/board-stream';
 import { onsiteRoutes } from './modules/onsite/routes';
 import { callbackRouter } from './modules/payments/callbacks';
+import { orderRoutes } from './modules/payments/console-routes';
 import { paymentRoutes } from './modules/payments/routes';
 import { privacyRoutes } from './modules/privacy/routes';
 import { reconciliationRoutes } from './modules/reconciliation/routes';
 import { settlementRoutes } from './modules/settlement/routes';
 import { verificationRoutes } from './modules/verification/routes';
 import { workDaysRoutes } from './modules/work-days/routes';
+import { constantTimeEqual } from './platform/crypto/constant-time';
+import { registry } from './platform/metrics';
 import { isMongoConnected } from './platform/mongo/connect';
 import type { World } from './world';
 
@@ -64,10 +69,12 @@ const contractRouter = (world: World, authenticate: ReturnType<typeof createAuth
       ...accountRoutes(world),
       ...campaignRoutes(world),
       ...timetableChangeRoutes(world),
+      ...merchantRoutes(world),
       ...verificationRoutes(world),
       ...bookingRoutes(world),
       ...paymentRoutes(world),
       ...privacyRoutes(world),
+      ...orderRoutes(world),
       ...onsiteRoutes(world),
       ...settlementRoutes(world),
       ...reconciliationRoutes(world),
@@ -94,6 +101,11 @@ function operations(world: World): Router {
     ctx.status = isMongoConnected() ? 200 : 503;
     ctx.body = { ok: isMongoConnected() };
   });
+  router.get('/metrics', async (ctx) => {
+    if (!mayRead(ctx, world.env)) throw new AppError('NOT_FOUND');
+    ctx.type = registry.contentType;
+    ctx.body = await registry.metrics();
+  });
   const document = JSON.stringify(openApiDocument());
   router.get('/openapi.json', (ctx) => {
     ctx.type = 'json';
@@ -111,3 +123,9 @@ function operations(world: World): Router {
   });
   return router;
 }
+
+/** Without a token nobody reads the metrics of a production service. */
+const mayRead = (ctx: Koa.Context, { METRICS_TOKEN, NODE_ENV }: World['env']): boolean =>
+  METRICS_TOKEN === undefined
+    ? NODE_ENV !== 'production'
+    : constantTimeEqual(ctx.get('authorization'), `Bearer ${METRICS_TOKEN}`);

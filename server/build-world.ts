@@ -33,6 +33,7 @@ export async function buildWorld(env: Env, log: Log): Promise<BuiltWorld> {
   const pay = createMerchantGateways({
     load: (mchid) => merchantSettings({ sealer }, mchid),
     baseUrl: env.WECHAT_PAY_BASE_URL,
+    refundsPerSecond: env.REFUNDS_PER_SECOND,
     clock,
     log,
   });

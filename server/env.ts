@@ -56,6 +56,13 @@ const settings = z.object({
   WECHAT_APPID: z.string().regex(/^wx[0-9a-zA-Z]{1,30}$/, 'begins with "wx"'),
   WECHAT_SECRET: z.string().min(8),
   WECHAT_PAY_BASE_URL: origin.default('https://api.mch.weixin.qq.com'),
+  REFUNDS_PER_SECOND: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(80)
+    .describe('of this instance and each merchant; WeChat takes 150 from all instances together'),
   TENCENT_SECRET_ID: z.string().min(8),
   TENCENT_SECRET_KEY: z.string().min(8),
   TENCENT_REGION: z.string().default('ap-guangzhou'),
@@ -67,6 +74,11 @@ const settings = z.object({
     'subscription messages: JSON by kind, {"booked": {"id": "…", "fields": {"thing1": "campaign", "date2": "time"}}}',
   ),
   MESSAGES_PER_SECOND: z.coerce.number().int().min(1).max(1000).default(50).describe('over all instances'),
+  METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('bearer token for /metrics; unset: none in production, open elsewhere'),
 
   SANDBOX_CONTROL_URL: origin.optional().describe('development only: follow the demo clock of this sandbox'),
   STATIC_H5: z.string().optional().describe('folder of the h5 build to serve at /'),

@@ -9,6 +9,7 @@ import { checkCredentials, type MerchantCredentials } from './credentials';
 import { createExchange } from './exchange';
 import { type Notification, openNotification } from './notification';
 import { closeOrder, type OrderAtWeChat, type PrepayRequest, prepay, queryOrder } from './orders';
+import type { RefundPace } from './refund-pace';
 import {
   type AbnormalRefundRequest,
   applyAbnormalRefund,
@@ -62,13 +63,15 @@ export interface WeChatPayOptions {
   /** Pause before the second, third … attempt of a read. */
   retryDelaysMs?: readonly number[];
   log: CallLog;
+  /** Holds refunds back; none when absent. */
+  refundPace?: RefundPace;
   /** Connections to share between merchants. */
   dispatcher?: Dispatcher;
 }
 
 /** @throws SettingError naming the setting that is wrong */
 export function createWeChatPay(options: WeChatPayOptions): WeChatPay {
-  const { merchant, verificationKeys, clock, log, dispatcher, baseUrl = ORIGIN } = options;
+  const { merchant, verificationKeys, clock, log, dispatcher, refundPace, baseUrl = ORIGIN } = options;
   checkCredentials(merchant, clock);
   const exchange = createExchange({
     merchant,
@@ -88,7 +91,10 @@ export function createWeChatPay(options: WeChatPayOptions): WeChatPay {
     paymentParameters: (prepayId) => exchange.signer().paymentParameters(prepayId),
     queryOrder: (outTradeNo) => queryOrder(exchange, outTradeNo),
     closeOrder: (outTradeNo) => closeOrder(exchange, outTradeNo),
-    requestRefund: (request) => requestRefund(exchange, request),
+    requestRefund: (request) =>
+      refundPace
+        ? refundPace.inTurn(() => requestRefund(exchange, request))
+        : requestRefund(exchange, request),
     queryRefund: (outRefundNo) => queryRefund(exchange, outRefundNo),
     applyAbnormalRefund: (request) => applyAbnormalRefund(exchange, verificationKeys, request),
     tradeBill: (day, type) => tradeBill(exchange, day, type),

@@ -23,6 +23,18 @@ const MIN_RSA_BITS = 2048;
  * @throws SettingError naming the setting
  */
 export function checkCredentials(merchant: MerchantCredentials, clock: Clock): void {
+  const { certificate, refusal } = checkForm(merchant);
+  if (new Date(certificate.validTo) < clock.now()) {
+    throw refusal('certificatePem', `expired on ${certificate.validTo}`);
+  }
+}
+
+/**
+ * The same without the certificate's age, which grows while the service runs.
+ *
+ * @throws SettingError naming the setting
+ */
+export function checkForm(merchant: MerchantCredentials) {
   const refusal = (field: keyof MerchantCredentials, problem: string) =>
     new SettingError(`merchant ${merchant.mchid}: ${field}`, problem);
   if (!/^\d{8,32}$/.test(merchant.mchid)) throw refusal('mchid', 'must be 8–32 digits');
@@ -42,9 +54,7 @@ export function checkCredentials(merchant: MerchantCredentials, clock: Clock): v
   if (certificate.serialNumber !== merchant.serialNo.toUpperCase()) {
     throw refusal('serialNo', `the certificate has the serial number ${certificate.serialNumber}`);
   }
-  if (new Date(certificate.validTo) < clock.now()) {
-    throw refusal('certificatePem', `expired on ${certificate.validTo}`);
-  }
+  return { certificate, refusal };
 }
 
 function parsePrivateKey(pem: string): KeyObject | undefined {

@@ -5,6 +5,7 @@ import type { Clock } from '../clock';
 import type { RandomBytes } from '../crypto/random';
 import { createWeChatPay, type WeChatPay } from './client';
 import type { MerchantCredentials } from './credentials';
+import { createRefundPace, type RefundPace } from './refund-pace';
 import { createVerificationKeys, type VerificationKey, type VerificationKeys } from './verification-keys';
 
 /** Everything stored for one merchant account. */
@@ -44,6 +45,7 @@ interface Loaded {
  *
  * @param load    undefined when there is no such account
  * @param cacheMs at most 5,000
+ * @param refundsPerSecond for each account, at most 100; WeChat's limit is 150 for all instances together
  */
 export function createMerchantGateways(options: {
   load: (mchid: string) => Promise<MerchantSettings | undefined>;
@@ -54,11 +56,19 @@ export function createMerchantGateways(options: {
   retryDelaysMs?: readonly number[];
   log: CallLog;
   cacheMs?: number;
+  refundsPerSecond?: number;
 }): MerchantGateways {
-  const { load, cacheMs = 5_000, ...clientOptions } = options;
+  const { load, cacheMs = 5_000, refundsPerSecond = 80, ...clientOptions } = options;
   const dispatcher = new Agent({ connections: MAX_CONNECTIONS });
   const known = new Map<string, Loaded>();
   const underWay = new Map<string, Promise<WeChatPay>>();
+  /** Outlives rotated keys: the limits are the account's. */
+  const paces = new Map<string, RefundPace>();
+  const paceOf = (mchid: string) => {
+    const pace = paces.get(mchid) ?? createRefundPace(refundsPerSecond);
+    paces.set(mchid, pace);
+    return pace;
+  };
 
   async function refresh(mchid: string): Promise<WeChatPay> {
     const settings = await load(mchid);
@@ -79,6 +89,7 @@ export function createMerchantGateways(options: {
       ...clientOptions,
       merchant: settings.merchant,
       verificationKeys: keys,
+      refundPace: paceOf(mchid),
       dispatcher,
     });
     known.set(mchid, { gateway, keys, credentials, loadedAt: performance.now() });

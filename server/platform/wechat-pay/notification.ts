@@ -44,6 +44,7 @@ export type Notification =
   | (NotificationHead & { kind: 'refund'; refund: Refund & { mchid: string } });
 
 const TAG_BYTES = 16;
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Proves that a callback is WeChat's, on the bytes as they came.
@@ -132,7 +133,7 @@ function parsed<T>(schema: z.ZodType<T>, bytes: Uint8Array): T {
 
 function jsonOf(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(bytes).toString());
+    return JSON.parse(UTF8.decode(bytes));
   } catch {
     return undefined;
   }

@@ -109,6 +109,8 @@ export interface Refund {
   outTradeNo: string;
   transactionId: string;
   status: RefundStatus;
+  /** When WeChat accepted it; callbacks do not say. */
+  acceptedAt: Date | undefined;
   successTime: Date | undefined;
   /** For the student, for example "招商银行信用卡0403" or "支付用户零钱". */
   receivedAccount: string | undefined;
@@ -121,6 +123,7 @@ const refundFields = {
   refund_id: z.string(),
   out_trade_no: z.string(),
   transaction_id: z.string(),
+  create_time: someInstant,
   success_time: someInstant,
   user_received_account: text,
   amount: z.object({ total: amountInFen, refund: amountInFen, payer_refund: amountInFen.optional() }),
@@ -143,6 +146,7 @@ function refundOf(wire: z.output<z.ZodObject<typeof refundFields>>, status: Refu
     outTradeNo: wire.out_trade_no,
     transactionId: wire.transaction_id,
     status,
+    acceptedAt: wire.create_time,
     successTime: wire.success_time,
     receivedAccount: wire.user_received_account,
     amount: {

@@ -277,6 +277,7 @@ describe('refunds', () => {
       outTradeNo: order.outTradeNo,
       transactionId: paidOrder.transaction_id,
       status: 'PROCESSING',
+      acceptedAt: new Date('2022-11-19T01:05:00Z'),
       successTime: undefined,
       receivedAccount: '招商银行信用卡0403',
       amount: { total: 3000, refund: 1500, payerRefund: 1400 },
