@@ -3,17 +3,18 @@ import { Bookings } from './modules/bookings/model';
 import { carryOutTimetableChange } from './modules/campaigns/carry-out-timetable-change';
 import { Campaigns } from './modules/campaigns/model';
 import { settleBooking } from './modules/payments/apply-payment';
+import { endPlace } from './modules/payments/end-place';
 import { Orders } from './modules/payments/model';
-import { queryUntilKnown } from './modules/payments/query-order';
 import { refundBooking } from './modules/payments/refund-booking';
 import { releaseHold } from './modules/payments/release-hold';
 import { pollRefund, sendRefund } from './modules/payments/send-refund';
+import { watchOrder } from './modules/payments/watch-order';
 import { BindingConflicts } from './modules/roster/conflict-model';
 import { handOverStudent } from './modules/roster/decide-conflict';
 import { matchStudents } from './modules/roster/match-students';
 import { Students } from './modules/roster/model';
 import { RefundBatches } from './modules/settlement/model';
-import { runBatch } from './modules/settlement/run-batch';
+import { followLateResults, runBatch } from './modules/settlement/run-batch';
 import type { World } from './world';
 
 /** Every effect there is, and who carries it out. */
@@ -38,11 +39,15 @@ export function registerEffects(world: World): void {
   });
 
   effects.on(Orders, 'settle-booking', (id) => settleBooking(world, id));
-  effects.on(Orders, 'query-order', (id, { attempts }) => queryUntilKnown(world, id, attempts));
-  effects.on(Orders, 'send-refund', (id, { payload }) => sendRefund(world, id, String(payload.refundNo)));
+  effects.on(Orders, 'query-order', (id, { attempts }) => watchOrder(world, id, attempts));
+  effects.on(Orders, 'send-refund', (id, { payload, attempts }) =>
+    sendRefund(world, id, String(payload.refundNo), attempts),
+  );
+  effects.on(Orders, 'end-place', (id) => endPlace(world, id));
   effects.on(Orders, 'poll-refund', (id, { payload, attempts }) =>
     pollRefund(world, id, String(payload.refundNo), attempts),
   );
 
   effects.on(RefundBatches, 'run-batch', (id) => runBatch(world, id));
+  effects.on(RefundBatches, 'late-results', (id) => followLateResults(world, id));
 }

@@ -9,6 +9,7 @@ import { announceOpenings } from './modules/notifications/announce-opening';
 import { planFromTrail } from './modules/notifications/plan-from-trail';
 import { createMessageRate, sendDueMessages } from './modules/notifications/send-due-messages';
 import { Orders } from './modules/payments/model';
+import { OrphanNotifications } from './modules/payments/orphan-model';
 import { Differences } from './modules/reconciliation/difference-model';
 import { fetchDueBills } from './modules/reconciliation/fetch-due-bills';
 import { BillDays } from './modules/reconciliation/model';
@@ -26,9 +27,10 @@ const BILLS_MS = 60_000;
 const OPENINGS_MS = 5_000;
 const MESSAGES_MS = 1_000;
 
-const TRAILS: readonly TrailSource[] = [
+export const TRAILS: readonly TrailSource[] = [
   { subject: 'booking', model: Bookings },
   { subject: 'order', model: Orders },
+  { subject: 'notice', model: OrphanNotifications },
   { subject: 'student', model: Students },
   { subject: 'identity', model: Identities },
   { subject: 'conflict', model: BindingConflicts },

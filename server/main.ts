@@ -6,6 +6,7 @@ import { buildWorld } from './build-world';
 import { registerEffects } from './effects';
 import { readEnv, SettingsError } from './env';
 import { startJobs } from './jobs';
+import { checkMerchants } from './modules/campaigns/check-merchants';
 import { watchCrashPoints } from './platform/crash-points';
 import { SettingError } from './platform/crypto/settings';
 import { createLog } from './platform/log';
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   if (crashPoints) watchCrashPoints(mongoose.connection.getClient());
   await ensureIndexes();
   const { world, close } = await buildWorld(env, log);
+  await checkMerchants(world);
   registerEffects(world);
   const server = http.createServer(createApp(world).callback());
   server.requestTimeout = 30_000;

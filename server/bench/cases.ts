@@ -189,6 +189,7 @@ function prepaidOrder(
     closedAt: null,
     quarantine: null,
     refunds: [],
+    proposals: [],
     ledger: [],
     callbackIds: [],
     effects: [{ key: 'query', kind: 'query-order', dueAt: booking.holdExpiresAt, attempts: 0, payload: {} }],

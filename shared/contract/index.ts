@@ -2,9 +2,11 @@ import { accounts } from './accounts';
 import { audit } from './audit';
 import { bookings } from './bookings';
 import { campaigns } from './campaigns';
+import { merchants } from './merchants';
 import { notifications } from './notifications';
 import { office } from './office';
 import { onsite } from './onsite';
+import { orders } from './orders';
 import { payments } from './payments';
 import { privacy } from './privacy';
 import { reconciliation } from './reconciliation';
@@ -22,6 +24,8 @@ export const contract = {
   ...bookings,
   ...payments,
   ...privacy,
+  ...orders,
+  ...merchants,
   ...onsite,
   ...office,
   ...settlement,

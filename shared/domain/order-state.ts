@@ -27,6 +27,10 @@ export const REFUND_TRANSITIONS: Readonly<Record<RefundState, readonly RefundSta
   closed: [],
 };
 
+/** Later states only: what is over never begins again, in whatever order the news arrive. @returns whence `to` is reached */
+export const refundStatesBefore = (to: RefundState): readonly RefundState[] =>
+  REFUND_STATES.filter((state) => REFUND_TRANSITIONS[state].includes(to));
+
 /** The accounts of an order's ledger. A positive amount is a debit, a negative one a credit. */
 export type LedgerAccount =
   | 'channel' // what WeChat holds or has settled for us

@@ -149,7 +149,7 @@ describe('what went wrong on a day', () => {
   });
 });
 
-describe('a refund that WeChat took before midnight and we heard of after it', () => {
+describe('a refund that WeChat took before midnight and we heard of after it, by its callback alone', () => {
   it('is in doubt on its day, and cleared when the next day is reconciled', async () => {
     await shop.setClock(march(5), '20:00:00');
     const orderNo = await shop.sell();
@@ -157,7 +157,7 @@ describe('a refund that WeChat took before midnight and we heard of after it', (
     await fault('refund', 'timeout-after-effect', { delayMs: 50 });
     const refundNo = await shop.refund(orderNo);
     await shop.setClock(march(6), '00:05:00');
-    await shop.world.effects.sweep();
+    await shop.hearOfRefund(orderNo, refundNo);
 
     await shop.setClock(march(6), '10:30:00');
     expect(await fetchDay(5)).toMatchObject({ state: 'differences', differences: 1 });

@@ -7,7 +7,9 @@ import { startEmbeddedMongo } from '../../server/embedded-mongo/server';
 import { readEnv } from '../../server/env';
 import type { Merchant } from '../../server/modules/campaigns/merchant-model';
 import { createMerchant } from '../../server/modules/campaigns/merchants';
+import { applyRefund } from '../../server/modules/payments/apply-refund';
 import { Orders } from '../../server/modules/payments/model';
+import { untouched } from '../../server/modules/payments/new-order';
 import { learnFromQuery } from '../../server/modules/payments/query-order';
 import { requestRefund } from '../../server/modules/payments/request-refund';
 import { pollRefund, sendRefund } from '../../server/modules/payments/send-refund';
@@ -34,6 +36,8 @@ export interface MerchantWorld {
   sell(totalFen?: number): Promise<string>;
   /** @returns the refund's number, accepted by WeChat */
   refund(orderNo: string): Promise<string>;
+  /** As its callback tells: without the time of its acceptance. */
+  hearOfRefund(orderNo: string, refundNo: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -68,8 +72,8 @@ export async function openMerchantWorld(): Promise<MerchantWorld> {
   );
   // Orders stand alone here: whether a paid one gets its place is not what these tests are about.
   world.effects.on(Orders, 'settle-booking', async () => 'done');
-  world.effects.on(Orders, 'send-refund', (id, { payload }) =>
-    sendRefund(world, id, String(payload.refundNo)),
+  world.effects.on(Orders, 'send-refund', (id, { payload, attempts }) =>
+    sendRefund(world, id, String(payload.refundNo), attempts),
   );
   world.effects.on(Orders, 'poll-refund', (id, { payload, attempts }) =>
     pollRefund(world, id, String(payload.refundNo), attempts),
@@ -126,6 +130,12 @@ export async function openMerchantWorld(): Promise<MerchantWorld> {
     },
     refund: async (orderNo) =>
       (await requestRefund(world, orderNo, { cause: 'test', reason: '未采集', by: 'test' })).refundNo,
+    async hearOfRefund(orderNo, refundNo) {
+      const answer = await (await world.pay.merchantGateway(mchid)).queryRefund(refundNo);
+      if (answer.status === 'NOT_EXIST') throw new Error(`WeChat has no refund ${refundNo}`);
+      const news = { ...answer, acceptedAt: undefined };
+      await applyRefund(world, orderNo, news, { via: 'callback', eventId: refundNo });
+    },
     async close() {
       await close();
       await disconnectMongo();
@@ -148,6 +158,7 @@ function newOrder(world: World, facts: { mchid: string; appid: string; totalFen:
       verb: 'order.create',
       facts: {},
     }),
+    ...untouched(),
     ...facts,
     schoolId: SCHOOL,
     campaignId: SCHOOL,
@@ -158,13 +169,5 @@ function newOrder(world: World, facts: { mchid: string; appid: string; totalFen:
     feeItems: [{ code: 'shot', name: '拍摄费', amountFen: totalFen }],
     state: 'prepaid' as const,
     createdAt: world.clock.now(),
-    prepayId: null,
-    paidAt: null,
-    payerTotalFen: null,
-    closedAt: null,
-    quarantine: null,
-    refunds: [],
-    ledger: [],
-    callbackIds: [],
   };
 }

@@ -72,6 +72,23 @@ export async function cancelBooked(
   return cancelled;
 }
 
+/** The money of a booked place goes back by the word of two people, and the place with it; a shot one stays. */
+export async function cancelRefunded(
+  world: World,
+  by: string,
+  bookingId: string,
+  orderNo: string,
+): Promise<Booking | null> {
+  const cancelled = await changeRecord(
+    Bookings,
+    { _id: bookingId, place: 'booked', paidOrderNo: orderNo, attendance: 'expected' },
+    { $set: { active: false, place: 'cancelled' } },
+    line(world, by, 'booking.cancel', { orderNo }),
+  );
+  if (cancelled) freeSeat(cancelled);
+  return cancelled;
+}
+
 /**
  * Gives up an unpaid place. Only once every order on it is closed at WeChat: the guard is the version that was read
  * before the orders were closed, and a new order would have changed it.

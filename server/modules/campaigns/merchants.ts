@@ -5,38 +5,23 @@ import type { MerchantSettings } from '../../platform/wechat-pay/merchant-gatewa
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { type Merchant, Merchants } from './merchant-model';
+import { checkKeys, type MerchantFacts, openSecrets, sealSecrets } from './merchant-secrets';
 
-export interface MerchantFacts {
-  schoolId: string;
-  mchid: string;
-  name: string;
-  appid: string;
-  serialNo: string;
-  certificatePem: string;
-  apiV3Key: string;
-  privateKeyPem: string;
-  verificationKeys: { serial: string; pem: string }[];
-}
-
-const SEALED = ['apiV3Key', 'privateKeyPem'] as const;
-
-/** Stores a merchant account with its secrets sealed. */
+/**
+ * Stores a merchant account with its secrets sealed.
+ *
+ * @throws SettingError naming the key or certificate that cannot be used
+ */
 export async function createMerchant(
   world: Pick<World, 'ids' | 'clock' | 'sealer'>,
   by: string,
   facts: MerchantFacts,
 ): Promise<Merchant> {
+  checkKeys(facts);
   const _id = world.ids.id();
-  const sealed = Object.fromEntries(
-    SEALED.map((field) => [
-      field,
-      world.sealer.sealText(facts[field], { collection: 'merchants', recordId: _id, field }),
-    ]),
-  );
   return insertRecord(Merchants, {
     ...newRecord(_id, line(world, by, 'merchant.create', { mchid: facts.mchid })),
-    ...facts,
-    ...sealed,
+    ...sealSecrets(world, _id, facts),
   });
 }
 
@@ -45,21 +30,10 @@ export async function merchantSettings(
   world: Pick<World, 'sealer'>,
   mchid: string,
 ): Promise<MerchantSettings | undefined> {
-  const merchant = await Merchants.findOne({ mchid }).lean<Merchant>();
-  if (!merchant) return undefined;
-  const open = (field: (typeof SEALED)[number]) =>
-    world.sealer.openText(merchant[field], { collection: 'merchants', recordId: merchant._id, field });
-  return {
-    merchant: {
-      mchid,
-      appid: merchant.appid,
-      apiV3Key: open('apiV3Key'),
-      serialNo: merchant.serialNo,
-      privateKeyPem: open('privateKeyPem'),
-      certificatePem: merchant.certificatePem,
-    },
-    verificationKeys: merchant.verificationKeys,
-  };
+  const found = await Merchants.findOne({ mchid }).lean<Merchant>();
+  if (!found) return undefined;
+  const { verificationKeys, schoolId: _, name: __, ...merchant } = openSecrets(world, found);
+  return { merchant, verificationKeys };
 }
 
 /** @throws AppError NOT_FOUND, also for another school's */
@@ -70,6 +44,13 @@ export async function findOwnMerchant(user: Pick<UserActor, 'schoolId'>, id: str
 }
 
 export const findMerchant = (id: string): Promise<Merchant | null> => Merchants.findById(id).lean<Merchant>();
+
+/** @throws Error for an account that no school has */
+export async function schoolOfMerchant(mchid: string): Promise<string> {
+  const merchant = await Merchants.findOne({ mchid }, { schoolId: 1 }).lean<Pick<Merchant, 'schoolId'>>();
+  if (!merchant) throw new Error(`no school has merchant ${mchid}`);
+  return merchant.schoolId;
+}
 
 export const merchantsOf = (schoolId: string): Promise<Merchant[]> =>
   Merchants.find({ schoolId }).sort({ _id: 1 }).lean<Merchant[]>();

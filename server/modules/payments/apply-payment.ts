@@ -1,5 +1,6 @@
 import { SYSTEM } from '../../http/actor';
 import type { EffectOutcome } from '../../platform/effects/runner';
+import { duplicateKey } from '../../platform/mongo/failures';
 import { changeRecord } from '../../platform/mongo/record';
 import type { PaidTransaction } from '../../platform/wechat-pay/wire';
 import type { World } from '../../world';
@@ -9,8 +10,10 @@ import { findOrder } from './find-order';
 import { paymentEntry, quarantineEntry } from './ledger';
 import { type Order, Orders, type QuarantineReason } from './model';
 import { requestRefund } from './request-refund';
+import { refundableFen } from './totals';
 
-export type PaymentOutcome = 'applied' | 'known' | 'quarantined' | 'no_such_order';
+/** another_transaction: WeChat names a second payment for one order, or one payment for two. A person must look. */
+export type PaymentOutcome = 'applied' | 'known' | 'quarantined' | 'no_such_order' | 'another_transaction';
 
 /** How we know of it: the event id of a callback, or a query of ours. */
 export type Source = { via: 'callback'; eventId: string } | { via: 'query' };
@@ -28,9 +31,36 @@ export async function applyPayment(
 ): Promise<PaymentOutcome> {
   const order = await findOrder(paid.outTradeNo);
   if (!order) return 'no_such_order';
+  if (order.transactionId && order.transactionId !== paid.transactionId) return 'another_transaction';
   const reason = mismatch(order, paid);
-  if (reason) return quarantine(world, order, paid, reason, source);
+  try {
+    return reason
+      ? await quarantine(world, order, paid, reason, source)
+      : await take(world, order, paid, source);
+  } catch (error) {
+    if (duplicateKey(error)?.includes('transactionId')) return 'another_transaction';
+    throw error;
+  }
+}
 
+/** Effect `settle-booking` of a paid order: the money gets its place, or goes back. */
+export async function settleBooking(world: World, orderNo: string): Promise<EffectOutcome> {
+  const order = await findOrder(orderNo);
+  if (order?.state !== 'paid') return 'done';
+  const outcome = await settlePlace(world, order.bookingId, orderNo);
+  if (outcome === 'unplaced' && refundableFen(order) > 0) {
+    await requestRefund(world, orderNo, { cause: 'unplaced', reason: '名额已释放，自动退款', by: SYSTEM });
+  }
+  // Nobody needs to ask WeChat about it any more.
+  return { doneWith: ['query'] };
+}
+
+async function take(
+  world: World,
+  order: Order,
+  paid: PaidTransaction,
+  source: Source,
+): Promise<PaymentOutcome> {
   const effect = world.effects.planned('settle', 'settle-booking');
   const applied = await changeRecord(
     Orders,
@@ -53,18 +83,6 @@ export async function applyPayment(
   return 'applied';
 }
 
-/** Effect `settle-booking` of a paid order: the money gets its place, or goes back. */
-export async function settleBooking(world: World, orderNo: string): Promise<EffectOutcome> {
-  const order = await findOrder(orderNo);
-  if (order?.state !== 'paid') return 'done';
-  const outcome = await settlePlace(world, order.bookingId, orderNo);
-  if (outcome === 'unplaced') {
-    await requestRefund(world, orderNo, { cause: 'unplaced', reason: '名额已释放，自动退款', by: SYSTEM });
-  }
-  // Nobody needs to ask WeChat about it any more.
-  return { doneWith: ['query'] };
-}
-
 /** Anyone may be the payer of an order made for them; but of *this* order, the one it was made for. */
 function mismatch(order: Order, paid: PaidTransaction): QuarantineReason | null {
   if (paid.mchid !== order.mchid) return 'merchant';
@@ -72,7 +90,6 @@ function mismatch(order: Order, paid: PaidTransaction): QuarantineReason | null 
   if (paid.amount.currency !== 'CNY') return 'currency';
   if (paid.amount.total !== order.totalFen) return 'amount';
   if (paid.payerOpenid !== undefined && paid.payerOpenid !== order.payerOpenid) return 'payer';
-  if (order.transactionId && order.transactionId !== paid.transactionId) return 'merchant';
   return null;
 }
 
@@ -95,7 +112,7 @@ async function quarantine(
         transactionId: paid.transactionId,
         paidAt: paid.successTime,
         payerTotalFen: paid.amount.payerTotal,
-        quarantine: { reason, receivedFen, currency },
+        quarantine: { reason, receivedFen, currency, mchid: paid.mchid },
       },
       $push: { ledger: quarantineEntry(world, receivedFen, paid.transactionId) },
       $pull: { effects: { key: 'query' } },

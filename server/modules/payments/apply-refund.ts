@@ -1,4 +1,4 @@
-import type { RefundState } from '../../../shared/domain/order-state';
+import { type RefundState, refundStatesBefore } from '../../../shared/domain/order-state';
 import { SYSTEM } from '../../http/actor';
 import type { Effect } from '../../platform/mongo/record';
 import { changeRecord } from '../../platform/mongo/record';
@@ -16,38 +16,37 @@ const STATE_OF: Readonly<Record<RefundStatus, RefundState>> = {
   CLOSED: 'closed',
 };
 
-/** Later states only: what is over never begins again, in whatever order the news arrive. */
-const FROM: Readonly<Record<RefundState, readonly RefundState[]>> = {
-  requested: [],
-  accepted: ['requested'],
-  succeeded: ['requested', 'accepted', 'abnormal'],
-  abnormal: ['requested', 'accepted'],
-  closed: ['requested', 'accepted', 'abnormal'],
-};
-
 type Source = { via: 'answer' | 'query' } | { via: 'callback'; eventId: string };
 
-/** WeChat's word on a refund: an answer, a query or a callback, in any order and any number. */
+/**
+ * WeChat's word on a refund: an answer, a query or a callback, in any order and any number.
+ *
+ * @returns differs: it is of another amount than we asked for; nothing is believed of it
+ */
 export async function applyRefund(
   world: World,
   orderNo: string,
   news: RefundAtWeChat,
   source: Source,
-): Promise<'applied' | 'known' | 'no_such_refund'> {
+): Promise<'applied' | 'known' | 'no_such_refund' | 'differs'> {
   const order = await findOrder(orderNo);
   const refund = order?.refunds.find(({ refundNo }) => refundNo === news.outRefundNo);
   if (!refund) return 'no_such_refund';
+  if (news.amount.refund !== refund.amountFen) return 'differs';
   const state = STATE_OF[news.status];
   const now = world.clock.now();
   const entry = entryFor(world, refund, state);
   const changed = await changeRecord(
     Orders,
-    { _id: orderNo, refunds: { $elemMatch: { refundNo: refund.refundNo, state: { $in: FROM[state] } } } },
+    {
+      _id: orderNo,
+      refunds: { $elemMatch: { refundNo: refund.refundNo, state: { $in: refundStatesBefore(state) } } },
+    },
     {
       $set: {
         'refunds.$.state': state,
         'refunds.$.refundId': news.refundId,
-        'refunds.$.acceptedAt': refund.acceptedAt ?? now,
+        'refunds.$.acceptedAt': refund.acceptedAt ?? news.acceptedAt ?? now,
         'refunds.$.succeededAt': state === 'succeeded' ? (news.successTime ?? now) : null,
         'refunds.$.trouble': state === 'abnormal' || state === 'closed' ? news.status : null,
       },

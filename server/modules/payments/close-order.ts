@@ -6,7 +6,7 @@ import type { Order } from './model';
 import { learnFromQuery, markClosed } from './query-order';
 
 /** An order that WeChat does not know may still be on its way to it until a minute after it expires. */
-const NOT_EXIST_MARGIN_MS = 60_000;
+export const NOT_EXIST_MARGIN_MS = 60_000;
 
 /**
  * Closes an open order at WeChat, so that nobody can pay it any more.

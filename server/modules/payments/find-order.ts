@@ -1,9 +1,18 @@
+import { AppError } from '../../errors';
+import type { UserActor } from '../../http/actor';
 import { type Order, Orders } from './model';
 
 export const findOrder = (orderNo: string): Promise<Order | null> => Orders.findById(orderNo).lean<Order>();
 
 export const findOrders = (orderNos: readonly string[]): Promise<Order[]> =>
   Orders.find({ _id: { $in: [...orderNos] } }).lean<Order[]>();
+
+/** @throws AppError NOT_FOUND, also for another school's */
+export async function findOwnOrder(by: Pick<UserActor, 'schoolId'>, orderNo: string): Promise<Order> {
+  const order = await Orders.findOne({ _id: orderNo, schoolId: by.schoolId }).lean<Order>();
+  if (!order) throw new AppError('NOT_FOUND');
+  return order;
+}
 
 export const ordersOfBooking = (bookingId: string): Promise<Order[]> =>
   Orders.find({ bookingId }).sort({ createdAt: 1 }).lean<Order[]>();
@@ -12,3 +21,10 @@ export const ordersOfBookings = (bookingIds: readonly string[]): Promise<Order[]
   Orders.find({ bookingId: { $in: [...bookingIds] } })
     .sort({ createdAt: -1 })
     .lean<Order[]>();
+
+/** By any number that stands on a receipt, in a bill or in WeChat's app. */
+export async function ordersByNumber(schoolId: string, number: string): Promise<Order[]> {
+  const ways = [{ _id: number }, { transactionId: number }, { 'refunds.refundNo': number }];
+  const found = await Promise.all(ways.map((way) => Orders.find(way).limit(1).lean<Order[]>()));
+  return found.flat().filter((order) => order.schoolId === schoolId);
+}

@@ -20,6 +20,15 @@ export const quarantineEntry = (world: Clocked, receivedFen: number, reference: 
     { account: 'suspense', fen: -receivedFen },
   ]);
 
+/** Two people let it count after all. The fee items are filled in their order; what is over goes to the last. */
+export const acceptedEntry = (world: Clocked, order: Order, acceptedFen: number): LedgerEntry =>
+  entry(world, 'accepted', order.transactionId ?? '', [
+    { account: 'suspense', fen: acceptedFen },
+    ...spread(acceptedFen, order.feeItems).map(
+      ({ code, amountFen }): LedgerLine => ({ account: `income:${code}`, fen: -amountFen }),
+    ),
+  ]);
+
 /** A refund is owed to the payer from the moment it is asked for. */
 export const refundRequestedEntry = (world: Clocked, refund: Refund): LedgerEntry =>
   entry(world, 'refund-requested', refund.refundNo, [
@@ -45,6 +54,15 @@ const fromIncome = ({ items, amountFen }: Refund): LedgerLine[] =>
   items.length === 0
     ? [{ account: 'suspense', fen: amountFen }]
     : items.map(({ code, amountFen: part }): LedgerLine => ({ account: `income:${code}`, fen: part }));
+
+function spread(fen: number, items: Order['feeItems']): { code: string; amountFen: number }[] {
+  let left = fen;
+  return items.map(({ code, amountFen }, at) => {
+    const part = at === items.length - 1 ? left : Math.min(left, amountFen);
+    left -= part;
+    return { code, amountFen: part };
+  });
+}
 
 function entry(
   world: Clocked,

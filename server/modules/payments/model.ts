@@ -40,6 +40,30 @@ export interface Refund {
   trouble: string | null;
 }
 
+/** Money moves by the word of two people: one proposes, another decides. */
+export interface Proposal {
+  id: string;
+  /** refund: give back · accept: let money that was put aside count as this order's */
+  kind: 'refund' | 'accept';
+  /** Codes of the fee items to refund, whole; null: all that is left. */
+  items: string[] | null;
+  /** The payer of a refund reads it. */
+  reason: string;
+  /** The student gives up the place with the money. */
+  endsPlace: boolean;
+  state: 'pending' | 'approved' | 'rejected';
+  by: Person;
+  at: Date;
+  decidedBy: Person | null;
+  decidedAt: Date | null;
+  note: string | null;
+}
+
+export interface Person {
+  userId: string;
+  name: string;
+}
+
 /** Why money was put aside. */
 export type QuarantineReason = 'amount' | 'currency' | 'merchant' | 'app' | 'payer';
 
@@ -67,8 +91,10 @@ export interface Order extends RecordDocument {
   /** What the payer paid; less than the total with a coupon. */
   payerTotalFen: number | null;
   closedAt: Date | null;
-  quarantine: { reason: QuarantineReason; receivedFen: number; currency: string } | null;
+  /** Stays when the money is accepted: it says what came. `mchid` is the account that has it. */
+  quarantine: { reason: QuarantineReason; receivedFen: number; currency: string; mchid: string } | null;
   refunds: Refund[];
+  proposals: Proposal[];
   ledger: LedgerEntry[];
   /** Ids of the callbacks that changed this order. */
   callbackIds: string[];
@@ -116,6 +142,7 @@ const schema = new Schema<Order>(
     closedAt: { type: Date, default: null },
     quarantine: { type: Schema.Types.Mixed, default: null },
     refunds: { type: [refund], required: true },
+    proposals: { type: Schema.Types.Mixed, required: true },
     ledger: { type: Schema.Types.Mixed, required: true },
     callbackIds: { type: [String], required: true },
   },
@@ -130,6 +157,19 @@ schema.index({ campaignId: 1, state: 1 });
 schema.index({ mchid: 1, paidAt: 1 });
 schema.index({ mchid: 1, 'refunds.acceptedAt': 1 });
 schema.index({ 'refunds.refundNo': 1 });
+// What waits for a person, per school; partial, because nearly no order ever stands in them.
+schema.index(
+  { schoolId: 1, state: 1 },
+  { name: 'quarantined', partialFilterExpression: { state: 'quarantined' } },
+);
+schema.index(
+  { schoolId: 1, 'proposals.state': 1 },
+  { name: 'proposed', partialFilterExpression: { 'proposals.0': { $exists: true } } },
+);
+schema.index(
+  { schoolId: 1, 'refunds.state': 1 },
+  { name: 'refunding', partialFilterExpression: { 'refunds.0': { $exists: true } } },
+);
 indexRecords(schema);
 
 export const Orders = model<Order>('Order', schema, 'orders');

@@ -1,6 +1,7 @@
 import type { OrderView, RefundView } from '../../../shared/contract/bookings';
 import type { RefundState } from '../../../shared/domain/order-state';
 import type { Order, Refund } from './model';
+import { isRenewed } from './money-tasks';
 
 const REFUND_STATUS: Readonly<Record<RefundState, RefundView['status']>> = {
   requested: 'on_its_way',
@@ -25,7 +26,8 @@ export const presentOrder = (order: Order): OrderView => ({
   feeItems: order.feeItems,
   createdAt: order.createdAt.toISOString(),
   paidAt: order.paidAt?.toISOString() ?? null,
-  refunds: order.refunds.map(presentRefund),
+  // What WeChat closed goes on under another number: to the payer it is one refund.
+  refunds: order.refunds.filter((refund) => !isRenewed(order, refund)).map(presentRefund),
 });
 
 const presentRefund = (refund: Refund): RefundView => ({

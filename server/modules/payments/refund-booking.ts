@@ -2,7 +2,9 @@ import { SYSTEM } from '../../http/actor';
 import type { EffectOutcome } from '../../platform/effects/runner';
 import type { World } from '../../world';
 import { findBooking } from '../bookings/find-booking';
+import { findOrder } from './find-order';
 import { requestRefund } from './request-refund';
+import { refundableFen } from './totals';
 
 /** What the payer reads. */
 const REASONS = {
@@ -19,6 +21,8 @@ const isReason = (reason: string): reason is RefundBookingReason => reason in RE
 export async function refundBooking(world: World, bookingId: string, reason: string): Promise<EffectOutcome> {
   const booking = await findBooking(bookingId);
   if (!booking?.paidOrderNo) return 'done';
+  const order = await findOrder(booking.paidOrderNo);
+  if (order && refundableFen(order) === 0) return 'done';
   const known = isReason(reason) ? reason : 'cancelled_by_student';
   await requestRefund(world, booking.paidOrderNo, {
     cause: `booking:${known}`,

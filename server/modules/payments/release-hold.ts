@@ -10,6 +10,8 @@ import type { Booking } from '../bookings/model';
 import { closeOrder } from './close-order';
 import { findOrder } from './find-order';
 import { type Order, Orders } from './model';
+import { untouched } from './new-order';
+import { isOver } from './totals';
 
 const AGAIN_MS = 15_000;
 
@@ -24,7 +26,10 @@ export async function releaseHold(world: World, bookingId: string): Promise<Effe
   return outcome === 'doubtful' ? { againAt: new Date(world.clock.now().getTime() + AGAIN_MS) } : 'done';
 }
 
-/** Gives up an unpaid place, after every order on it is closed for certain. */
+/**
+ * Gives up an unpaid place, after every order on it is closed for certain. Money that was put aside keeps the place until
+ * two people have decided on it.
+ */
 export async function giveUp(
   world: World,
   by: string,
@@ -33,8 +38,8 @@ export async function giveUp(
 ): Promise<GiveUpOutcome> {
   for (const orderNo of booking.orderNos) {
     const order = (await findOrder(orderNo)) ?? (await insertFence(world, booking, orderNo));
+    if (isOver(order)) continue;
     if (order.state === 'paid' || order.state === 'quarantined') return 'paid';
-    if (order.state === 'closed') continue;
     const closed = await closeOrder(world, order, await world.pay.merchantGateway(order.mchid));
     if (closed !== 'closed') return closed;
   }
@@ -53,6 +58,7 @@ async function insertFence(world: World, booking: Booking, orderNo: string): Pro
   const now = world.clock.now();
   const fence: Order = {
     ...newRecord(orderNo, line(world, SYSTEM, 'order.fence', { booking: booking._id })),
+    ...untouched(),
     schoolId: booking.schoolId,
     campaignId: booking.campaignId,
     bookingId: booking._id,
@@ -66,14 +72,7 @@ async function insertFence(world: World, booking: Booking, orderNo: string): Pro
     state: 'closed',
     createdAt: now,
     expiresAt: booking.holdExpiresAt ?? now,
-    prepayId: null,
-    paidAt: null,
-    payerTotalFen: null,
     closedAt: now,
-    quarantine: null,
-    refunds: [],
-    ledger: [],
-    callbackIds: [],
   };
   try {
     return await insertRecord(Orders, fence);

@@ -1,6 +1,8 @@
+import type { UpdateQuery } from 'mongoose';
 import { shanghaiDay } from '../../../shared/domain/time';
 import type { WorkCalendar } from '../../../shared/domain/working-days';
 import { AppError } from '../../errors';
+import type { Effect } from '../../platform/mongo/record';
 import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
@@ -8,7 +10,7 @@ import { workCalendarOf } from '../work-days/find-work-days';
 import { findOrder } from './find-order';
 import { refundRequestedEntry } from './ledger';
 import { type Order, Orders, type Refund } from './model';
-import { receivedFen, refundableFen } from './totals';
+import { leftOfItem, receivedFen, refundableFen } from './totals';
 
 /** 费用将在3个工作日内原路返回 */
 const PROMISED_WORKING_DAYS = 3;
@@ -23,45 +25,58 @@ export interface RefundWish {
   items?: readonly string[];
 }
 
+/** What else happens to the order in the same write. @throws AppError when the order, as it is now, does not allow it */
+export type Alongside = (order: Order) => { $set?: UpdateQuery<Order>['$set']; effects?: Effect[] };
+
 /**
  * Owes the payer a refund: one write, which is refused if it were more than what is left. WeChat is asked by an effect
  * of that write, run at once.
  *
  * @returns the refund, a new one or the one of the same cause
- * @throws AppError NOT_FOUND, REFUND_TOO_LARGE
+ * @throws AppError NOT_FOUND, ORDER_NOT_PAID, NOTHING_TO_REFUND
  */
-export async function requestRefund(world: World, orderNo: string, wish: RefundWish): Promise<Refund> {
+export async function requestRefund(
+  world: World,
+  orderNo: string,
+  wish: RefundWish,
+  alongside: Alongside = () => ({}),
+): Promise<Refund> {
   for (;;) {
     const order = await findOrder(orderNo);
     if (!order) throw new AppError('NOT_FOUND');
     const known = order.refunds.find(({ cause, state }) => cause === wish.cause && state !== 'closed');
     if (known) return known;
     const refund = newRefund(world, order, wish, await workCalendarOf(order.schoolId));
-    const effect = world.effects.planned(`refund:${refund.refundNo}`, 'send-refund', {
+    const send = world.effects.planned(`refund:${refund.refundNo}`, 'send-refund', {
       refundNo: refund.refundNo,
     });
+    const also = alongside(order);
     const asked = await changeRecord(
       Orders,
       { _id: orderNo, version: order.version },
-      { $push: { refunds: refund, ledger: refundRequestedEntry(world, refund) } },
+      {
+        ...(also.$set ? { $set: also.$set } : {}),
+        $push: { refunds: refund, ledger: refundRequestedEntry(world, refund) },
+      },
       line(world, wish.by, 'refund.request', {
         refundNo: refund.refundNo,
         fen: refund.amountFen,
         cause: wish.cause,
       }),
-      [effect],
+      [send, ...(also.effects ?? [])],
     );
     if (!asked) continue;
-    await world.effects.runNow(Orders, orderNo, effect);
+    await world.effects.runNow(Orders, orderNo, send);
     return refund;
   }
 }
 
 function newRefund(world: World, order: Order, wish: RefundWish, calendar: WorkCalendar): Refund {
+  if (receivedFen(order) === 0) throw new AppError('ORDER_NOT_PAID');
   const items = itemsToRefund(order, wish);
   const amountFen =
-    order.state === 'paid' ? items.reduce((sum, item) => sum + item.amountFen, 0) : receivedFen(order);
-  if (amountFen <= 0 || amountFen > refundableFen(order)) throw new AppError('REFUND_TOO_LARGE');
+    order.state === 'paid' ? items.reduce((sum, item) => sum + item.amountFen, 0) : refundableFen(order);
+  if (amountFen <= 0 || amountFen > refundableFen(order)) throw new AppError('NOTHING_TO_REFUND');
   const now = world.clock.now();
   return {
     refundNo: world.ids.number(),
@@ -83,12 +98,8 @@ function newRefund(world: World, order: Order, wish: RefundWish, calendar: WorkC
 /** Fee items are refunded whole, each once. Quarantined money belongs to no item. */
 function itemsToRefund(order: Order, { items }: RefundWish): Refund['items'] {
   if (order.state !== 'paid') return [];
-  const gone = new Set(
-    order.refunds
-      .filter(({ state }) => state !== 'closed')
-      .flatMap((refund) => refund.items.map(({ code }) => code)),
-  );
   return order.feeItems
-    .filter(({ code, amountFen }) => amountFen > 0 && !gone.has(code) && (items?.includes(code) ?? true))
-    .map(({ code, amountFen }) => ({ code, amountFen }));
+    .filter(({ code }) => items?.includes(code) ?? true)
+    .map(({ code }) => ({ code, amountFen: leftOfItem(order, code) }))
+    .filter(({ amountFen }) => amountFen > 0);
 }

@@ -1,6 +1,5 @@
 import { AppError } from '../../errors';
 import { routes } from '../../http/route';
-import { WeChatPayError } from '../../platform/wechat-pay/errors';
 import type { World } from '../../world';
 import { bookingParts } from '../bookings/booking-parts';
 import { bookingByPayTicket, bookingsOfAccount, findBooking, findOwnBooking } from '../bookings/find-booking';
@@ -9,11 +8,10 @@ import { presentBooking } from '../bookings/presenter';
 import { findCampaign } from '../campaigns/find-campaign';
 import { findMerchant } from '../campaigns/merchants';
 import { settleBooking } from './apply-payment';
+import { learnFromWeChat } from './ask-wechat';
 import { findOrder, ordersOfBookings } from './find-order';
-import type { Order } from './model';
 import { presentPayTicket } from './pay-ticket';
 import { presentOrder } from './presenter';
-import { learnFromQuery } from './query-order';
 import { startPayment } from './start-payment';
 
 export const paymentRoutes = (world: World) => {
@@ -62,19 +60,11 @@ async function gatewayFor(world: World, booking: Booking) {
   return world.pay.merchantGateway(merchant.mchid);
 }
 
-/** Asks WeChat about an open order; a paid one gets its place now rather than when its effect is through. */
+/** Asks WeChat what it does not know yet; a paid order gets its place now rather than when its effect is through. */
 async function learnTruth(world: World, orderNo: string): Promise<void> {
   const order = await findOrder(orderNo);
-  const isOpen = order?.state === 'created' || order?.state === 'prepaid';
-  const known = order && isOpen ? await askWeChat(world, order) : order;
-  if (known?.state === 'paid') await settleBooking(world, orderNo);
-}
-
-async function askWeChat(world: World, order: Order): Promise<Order> {
-  try {
-    return await learnFromQuery(world, order, await world.pay.merchantGateway(order.mchid));
-  } catch (cause) {
-    if (cause instanceof WeChatPayError) throw new AppError('UPSTREAM_UNAVAILABLE', {}, { cause });
-    throw cause;
-  }
+  if (!order) return;
+  const isDecided = order.state === 'paid' || order.state === 'quarantined';
+  const known = isDecided ? order : await learnFromWeChat(world, order);
+  if (known.state === 'paid') await settleBooking(world, orderNo);
 }

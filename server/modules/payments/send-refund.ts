@@ -2,44 +2,46 @@ import { fen } from '../../../shared/domain/money';
 import { SYSTEM } from '../../http/actor';
 import type { EffectOutcome } from '../../platform/effects/runner';
 import { changeRecord } from '../../platform/mongo/record';
+import type { WeChatPay } from '../../platform/wechat-pay/client';
 import { WeChatPayError } from '../../platform/wechat-pay/errors';
+import type { Refund as RefundAtWeChat } from '../../platform/wechat-pay/wire';
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { applyRefund } from './apply-refund';
 import { findOrder } from './find-order';
 import { type Order, Orders, type Refund } from './model';
-import { notifyUrl } from './start-payment';
+import { notifyUrl } from './notify-url';
 import { receivedFen } from './totals';
 
-const SOON_MS = 60_000;
-/** One partial refund a minute per order; NOT_ENOUGH waits for a top-up. */
-const POLL_MINUTES = [1, 5, 10, 20, 30];
+/** Asked again after so many minutes, for as long as it takes; a person sees it in the work list meanwhile. */
+const AGAIN_AFTER_MINUTES = [1, 5, 10, 20, 30];
 
 /**
- * Effect `send-refund` of an order: asks WeChat, always under the refund's own number. Whatever the answer was, asking
- * again under that number refunds once.
+ * Effect `send-refund` of an order: asks WeChat, always under the refund's own number with the same parameters, so that
+ * asking again refunds once. Any attempt but the first asks first what became of the earlier ones.
  */
-export async function sendRefund(world: World, orderNo: string, refundNo: string): Promise<EffectOutcome> {
+export async function sendRefund(
+  world: World,
+  orderNo: string,
+  refundNo: string,
+  attempts: number,
+): Promise<EffectOutcome> {
   const found = await findRefund(orderNo, refundNo);
   if (found?.refund.state !== 'requested') return 'done';
   const { order, refund } = found;
-  const pay = await world.pay.merchantGateway(order.mchid);
+  const pay = await gatewayOf(world, order);
   try {
-    const answer = await pay.requestRefund({
-      outTradeNo: orderNo,
-      outRefundNo: refundNo,
-      refund: fen(refund.amountFen),
-      total: fen(receivedFen(order)),
-      reason: refund.reason,
-      notifyUrl: notifyUrl(world, order.mchid, 'refund'),
-    });
-    await applyRefund(world, orderNo, answer, { via: 'answer' });
-    return 'done';
+    const answer = (attempts > 0 ? await lookUp(pay, refundNo) : null) ?? (await send(world, pay, found));
+    const outcome = await applyRefund(world, orderNo, answer, { via: 'answer' });
+    if (outcome !== 'differs') return 'done';
+    await noteTrouble(world, order, refund, 'AMOUNT_DIFFERS');
   } catch (error) {
     if (!(error instanceof WeChatPayError)) throw error;
     await noteTrouble(world, order, refund, error.code);
-    return { againAt: new Date(world.clock.now().getTime() + SOON_MS), error: error.code };
+    if (error.kind === 'rate-limited') return again(world, 0, error.code);
+    return again(world, attempts, error.code);
   }
+  return again(world, attempts, 'AMOUNT_DIFFERS');
 }
 
 /** Effect `poll-refund` of an order: a refund's callback may never come. */
@@ -50,16 +52,21 @@ export async function pollRefund(
   attempts: number,
 ): Promise<EffectOutcome> {
   const found = await findRefund(orderNo, refundNo);
-  if (found?.refund.state !== 'accepted') return 'done';
-  const pay = await world.pay.merchantGateway(found.order.mchid);
-  const answer = await pay.queryRefund(refundNo);
-  if (answer.status !== 'NOT_EXIST') await applyRefund(world, orderNo, answer, { via: 'query' });
-  if (answer.status !== 'PROCESSING') return 'done';
-  const minutes = POLL_MINUTES[Math.min(attempts, POLL_MINUTES.length - 1)] ?? 30;
-  return { againAt: new Date(world.clock.now().getTime() + minutes * 60_000) };
+  const state = found?.refund.state;
+  if (!found || (state !== 'accepted' && state !== 'abnormal')) return 'done';
+  const answer = await (await gatewayOf(world, found.order)).queryRefund(refundNo);
+  if (answer.status === 'NOT_EXIST') {
+    // WeChat accepted it under its own signature: only a person can find out what this means.
+    await noteTrouble(world, found.order, found.refund, 'NOT_EXIST');
+    return again(world, attempts, 'NOT_EXIST');
+  }
+  await applyRefund(world, orderNo, answer, { via: 'query' });
+  if (state === 'abnormal' && answer.status === 'ABNORMAL')
+    await noteTrouble(world, found.order, found.refund, 'ABNORMAL');
+  return answer.status === 'PROCESSING' ? again(world, attempts) : 'done';
 }
 
-async function findRefund(
+export async function findRefund(
   orderNo: string,
   refundNo: string,
 ): Promise<{ order: Order; refund: Refund } | null> {
@@ -68,14 +75,46 @@ async function findRefund(
   return order && refund ? { order, refund } : null;
 }
 
+/** The account that has the money, whatever the order says. */
+export const gatewayOf = (world: World, { mchid, quarantine }: Order): Promise<WeChatPay> =>
+  world.pay.merchantGateway(quarantine?.mchid ?? mchid);
+
+async function lookUp(pay: WeChatPay, refundNo: string): Promise<RefundAtWeChat | null> {
+  const answer = await pay.queryRefund(refundNo);
+  return answer.status === 'NOT_EXIST' ? null : answer;
+}
+
+const send = (
+  world: World,
+  pay: WeChatPay,
+  { order, refund }: { order: Order; refund: Refund },
+): Promise<RefundAtWeChat> =>
+  pay.requestRefund({
+    outTradeNo: order._id,
+    outRefundNo: refund.refundNo,
+    refund: fen(refund.amountFen),
+    total: fen(receivedFen(order)),
+    reason: refund.reason,
+    notifyUrl: notifyUrl(world, pay.mchid, 'refund'),
+  });
+
+function again(world: World, attempts: number, error?: string): EffectOutcome {
+  const minutes = AGAIN_AFTER_MINUTES[Math.min(attempts, AGAIN_AFTER_MINUTES.length - 1)] ?? 30;
+  const againAt = new Date(world.clock.now().getTime() + minutes * 60_000);
+  return error === undefined ? { againAt } : { againAt, error };
+}
+
 /** Shown in the work list; the refund goes on being tried. Written only when it is news. */
 async function noteTrouble(world: World, order: Order, refund: Refund, code: string): Promise<void> {
   if (refund.trouble === code) return;
   await changeRecord(
     Orders,
-    { _id: order._id, refunds: { $elemMatch: { refundNo: refund.refundNo, state: 'requested' } } },
+    {
+      _id: order._id,
+      refunds: { $elemMatch: { refundNo: refund.refundNo, state: refund.state } },
+    },
     { $set: { 'refunds.$.trouble': code } },
     line(world, SYSTEM, 'refund.trouble', { refundNo: refund.refundNo, code }),
   );
-  world.log.warn({ order: order._id, code }, 'refund not accepted yet');
+  world.log.warn({ order: order._id, code }, 'refund is in trouble');
 }

@@ -1,7 +1,7 @@
 import { fen } from '../../../shared/domain/money';
 import { addMinutes } from '../../../shared/domain/time';
 import { AppError } from '../../errors';
-import { actorName, type StudentActor } from '../../http/actor';
+import { actorName, type StudentActor, SYSTEM } from '../../http/actor';
 import { duplicateKey } from '../../platform/mongo/failures';
 import { changeRecord, insertRecord, newRecord } from '../../platform/mongo/record';
 import type { WeChatPay } from '../../platform/wechat-pay/client';
@@ -13,7 +13,10 @@ import { placeOrder, placeOrderOnDebt, refuseUnlessPayable } from '../bookings/p
 import { closeOrder } from './close-order';
 import { findOrder } from './find-order';
 import { type Order, Orders } from './model';
+import { untouched } from './new-order';
+import { notifyUrl } from './notify-url';
 import { learnFromQuery } from './query-order';
+import { isOver } from './totals';
 
 const QUERY_AFTER_MS = 30_000;
 const DEBT_ORDER_MINUTES = 15;
@@ -37,21 +40,22 @@ export async function startPayment(
 ): Promise<PhonePayment> {
   refuseUnlessPayable(booking, world.clock.now());
   const order = await orderToPay(world, by, booking, pay);
-  if (order.state === 'paid' || order.state === 'quarantined') return null;
-  const prepaid = await prepay(world, order, pay);
-  if (!prepaid.prepayId) return null;
+  const prepaid = isMoneyHere(order) ? order : await prepay(world, order, pay);
+  if (isMoneyHere(prepaid)) return null;
+  // WeChat has closed it: the next tap takes a new number.
+  if (!prepaid.prepayId) throw new AppError('CHANGED_MEANWHILE');
   return { appId: pay.appid, ...pay.paymentParameters(prepaid.prepayId) };
 }
 
+const isMoneyHere = ({ state }: Order) => state === 'paid' || state === 'quarantined';
+
 async function orderToPay(world: World, by: StudentActor, booking: Booking, pay: WeChatPay): Promise<Order> {
   const current = booking.orderNo ? await findOrder(booking.orderNo) : null;
-  if (current && current.state !== 'closed' && current.expiresAt > world.clock.now()) {
-    const isMine = current.payerOpenid === by.openid;
-    if (isMine || (await takeOver(world, current, pay)) !== 'closed')
-      return (await findOrder(current._id)) ?? current;
-  }
   if (booking.orderNo && !current) return insertOrder(world, by, booking, booking.orderNo, pay);
-
+  if (current && !isOver(current)) {
+    if (current.payerOpenid === by.openid && current.expiresAt > world.clock.now()) return current;
+    if ((await makeWay(world, current, pay)) === 'paid') return (await findOrder(current._id)) ?? current;
+  }
   const orderNo = world.ids.number();
   const place = booking.place === 'held' ? placeOrder : placeOrderOnDebt;
   const placed = await place(world, actorName(by), { booking, orderNo, instead: booking.orderNo });
@@ -61,12 +65,12 @@ async function orderToPay(world: World, by: StudentActor, booking: Booking, pay:
 }
 
 /**
- * Somebody else has begun to pay for this booking. WeChat's cashier opens an order only for the one it was made for,
- * so that order is closed first; it may turn out paid at this moment.
+ * The order of somebody else who has begun to pay, or one that has expired, is closed before another takes its place:
+ * WeChat's cashier opens an order only for the payer it was made for. It may turn out paid at this moment.
  *
  * @throws AppError PAYMENT_IN_DOUBT
  */
-async function takeOver(world: World, order: Order, pay: WeChatPay): Promise<'closed' | 'paid'> {
+async function makeWay(world: World, order: Order, pay: WeChatPay): Promise<'closed' | 'paid'> {
   if (order.state !== 'created' && order.state !== 'prepaid') return 'paid';
   try {
     const outcome = await closeOrder(world, order, pay);
@@ -92,6 +96,7 @@ async function insertOrder(
       line(world, actorName(by), 'order.create', { booking: booking._id, fen: booking.amountFen }),
       [world.effects.scheduled('query', 'query-order', new Date(now.getTime() + QUERY_AFTER_MS))],
     ),
+    ...untouched(),
     schoolId: booking.schoolId,
     campaignId: booking.campaignId,
     bookingId: booking._id,
@@ -105,14 +110,6 @@ async function insertOrder(
     state: 'created',
     createdAt: now,
     expiresAt: booking.holdExpiresAt ?? addMinutes(now, DEBT_ORDER_MINUTES),
-    prepayId: null,
-    paidAt: null,
-    payerTotalFen: null,
-    closedAt: null,
-    quarantine: null,
-    refunds: [],
-    ledger: [],
-    callbackIds: [],
   };
   try {
     return await insertRecord(Orders, order);
@@ -125,7 +122,6 @@ async function insertOrder(
   }
 }
 
-/** The same number with the same parameters may be sent again, so an unknown outcome is simply asked once more. */
 async function prepay(world: World, order: Order, pay: WeChatPay, again = true): Promise<Order> {
   if (order.prepayId) return order;
   try {
@@ -141,18 +137,29 @@ async function prepay(world: World, order: Order, pay: WeChatPay, again = true):
       Orders,
       { _id: order._id, state: 'created' },
       { $set: { state: 'prepaid', prepayId } },
-      line(world, 'system', 'order.prepaid'),
+      line(world, SYSTEM, 'order.prepaid'),
     );
     // A callback may have been quicker than this answer: then the order is paid, and stays so.
     return prepaid ?? (await findOrder(order._id)) ?? order;
   } catch (error) {
     if (!(error instanceof WeChatPayError)) throw error;
-    if (error.outcomeUnknown && again) return prepay(world, order, pay, false);
-    if (error.code === 'ORDERPAID') return learnFromQuery(world, order, pay);
-    throw new AppError('UPSTREAM_UNAVAILABLE', {}, { cause: error });
+    if (!error.outcomeUnknown && !SETTLED_THERE.has(error.code)) throw unavailable(error);
+    const known = await learnFromQuery(world, order, pay).catch((cause: unknown) => {
+      throw unavailable(cause);
+    });
+    if (known.state !== 'created') return known;
+    if (!again) throw unavailable(error);
+    // The same number with the same parameters is the same order, whether WeChat has heard of it or not.
+    return prepay(world, known, pay, false);
   }
 }
 
-/** The path names the merchant, so that a callback is verified with that merchant's keys. */
-export const notifyUrl = (world: Pick<World, 'env'>, mchid: string, kind: 'payment' | 'refund'): string =>
-  `${world.env.PUBLIC_URL}/callbacks/wechat-pay/${mchid}/${kind}`;
+const SETTLED_THERE: ReadonlySet<string> = new Set([
+  'ORDERPAID',
+  'ORDER_PAID',
+  'ORDER_CLOSED',
+  'ORDERCLOSED',
+]);
+
+const unavailable = (cause: unknown) =>
+  cause instanceof WeChatPayError ? new AppError('UPSTREAM_UNAVAILABLE', {}, { cause }) : cause;

@@ -2,9 +2,11 @@ import type { Order, Refund } from './model';
 
 const sum = (refunds: readonly Refund[]) => refunds.reduce((total, { amountFen }) => total + amountFen, 0);
 
-/** What WeChat has of this order: its price, or whatever came into quarantine. */
-export const receivedFen = (order: Order): number =>
-  order.state === 'paid' ? order.totalFen : (order.quarantine?.receivedFen ?? 0);
+/** What came for this order: its price, or whatever came instead; nothing while it is open or closed. */
+export function receivedFen({ state, totalFen, quarantine }: Order): number {
+  if (state !== 'paid' && state !== 'quarantined') return 0;
+  return quarantine?.receivedFen ?? totalFen;
+}
 
 /** Asked for and not refused for good: it is not ours to give a second time. */
 export const committedFen = (order: Order): number =>
@@ -14,3 +16,14 @@ export const refundedFen = (order: Order): number =>
   sum(order.refunds.filter(({ state }) => state === 'succeeded'));
 
 export const refundableFen = (order: Order): number => receivedFen(order) - committedFen(order);
+
+/** What of a fee item is income and not on its way back, by the ledger. */
+export const leftOfItem = ({ ledger }: Order, code: string): number =>
+  -ledger
+    .flatMap(({ lines }) => lines)
+    .filter(({ account }) => account === `income:${code}`)
+    .reduce((total, { fen }) => total + fen, 0);
+
+/** Nobody can pay it any more, and nothing of what came is left to decide on. */
+export const isOver = (order: Order): boolean =>
+  order.state === 'closed' || (order.state === 'quarantined' && refundableFen(order) === 0);

@@ -38,37 +38,43 @@ export async function decideBatch(
   if (batch.submittedBy.userId === by.userId) throw new AppError('TWO_PEOPLE_NEEDED');
   if (batch.state !== 'submitted') throw new AppError('BATCH_STATE', { state: STATE_NAMES[batch.state] });
   if (decision === 'approve') await refuseWithoutBalance(world, campaign, batch.amountFen);
-  const run = world.effects.scheduled('run', 'run-batch', world.clock.now());
   return changeBatch(
     world,
     by,
     { batch, version },
     decision === 'approve' ? 'approved' : 'rejected',
     note ?? null,
-    decision === 'approve' ? [run] : [],
+    decision === 'approve' ? [runEffect(world, batch)] : [],
   );
 }
 
-/** @throws AppError BATCH_STATE */
+/**
+ * Pauses a running batch, or lets a paused or stopped one go on. What has been asked of WeChat is not taken back.
+ *
+ * @throws AppError BATCH_STATE
+ */
 export async function pauseBatch(
   world: World,
   by: UserActor,
   { batch, paused }: { batch: RefundBatch; paused: boolean },
 ): Promise<RefundBatch> {
   const from: readonly BatchState[] = paused ? ['approved'] : ['paused', 'stopped'];
-  const run = world.effects.scheduled('run', 'run-batch', world.clock.now());
   const changed = await changeRecord(
     RefundBatches,
-    { _id: batch._id, state: { $in: from } },
+    { _id: batch._id, version: batch.version, state: { $in: from } },
     paused
-      ? { $set: { state: 'paused' }, $pull: { effects: { key: 'run' } } }
+      ? { $set: { state: 'paused' }, $pull: { effects: { kind: 'run-batch' } } }
       : { $set: { state: 'approved', stoppedBecause: null } },
     line(world, actorName(by), paused ? 'refund-batch.pause' : 'refund-batch.resume'),
-    paused ? [] : [run],
+    paused ? [] : [runEffect(world, batch)],
   );
   if (!changed) throw new AppError('BATCH_STATE', { state: STATE_NAMES[batch.state] });
   return changed;
 }
+
+/** Under a key of its own: striking off the run that ended must not take the one that follows with it. */
+const runEffect = (world: World, { version }: RefundBatch): Effect =>
+  world.effects.scheduled(`run:${version}`, 'run-batch', world.clock.now());
 
 async function refuseWithoutBalance(world: World, campaign: Campaign, needFen: number): Promise<void> {
   const merchant = await findMerchant(campaign.merchantId);

@@ -1,10 +1,10 @@
 import { maskName } from '../../../shared/domain/person-name';
 import { routes } from '../../http/route';
 import type { World } from '../../world';
-import { uncollectedBookings } from '../bookings/attendance-lists';
 import { findCampaign, findOwnCampaign } from '../campaigns/find-campaign';
 import { findStudents } from '../roster/find-student';
 import { decideBatch, pauseBatch } from './decide-batch';
+import { dueLines } from './due-lines';
 import { batchesOf, findOwnBatch } from './find-batch';
 import { presentBatch } from './presenter';
 import { submitBatch } from './submit-batch';
@@ -13,10 +13,10 @@ export const settlementRoutes = (world: World) =>
   routes({
     'GET /api/console/campaigns/:id/uncollected': async ({ actor, params }) => {
       const campaign = await findOwnCampaign(actor, params.id);
-      const due = await uncollectedBookings(campaign._id);
-      const students = await findStudents(due.map(({ studentId }) => studentId));
+      const due = await dueLines(campaign._id);
+      const students = await findStudents(due.map(({ booking }) => booking.studentId));
       const byId = new Map(students.map((student) => [student._id, student]));
-      const bookings = due.map((booking) => {
+      const bookings = due.map(({ booking, orderNo, amountFen }) => {
         const student = byId.get(booking.studentId);
         return {
           bookingId: booking._id,
@@ -24,8 +24,8 @@ export const settlementRoutes = (world: World) =>
           name: maskName(student?.name ?? ''),
           college: student?.college ?? '',
           arrived: booking.attendance === 'arrived',
-          amountFen: booking.amountFen,
-          orderNo: booking.paidOrderNo,
+          amountFen,
+          orderNo,
         };
       });
       return { bookings, amountFen: due.reduce((sum, { amountFen }) => sum + amountFen, 0) };

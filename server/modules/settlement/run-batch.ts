@@ -6,73 +6,107 @@ import { line } from '../audit/line';
 import { findBooking } from '../bookings/find-booking';
 import { endAsNoShow } from '../bookings/no-show';
 import { findOrder } from '../payments/find-order';
+import { inParallel } from './in-parallel';
 import { type RefundLine, RefundLines } from './line-model';
 import { type RefundBatch, RefundBatches } from './model';
+import { batchRefund, settleLines } from './settle-lines';
 
-/** Lines in one run of the effect; its lease is renewed in between. */
-const LINES_A_RUN = 100;
-const CONCURRENCY = 8;
+const PIECE = 50;
+/** WeChat takes its time: so many lines wait for it at once. The pace is kept by the gateway. */
+const CONCURRENCY = 16;
+/** Shorter than the effect's lease, so that nobody takes the batch over while this run lives. */
+const RUN_MS = 10_000;
 const MOMENT_MS = 1;
 const POLL_MS = 30_000;
+const LATE_RESULTS_MS = 3_600_000;
+/** So many failures in a row are no chance. */
+const MOST_FAILURES = 5;
 
 /**
  * Effect `run-batch` of an approved batch: ends places and sends refunds, line by line. A line is done by
  * compare-and-sets that are harmless when repeated, so a crash at any point only means that the rest is done later.
+ * It stops by itself when the account is empty or WeChat keeps refusing, and says why.
  */
 export async function runBatch(world: World, batchId: string): Promise<EffectOutcome> {
-  const batch = await RefundBatches.findById(batchId).lean<RefundBatch>();
-  if (batch?.state !== 'approved') return 'done';
-  const waiting = await RefundLines.find({ batchId, state: 'waiting' })
-    .sort({ _id: 1 })
-    .limit(LINES_A_RUN)
-    .lean<RefundLine[]>();
-  if (waiting.length > 0) {
-    await inParallel(waiting, (item) => refundLine(world, batchId, item));
-    return { againAt: new Date(world.clock.now().getTime() + MOMENT_MS) };
+  const begun = performance.now();
+  const failures: Failures = { inARow: 0, stopBecause: null };
+  while (performance.now() - begun < RUN_MS) {
+    const batch = await RefundBatches.findById(batchId).lean<RefundBatch>();
+    if (batch?.state !== 'approved') return 'done';
+    const waiting = await RefundLines.find({ batchId, state: 'waiting' })
+      .sort({ _id: 1 })
+      .limit(PIECE)
+      .lean<RefundLine[]>();
+    if (waiting.length === 0) return finish(world, batchId);
+    await inParallel(waiting, CONCURRENCY, (item) => refundLine(world, item, failures));
+    if (failures.stopBecause) return stop(world, batchId, failures.stopBecause);
   }
-  const unfinished = await settleLines(batchId);
-  if (unfinished > 0) return { againAt: new Date(world.clock.now().getTime() + POLL_MS) };
+  return { againAt: later(world, MOMENT_MS) };
+}
+
+/** Effect `late-results` of a batch that is done but for refunds that somebody must help along. */
+export async function followLateResults(world: World, batchId: string): Promise<EffectOutcome> {
+  const { failed } = await settleLines(batchId);
+  return failed === 0 ? 'done' : { againAt: later(world, LATE_RESULTS_MS) };
+}
+
+interface Failures {
+  inARow: number;
+  /** In words for finance; once set, the lines that are left stay as they are. */
+  stopBecause: string | null;
+}
+
+async function refundLine(world: World, item: RefundLine, failures: Failures): Promise<void> {
+  if (failures.stopBecause) return;
+  const booking = await findBooking(item.bookingId);
+  if (!booking) return setState(item, 'skipped', '预约不存在');
+  const ended =
+    (await endAsNoShow(world, SYSTEM, booking, item.batchId)) ?? (await findBooking(item.bookingId));
+  if (ended?.place !== 'no_show')
+    return setState(item, 'skipped', ended?.attendance === 'shot' ? '已拍摄' : '预约已不在待退状态');
+  await setState(item, 'cancelled', null);
+  await watchForTrouble(item, failures);
+}
+
+/** The refund goes on being tried by its own effect, whatever becomes of the batch. */
+async function watchForTrouble(item: RefundLine, failures: Failures): Promise<void> {
+  const refund = batchRefund(await findOrder(item.orderNo));
+  const isRefused = refund?.state === 'requested' && refund.trouble !== null;
+  failures.inARow = isRefused ? failures.inARow + 1 : 0;
+  if (!isRefused) return;
+  if (refund.trouble === 'NOT_ENOUGH') failures.stopBecause = '商户可用余额不足，请充值后继续';
+  else if (failures.inARow >= MOST_FAILURES)
+    failures.stopBecause ??= `连续 ${failures.inARow} 笔退款没有被微信受理（${refund.trouble}），请查明后继续`;
+}
+
+async function stop(world: World, batchId: string, because: string): Promise<EffectOutcome> {
+  await changeRecord(
+    RefundBatches,
+    { _id: batchId, state: 'approved' },
+    { $set: { state: 'stopped', stoppedBecause: because } },
+    line(world, SYSTEM, 'refund-batch.stop', { because }),
+  );
+  world.log.error({ batch: batchId, because }, 'refund batch stopped');
+  return 'done';
+}
+
+/** Every line has been sent: done once every refund has arrived, or waits for a person. */
+async function finish(world: World, batchId: string): Promise<EffectOutcome> {
+  const { onTheirWay, failed } = await settleLines(batchId);
+  if (onTheirWay > 0) return { againAt: later(world, POLL_MS) };
+  const late = world.effects.scheduled('late-results', 'late-results', later(world, LATE_RESULTS_MS));
   await changeRecord(
     RefundBatches,
     { _id: batchId, state: 'approved' },
     { $set: { state: 'done' } },
-    line(world, SYSTEM, 'refund-batch.done'),
+    line(world, SYSTEM, 'refund-batch.done', { failed }),
+    failed > 0 ? [late] : [],
   );
   return 'done';
 }
 
-async function refundLine(world: World, batchId: string, item: RefundLine): Promise<void> {
-  const booking = await findBooking(item.bookingId);
-  if (!booking) return setState(item, 'skipped', '预约不存在');
-  if (await endAsNoShow(world, SYSTEM, booking, batchId)) return setState(item, 'cancelled', null);
-  const now = await findBooking(item.bookingId);
-  if (now?.place === 'no_show') return setState(item, 'cancelled', null);
-  return setState(item, 'skipped', now?.attendance === 'shot' ? '已拍摄' : '预约已不在待退状态');
-}
+const later = (world: World, ms: number) => new Date(world.clock.now().getTime() + ms);
 
-/** Takes over from the orders which refunds have arrived. @returns how many have not */
-async function settleLines(batchId: string): Promise<number> {
-  const cancelled = await RefundLines.find({ batchId, state: 'cancelled' }).lean<RefundLine[]>();
-  let unfinished = 0;
-  await inParallel(cancelled, async (item) => {
-    const order = await findOrder(item.orderNo);
-    const refund = order?.refunds.find(({ cause }) => cause === 'booking:not_collected');
-    if (refund?.state === 'succeeded') return setState(item, 'refunded', null);
-    if (refund?.state === 'abnormal' || refund?.state === 'closed')
-      return setState(item, 'failed', refund.trouble);
-    unfinished += 1;
-  });
-  return unfinished;
-}
-
-async function setState(item: RefundLine, state: RefundLine['state'], note: string | null): Promise<void> {
+const setState = async (item: RefundLine, state: RefundLine['state'], note: string | null): Promise<void> => {
   await RefundLines.updateOne({ _id: item._id, state: item.state }, { $set: { state, note } });
-}
-
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const queue = [...items];
-  const worker = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
-}
+};

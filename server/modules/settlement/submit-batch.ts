@@ -5,8 +5,8 @@ import { insertRecord, newRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { phonesToWaitFor } from '../accounts/device-uploads';
 import { line } from '../audit/line';
-import { uncollectedBookings } from '../bookings/attendance-lists';
 import type { Campaign } from '../campaigns/model';
+import { dueLines } from './due-lines';
 import { RefundLines } from './line-model';
 import { type RefundBatch, RefundBatches } from './model';
 
@@ -27,14 +27,14 @@ export async function submitBatch(
   await refuseWhilePhonesKeepScans(campaign);
   const _id = world.ids.id();
   const reasons = new Map(exclude.map(({ bookingId, reason }) => [bookingId, reason]));
-  const lines = (await uncollectedBookings(campaign._id)).map((booking) => {
+  const lines = (await dueLines(campaign._id)).map(({ booking, orderNo, amountFen }) => {
     const note = reasons.get(booking._id) ?? null;
     return {
       _id: `${_id}:${booking._id}`,
       batchId: _id,
       bookingId: booking._id,
-      orderNo: booking.paidOrderNo ?? '',
-      amountFen: booking.amountFen,
+      orderNo,
+      amountFen,
       arrived: booking.attendance === 'arrived',
       state: note === null ? ('waiting' as const) : ('excluded' as const),
       note,

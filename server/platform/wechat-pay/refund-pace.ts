@@ -14,45 +14,54 @@ const SECOND_MS = 1_000;
 const CATCH_UP_MS = 100;
 
 /**
- * After a failure only as many calls are under way as may fail too; while all is well the rate alone counts, so that
- * the first failure of a series may have company.
+ * Every call under way may yet fail: no more are let go than may, counting those that did within the last second.
  *
  * @param perSecond at most 100 of the 150 that WeChat allows: other instances call too
  */
 export function createRefundPace(perSecond: number): RefundPace {
   let nextTurn = 0;
   let underWay = 0;
+  /** When the latest calls failed. */
   let failures: number[] = [];
-
-  const recentFailures = () => {
-    const since = performance.now() - SECOND_MS;
-    failures = failures.filter((at) => at > since);
-    return failures.length;
-  };
-  const mayGo = () => {
-    const failed = recentFailures();
-    return failed === 0 || failed + underWay < FAILURES_A_SECOND;
-  };
+  const waiting: (() => void)[] = [];
 
   async function turn(): Promise<void> {
     const now = performance.now();
     const mine = Math.max(nextTurn, now - CATCH_UP_MS);
     nextTurn = mine + SECOND_MS / perSecond;
     if (mine > now) await sleep(mine - now);
-    while (!mayGo()) await sleep(SECOND_MS / FAILURES_A_SECOND);
   }
+
+  function admit(): void {
+    const since = performance.now() - SECOND_MS;
+    failures = failures.filter((at) => at > since);
+    while (waiting.length > 0 && failures.length + underWay < FAILURES_A_SECOND) {
+      underWay += 1;
+      waiting.shift()?.();
+    }
+    // Whoever is under way lets the next one in; with nobody there, time does.
+    const [oldest] = failures;
+    if (waiting.length > 0 && underWay === 0 && oldest !== undefined) setTimeout(admit, oldest - since + 1);
+  }
+
+  const leave = (): Promise<void> =>
+    new Promise((go) => {
+      waiting.push(go);
+      admit();
+    });
 
   return {
     async inTurn(call) {
       await turn();
-      underWay += 1;
+      await leave();
       try {
         return await call();
       } catch (error) {
-        if (error instanceof WeChatPayError && error.status !== undefined) failures.push(performance.now());
+        if (error instanceof WeChatPayError) failures.push(performance.now());
         throw error;
       } finally {
         underWay -= 1;
+        admit();
       }
     },
   };

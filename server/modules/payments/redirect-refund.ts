@@ -1,0 +1,57 @@
+import { AppError } from '../../errors';
+import { actorName, type UserActor } from '../../http/actor';
+import { changeRecord } from '../../platform/mongo/record';
+import { WeChatPayError } from '../../platform/wechat-pay/errors';
+import type { AbnormalRefundRequest } from '../../platform/wechat-pay/refunds';
+import type { World } from '../../world';
+import { line } from '../audit/line';
+import { type Order, Orders, type Refund } from './model';
+import { gatewayOf } from './send-refund';
+
+const LOOK_AFTER_MS = 60_000;
+
+/**
+ * The payer's account no longer takes an ABNORMAL refund: another debit card of the payer does, or the school's own
+ * account, from which the office pays out by hand. Card and name go to WeChat encrypted and are kept nowhere.
+ *
+ * @throws AppError NOT_FOUND, REFUND_STATE, UPSTREAM_UNAVAILABLE, UPSTREAM_REFUSED
+ */
+export async function redirectRefund(
+  world: World,
+  by: UserActor,
+  { order, refundNo, to }: { order: Order; refundNo: string; to: AbnormalRefundRequest['to'] },
+): Promise<void> {
+  const refund = order.refunds.find((one) => one.refundNo === refundNo);
+  if (!refund) throw new AppError('NOT_FOUND');
+  if (refund.state !== 'abnormal' || !refund.refundId) throw new AppError('REFUND_STATE');
+  await begin(world, by, order, refund, to.account);
+  const pay = await gatewayOf(world, order);
+  try {
+    await pay.applyAbnormalRefund({ refundId: refund.refundId, outRefundNo: refundNo, to });
+  } catch (cause) {
+    if (!(cause instanceof WeChatPayError)) throw cause;
+    // Whatever WeChat did, the poll that was planned finds out.
+    if (cause.kind === 'refused') throw new AppError('UPSTREAM_REFUSED', { code: cause.code }, { cause });
+    throw new AppError('UPSTREAM_UNAVAILABLE', {}, { cause });
+  }
+}
+
+/** Before WeChat is asked: who comes second is refused, and whatever happens next somebody will look at the outcome. */
+async function begin(world: World, by: UserActor, order: Order, refund: Refund, account: string) {
+  const { refundNo } = refund;
+  const lookAt = new Date(world.clock.now().getTime() + LOOK_AFTER_MS);
+  const poll = world.effects.scheduled(`poll:${refundNo}:${order.version}`, 'poll-refund', lookAt, {
+    refundNo,
+  });
+  const begun = await changeRecord(
+    Orders,
+    {
+      _id: order._id,
+      refunds: { $elemMatch: { refundNo, state: 'abnormal', trouble: 'ABNORMAL' } },
+    },
+    { $set: { 'refunds.$.trouble': 'REDIRECTED' } },
+    line(world, actorName(by), 'refund.redirect', { refundNo, account }),
+    [poll],
+  );
+  if (!begun) throw new AppError('REFUND_STATE');
+}

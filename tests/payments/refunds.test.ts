@@ -1,0 +1,292 @@
+import { openPaymentWorld, type PaymentWorld } from '../support/payment-world';
+
+jest.setTimeout(60_000);
+
+const MINUTE = 60_000;
+type Wish =
+  | { kind: 'refund'; reason: string; items?: string[]; endsPlace?: boolean }
+  | { kind: 'accept'; reason: string };
+
+let w: PaymentWorld;
+let session: string;
+
+beforeAll(async () => {
+  w = await openPaymentWorld();
+  session = await w.session();
+});
+afterAll(() => w?.close());
+afterEach(() => w.control('DELETE', '/faults'));
+
+async function paying() {
+  const payer = await w.payer(session);
+  const { id } = await payer.hold();
+  const parameters = await payer.begin(id);
+  return { payer, id, parameters, orderNo: await w.lastOrderNo() };
+}
+
+async function paid() {
+  const order = await paying();
+  await order.payer.cashier(order.parameters);
+  await w.called(order.orderNo);
+  await w.settle();
+  return order;
+}
+
+async function quarantined(plan: object = { wrongAmount: 2900 }) {
+  const order = await paying();
+  await w.control('POST', `/pay/orders/${w.merchant.mchid}/${order.orderNo}/pay`, plan);
+  await w.called(order.orderNo);
+  return order;
+}
+
+const propose = (orderNo: string, body: Wish, by = w.finance[0]) =>
+  by.call('POST /api/console/orders/:orderNo/proposals', { params: { orderNo }, body });
+
+const decide = (orderNo: string, proposalId: string, decision: 'approve' | 'reject', by = w.finance[1]) =>
+  by.call('POST /api/console/orders/:orderNo/proposals/:proposalId/decide', {
+    params: { orderNo, proposalId },
+    body: { decision },
+  });
+
+async function byTwo(orderNo: string, body: Wish) {
+  const { proposals } = await propose(orderNo, body);
+  return decide(orderNo, proposals.at(-1)?.id ?? '', 'approve');
+}
+
+/** WeChat settles what it has accepted, and tells. */
+async function arrive(orderNo: string, callbacks = 2) {
+  await w.advance(2_000);
+  await w.called(orderNo, callbacks);
+}
+
+const tasks = async (orderNo: string) => {
+  await w.settle();
+  const { refunds } = await w.finance[0].call('GET /api/console/money-tasks');
+  return refunds.flatMap(({ order, task }) => (order.orderNo === orderNo ? [task] : []));
+};
+
+describe('a refund by two people', () => {
+  it('is of one fee item, leaves the place, and the rest follows by itself', async () => {
+    const { payer, orderNo } = await paid();
+    await byTwo(orderNo, { kind: 'refund', reason: '未制作网页', items: ['web_page'] });
+    await arrive(orderNo);
+    expect(await w.truth(orderNo)).toMatchObject({
+      place: 'booked',
+      payment: 'paid',
+      order: 'paid',
+      accounts: { channel: 1500, 'income:shooting': -1500 },
+      refunds: [{ state: 'succeeded', fen: 1500 }],
+    });
+    // One partial refund a minute per order.
+    await w.advance(MINUTE);
+    await byTwo(orderNo, { kind: 'refund', reason: '不再拍摄', endsPlace: true });
+    await w.settle();
+    await arrive(orderNo, 3);
+    expect(await w.truth(orderNo)).toMatchObject({
+      place: 'cancelled',
+      accounts: {},
+      refunds: [
+        { state: 'succeeded', fen: 1500 },
+        { state: 'succeeded', fen: 1500 },
+      ],
+    });
+    const { orders } = await payer.api.call('GET /api/me/orders');
+    expect(orders[0]?.refunds.map(({ status, reason }) => ({ status, reason }))).toEqual([
+      { status: 'arrived', reason: '未制作网页' },
+      { status: 'arrived', reason: '不再拍摄' },
+    ]);
+    await expect(propose(orderNo, { kind: 'refund', reason: '再退一次' })).rejects.toMatchObject({
+      code: 'NOTHING_TO_REFUND',
+    });
+  });
+
+  it('needs another person; the proposer may only take it back, and one waits at a time', async () => {
+    const { orderNo } = await paid();
+    const { proposals } = await propose(orderNo, { kind: 'refund', reason: '重复付款' });
+    const proposalId = proposals[0]?.id ?? '';
+    await expect(decide(orderNo, proposalId, 'approve', w.finance[0])).rejects.toMatchObject({
+      code: 'TWO_PEOPLE_NEEDED',
+    });
+    await expect(propose(orderNo, { kind: 'refund', reason: '又一份' }, w.office)).rejects.toMatchObject({
+      code: 'PROPOSAL_PENDING',
+    });
+    await decide(orderNo, proposalId, 'reject', w.finance[0]);
+    await expect(decide(orderNo, proposalId, 'approve')).rejects.toMatchObject({ code: 'PROPOSAL_DECIDED' });
+    expect(await w.truth(orderNo)).toMatchObject({ place: 'booked', order: 'paid', refunds: [] });
+  });
+
+  it('approved twice at once moves the money once', async () => {
+    const { orderNo } = await paid();
+    const { proposals } = await propose(orderNo, { kind: 'refund', reason: '重复付款' }, w.office);
+    const proposalId = proposals[0]?.id ?? '';
+    await Promise.allSettled([
+      decide(orderNo, proposalId, 'approve', w.finance[0]),
+      decide(orderNo, proposalId, 'approve', w.finance[1]),
+    ]);
+    await arrive(orderNo);
+    expect(await w.truth(orderNo)).toMatchObject({
+      accounts: {},
+      refunds: [{ state: 'succeeded', fen: 3000 }],
+    });
+  });
+
+  it('promises a day that counts Chinese working days', async () => {
+    const { orderNo } = await paid();
+    const { refunds } = await byTwo(orderNo, { kind: 'refund', reason: '重复付款' });
+    // Tuesday 15 November 2022 and three working days.
+    expect(refunds[0]?.dueDay).toBe('2022-11-18');
+  });
+
+  it('of an item that the order does not have is refused', async () => {
+    const { orderNo } = await paid();
+    await expect(
+      propose(orderNo, { kind: 'refund', reason: '相册', items: ['album'] }),
+    ).rejects.toMatchObject({ code: 'NOT_ITEM_OF_ORDER' });
+  });
+});
+
+describe('a coupon', () => {
+  it('pays a part: the order is worth its price, and all of it can go back', async () => {
+    const { payer, parameters, orderNo } = await paying();
+    await payer.cashier(parameters, { couponFen: 500 });
+    await w.called(orderNo);
+    const { order } = await w.finance[0].call('GET /api/console/orders/:orderNo', { params: { orderNo } });
+    expect(order).toMatchObject({ state: 'paid', totalFen: 3000, payerTotalFen: 2500, receivedFen: 3000 });
+    await byTwo(orderNo, { kind: 'refund', reason: '学生取消', endsPlace: true });
+    await arrive(orderNo);
+    expect(await w.truth(orderNo)).toMatchObject({
+      accounts: {},
+      refunds: [{ state: 'succeeded', fen: 3000 }],
+    });
+  });
+});
+
+describe('money that was put aside', () => {
+  it('is accepted by two people: it is income by fee item, and gets its place', async () => {
+    const { orderNo } = await quarantined();
+    const accepted = await byTwo(orderNo, { kind: 'accept', reason: '差一元，学院代付' });
+    expect(accepted).toMatchObject({ state: 'paid', receivedFen: 2900, refundableFen: 2900 });
+    expect(await w.truth(orderNo)).toMatchObject({
+      place: 'booked',
+      payment: 'paid',
+      order: 'paid',
+      accounts: { channel: 2900, 'income:shooting': -1500, 'income:web_page': -1400 },
+      audit: ['order.create', 'order.prepaid', 'order.quarantine', 'order.propose-accept', 'order.accept'],
+    });
+    await byTwo(orderNo, { kind: 'refund', reason: '学生取消', endsPlace: true });
+    await arrive(orderNo);
+    expect(await w.truth(orderNo)).toMatchObject({
+      place: 'cancelled',
+      accounts: {},
+      refunds: [{ state: 'succeeded', fen: 2900 }],
+    });
+  });
+
+  it('is given back by two people, and its place is free again', async () => {
+    const { payer, orderNo } = await quarantined();
+    await w.advance(16 * MINUTE);
+    // Nobody has decided yet: the place stays.
+    expect(await w.truth(orderNo)).toMatchObject({ place: 'held', order: 'quarantined' });
+    await byTwo(orderNo, { kind: 'refund', reason: '金额不符，原路退回' });
+    await w.settle();
+    await arrive(orderNo);
+    expect(await w.truth(orderNo)).toMatchObject({
+      place: 'released',
+      payment: 'unpaid',
+      order: 'quarantined',
+      accounts: {},
+      refunds: [{ state: 'succeeded', fen: 2900 }],
+    });
+    expect((await payer.hold()).place).toBe('held');
+  });
+
+  it('in another currency can only go back', async () => {
+    const { orderNo } = await quarantined({ transactionCurrency: 'USD' });
+    await expect(propose(orderNo, { kind: 'accept', reason: '美元' })).rejects.toMatchObject({
+      code: 'CURRENCY_NOT_ACCEPTED',
+    });
+  });
+});
+
+describe('a refund that does not arrive', () => {
+  const refunding = async (code: string) => {
+    const { orderNo } = await paid();
+    await w.fault({ service: 'pay', operation: 'refund', kind: 'refund-outcome', code });
+    const { refunds } = await byTwo(orderNo, { kind: 'refund', reason: '重复付款' });
+    await arrive(orderNo);
+    return { orderNo, refundNo: refunds[0]?.refundNo ?? '' };
+  };
+
+  it('ABNORMAL waits in the work list, goes to the school’s account, and its late result is taken', async () => {
+    const { orderNo, refundNo } = await refunding('ABNORMAL');
+    expect(await tasks(orderNo)).toEqual(['abnormal']);
+    const redirect = () =>
+      w.finance[0].call('POST /api/console/orders/:orderNo/refunds/:refundNo/redirect', {
+        params: { orderNo, refundNo },
+        body: { account: 'merchant' },
+      });
+    await redirect();
+    await expect(redirect()).rejects.toMatchObject({ code: 'REFUND_STATE' });
+    expect(await tasks(orderNo)).toEqual([]);
+    await arrive(orderNo, 3);
+    expect(await w.truth(orderNo)).toMatchObject({
+      accounts: {},
+      refunds: [{ state: 'succeeded', fen: 3000 }],
+    });
+  });
+
+  it('CLOSED waits in the work list, and goes on under a new number, once', async () => {
+    const { orderNo, refundNo } = await refunding('CLOSED');
+    expect(await tasks(orderNo)).toEqual(['closed']);
+    expect(await w.truth(orderNo)).toMatchObject({
+      accounts: { channel: 3000 },
+      refunds: [{ state: 'closed' }],
+    });
+    await w.advance(MINUTE);
+    const renew = () =>
+      w.finance[1].call('POST /api/console/orders/:orderNo/refunds/:refundNo/renew', {
+        params: { orderNo, refundNo },
+      });
+    await Promise.all([renew(), renew()]);
+    expect(await tasks(orderNo)).toEqual([]);
+    await arrive(orderNo, 3);
+    expect(await w.truth(orderNo)).toMatchObject({
+      accounts: {},
+      refunds: [
+        { state: 'closed', fen: 3000 },
+        { state: 'succeeded', fen: 3000 },
+      ],
+    });
+  });
+
+  it('that WeChat refuses is shown with its code, and goes on being tried', async () => {
+    const { orderNo } = await paid();
+    await w.fault({ service: 'pay', operation: 'refund', kind: 'error', code: 'NOT_ENOUGH', status: 403 });
+    const { refunds } = await byTwo(orderNo, { kind: 'refund', reason: '重复付款' });
+    expect(refunds).toMatchObject([{ state: 'requested', trouble: 'NOT_ENOUGH' }]);
+    expect(await tasks(orderNo)).toEqual(['refused']);
+    await w.advance(MINUTE);
+    await w.settle();
+    await arrive(orderNo);
+    expect(await w.truth(orderNo)).toMatchObject({ accounts: {}, refunds: [{ state: 'succeeded' }] });
+  });
+
+  it('whose callback is lost is found by asking after a minute', async () => {
+    const { orderNo } = await paid();
+    await w.fault({ service: 'callback', operation: 'refund', kind: 'drop' });
+    await byTwo(orderNo, { kind: 'refund', reason: '重复付款' });
+    await w.advance(2_000);
+    expect(await w.truth(orderNo)).toMatchObject({ refunds: [{ state: 'accepted' }] });
+    await w.advance(MINUTE);
+    expect(await w.truth(orderNo)).toMatchObject({ accounts: {}, refunds: [{ state: 'succeeded' }] });
+  });
+
+  it('is late once its promised day has passed', async () => {
+    await w.control('PUT', '/settings', { refundSettleMs: 9 * 24 * 3_600_000 });
+    const { orderNo } = await paid();
+    await byTwo(orderNo, { kind: 'refund', reason: '重复付款' });
+    expect(await tasks(orderNo)).toEqual([]);
+    await w.control('POST', '/clock', { now: '2022-11-19T08:00:00+08:00' });
+    expect(await tasks(orderNo)).toEqual(['late']);
+  });
+});
