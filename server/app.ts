@@ -40,7 +40,9 @@ export function createApp(world: World): Koa {
   const { env } = world;
   const app = new Koa();
   app.proxy = env.NODE_ENV === 'production';
-  app.on('error', (error: unknown) => world.log.warn({ err: error }, 'response not delivered'));
+  app.on('error', (error: unknown) => {
+    if (!isHungUp(error)) world.log.warn({ err: error }, 'response not delivered');
+  });
 
   if (env.CRASH_POINTS === 'on') app.use(requestScope).use(crashPointRouter().routes());
   app.use(requestId);
@@ -62,6 +64,10 @@ export function createApp(world: World): Koa {
   if (env.STATIC_H5) app.use(serveFolder('/', env.STATIC_H5));
   return app;
 }
+
+/** Whoever closes the page of a board that is being sent to it. */
+const isHungUp = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 
 const contractRouter = (world: World, authenticate: ReturnType<typeof createAuthenticator>) =>
   mountContract(

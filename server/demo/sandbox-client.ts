@@ -99,6 +99,8 @@ export function createSandboxClient(control: string) {
       ask('POST', '/subscriptions', { openid, templateId, decision }),
     inbox: (openid?: string) =>
       ask<SentMessage[]>('GET', `/inbox${openid ? `?openid=${encodeURIComponent(openid)}` : ''}`),
+    /** Money that is in the merchant's account beside what the sandbox has taken: WeChat keeps its fee of every payment. */
+    setAvailable: (mchid: string, availableFen: number) => ask('POST', '/balance', { mchid, availableFen }),
     plantFault: (fault: object) => ask('POST', '/faults', fault),
     clearFaults: () => ask('DELETE', '/faults'),
     ask,

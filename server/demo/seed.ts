@@ -30,6 +30,9 @@ interface DemoUser {
   colleges?: string[];
 }
 
+/** What a school leaves in the account, so that a full refund does not fail for the fee that WeChat has kept. */
+const FLOAT_FEN = 100_000;
+
 /** The demo's named instants (Asia/Shanghai). */
 export const DEMO_PHASES = [
   { key: 'before', label: '开放前', at: '2022-11-14T10:00:00+08:00' },
@@ -110,6 +113,7 @@ export const createOwners = (stack: Stack): Promise<{ schoolId: string; merchant
     const school = await createSchool(world, DEMO_SCHOOL.name);
     const [account] = (await stack.sandbox.credentials()).merchants;
     if (!account) throw new Error('the sandbox has no merchant');
+    await stack.sandbox.setAvailable(account.mchid, FLOAT_FEN);
     const { platform } = account;
     const merchant = await createMerchant(world, 'system', {
       schoolId: school._id,

@@ -265,7 +265,7 @@ export const campaigns = {
   },
   'GET /api/console/campaigns/:id/mini-program-code': {
     summary: 'The mini-program code for the notice and the class groups: opens the home page',
-    who: ['office'],
+    who: ['office', 'college', 'support'],
     limit: 'write',
     params: IdParams,
     /** The picture, as a data URL; `scene` is the campaign. */

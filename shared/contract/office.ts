@@ -377,14 +377,6 @@ export const office = {
       ),
     }),
   },
-  'GET /api/console/campaigns/:id/mini-program-code': {
-    summary: 'The mini-program code for notices, as a picture',
-    who: ['office', 'college', 'support'],
-    limit: 'search',
-    params: IdParams,
-    response: z.object({ image: z.string() }),
-    errors: ['UPSTREAM_UNAVAILABLE'],
-  },
   'GET /api/console/campaigns/:id/progress': {
     summary: 'Verified, confirmed, booked, paid, shot: by college, major and class',
     who: ['office', 'college', 'support', 'auditor'],

@@ -163,6 +163,14 @@ const FACTS: Readonly<Record<string, string>> = {
   fen: '金额（分）',
   result: '结果',
   colleges: '学院',
+  by: '方式',
+  flags: '标记',
+  originalSeen: '看过原件',
+  consents: '同意',
+  standing: '情况',
+  searched: '按字查找',
+  headcount: '人数',
+  capacity: '名额',
 };
 
 export const KNOWN_VERBS: readonly (readonly [verb: string, words: string])[] = Object.entries(VERBS);
@@ -195,9 +203,55 @@ export const factsWords = (facts: Readonly<Record<string, unknown>>): string =>
     .map(([name, value]) => `${FACTS[name] ?? name} ${wordsOf(value)}`)
     .join('，');
 
+/** Values that are words of the code. */
+const VALUES: Readonly<Record<string, string>> = {
+  ok: '正常',
+  owed: '待缴',
+  by_phone: '手机支付',
+  paid: '已付',
+  id_card: '身份证原件',
+  temporary_id: '临时身份证',
+  student_card_and_counsellor: '学生证和辅导员确认',
+  verified: '已认证',
+  unverified: '未核验',
+  pass: '通过',
+  front: '正面',
+  back: '背面',
+  name: '姓名',
+  documentNumber: '证件号码',
+  studentNo: '学号',
+  college: '学院',
+  major: '专业',
+  className: '班级',
+  training: '层次',
+  undergraduate: '本科',
+  top_up: '专升本',
+  second_degree: '第二学士学位',
+  'walk-in': '现场预约',
+  code: '扫码',
+  document: '证件',
+  student: '按姓名查找',
+  late_same_day: '当天迟到',
+  early: '提前到',
+  wrong_room: '其他教室',
+  callback: '微信通知',
+  answer: '微信应答',
+  query: '主动查询',
+  office: '教务处',
+  support: '客服',
+  finance: '财务',
+  auditor: '审计',
+  lost_id: '身份证丢失',
+  gave_up: '不再尝试',
+  id_photo: '证件照片',
+  bank_check: '银行卡核验',
+  portrait: '图像与身份信息',
+};
+
 function wordsOf(value: unknown): string {
   if (value === true) return '是';
   if (value === false) return '否';
   if (Array.isArray(value)) return value.length === 0 ? '全部' : value.map(wordsOf).join('、');
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+  if (typeof value === 'object' && value !== null) return JSON.stringify(value);
+  return VALUES[String(value)] ?? String(value);
 }

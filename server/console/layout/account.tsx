@@ -29,7 +29,7 @@ export function Account() {
           onClick: ({ key }) => (key === 'password' ? setChanging(true) : void signOut()),
         }}
       >
-        <Button type="text" className="account" aria-label={`账号：${name}`}>
+        <Button type="text" className="account">
           <Avatar size={28} aria-hidden>
             {name.slice(-3, -2) || name.slice(0, 1)}
           </Avatar>

@@ -25,6 +25,7 @@ export const WHO = {
   'POST /api/console/campaigns/:id/close-collection': ['office'],
   'POST /api/console/campaigns/:id/timetable-changes': ['office'],
   'GET /api/console/campaigns/:id/timetable-changes': ['office', 'college', 'support', 'auditor'],
+  'GET /api/console/campaigns/:id/timetable-changes/:changeId/students': CALLERS,
   'POST /api/console/campaigns/:id/sessions/:sessionId/capacity': ['office'],
   'GET /api/console/campaigns/:id/devices': ['office', 'auditor'],
   'POST /api/console/campaigns/:id/devices': ['office'],

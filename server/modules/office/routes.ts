@@ -37,7 +37,6 @@ import {
 import { collegeTimetables } from './college-timetables';
 import { studentsSheet } from './export-students';
 import { findStudentsOf, type StudentFilter } from './list-students';
-import { miniProgramCode } from './mini-program-code';
 import { ordersOf, presentRow, sessionsById } from './presenter';
 import { progressOf } from './progress';
 import {
@@ -221,9 +220,6 @@ export const officeRoutes = (world: World) => {
     'GET /api/console/campaigns/:id/college-timetables': async ({ actor, params }) => ({
       lines: await collegeTimetables(actor, (await findOwnCampaign(actor, params.id))._id),
     }),
-
-    'GET /api/console/campaigns/:id/mini-program-code': async ({ actor, params }) =>
-      miniProgramCode(world, (await findOwnCampaign(actor, params.id))._id),
 
     'GET /api/console/campaigns/:id/progress': async ({ actor, params }) =>
       progressOf(actor, (await findOwnCampaign(actor, params.id))._id),

@@ -8,6 +8,9 @@ import { pathOf, useCampaign } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
 import { useMay } from '../../session/use-session';
 import { clock, count, dayName, percent } from '../../words/format';
+import { ChangeTimetable } from './change-timetable';
+import { RaiseCapacity } from './raise-capacity';
+import { TimetableChanges } from './timetable-changes';
 
 type Session = AnswerOf<'GET /api/console/campaigns/:id/sessions'>['sessions'][number];
 
@@ -16,7 +19,16 @@ export function Sessions() {
   const sessions = useRead('GET /api/console/campaigns/:id/sessions', { params: { id } }, { every: 15_000 });
   return (
     <Loaded query={sessions} rows={10}>
-      {({ sessions: all }) => (all.length === 0 ? <NoSessions /> : <SessionsTable sessions={all} />)}
+      {({ sessions: all }) =>
+        all.length === 0 ? (
+          <NoSessions />
+        ) : (
+          <>
+            <TimetableChanges />
+            <SessionsTable sessions={all} />
+          </>
+        )
+      }
     </Loaded>
   );
 }
@@ -41,6 +53,11 @@ const ALL_ROOMS = '全部教室';
 function SessionsTable({ sessions }: { sessions: readonly Session[] }) {
   const [room, setRoom] = useState(ALL_ROOMS);
   const [words, setWords] = useState('');
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const may = useMay();
+  const columns = may('POST /api/console/campaigns/:id/timetable-changes')
+    ? [...COLUMNS, actionColumn(setDoing)]
+    : COLUMNS;
   const rooms = [...new Set(sessions.map((session) => session.room))].sort();
   const shown = sessions.filter(
     (session) =>
@@ -69,17 +86,19 @@ function SessionsTable({ sessions }: { sessions: readonly Session[] }) {
         className="number"
         rowKey="id"
         size="small"
-        columns={COLUMNS}
+        columns={columns}
         dataSource={shown}
         pagination={false}
         sticky={{ offsetHeader: 60 }}
-        summary={() => <Totals sessions={shown} />}
+        summary={() => <Totals sessions={shown} hasActions={columns.length > COLUMNS.length} />}
       />
+      {doing?.what === 'move' && <ChangeTimetable session={doing.session} onClose={() => setDoing(null)} />}
+      {doing?.what === 'raise' && <RaiseCapacity session={doing.session} onClose={() => setDoing(null)} />}
     </Card>
   );
 }
 
-function Totals({ sessions }: { sessions: readonly Session[] }) {
+function Totals({ sessions, hasActions }: { sessions: readonly Session[]; hasActions: boolean }) {
   return (
     <Table.Summary.Row className="totals">
       <Table.Summary.Cell index={0} colSpan={4}>
@@ -98,6 +117,7 @@ function Totals({ sessions }: { sessions: readonly Session[] }) {
       <Table.Summary.Cell index={8} align="right">
         {count(sum(sessions, 'shot'))}
       </Table.Summary.Cell>
+      {hasActions && <Table.Summary.Cell index={9} />}
     </Table.Summary.Row>
   );
 }
@@ -106,6 +126,39 @@ const sum = (
   sessions: readonly Session[],
   of: 'headcount' | 'capacity' | 'booked' | 'arrived' | 'shot',
 ): number => sessions.reduce((total, session) => total + session[of], 0);
+
+interface Doing {
+  what: 'move' | 'raise';
+  session: Session;
+}
+
+const actionColumn = (act: (doing: Doing) => void): TableColumnsType<Session>[number] => ({
+  title: '',
+  width: 140,
+  align: 'right',
+  render: (_, session) => (
+    <span className="row tight end">
+      <Button
+        type="link"
+        size="small"
+        className="as-text"
+        aria-label={`调整 ${session.title} 的时间或教室`}
+        onClick={() => act({ what: 'move', session })}
+      >
+        调整
+      </Button>
+      <Button
+        type="link"
+        size="small"
+        className="as-text"
+        aria-label={`给 ${session.title} 加名额`}
+        onClick={() => act({ what: 'raise', session })}
+      >
+        加名额
+      </Button>
+    </span>
+  ),
+});
 
 const COLUMNS: TableColumnsType<Session> = [
   { title: '日期', dataIndex: 'day', width: 130, render: dayName },

@@ -118,7 +118,8 @@ function RoomCard({ room }: { room: Room }) {
       styles={{ body: { padding: 0 } }}
     >
       <Pace room={room} />
-      <ol ref={list}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1) */}
+      <ol ref={list} tabIndex={0} aria-label={`${room.room} 的时段`}>
         {sessions.map((session) => (
           <SessionLine key={session.id} session={session} />
         ))}

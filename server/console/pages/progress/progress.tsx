@@ -85,6 +85,7 @@ function useColumns(campaignId: string): TableColumnsType<Node> {
   return [
     {
       title: '学院 / 专业 / 班级',
+      width: 270,
       render: (_, { name, college, major, className }) =>
         canList ? (
           <Link
@@ -108,7 +109,6 @@ function useColumns(campaignId: string): TableColumnsType<Node> {
     },
     ...MEASURES.map(([measure, title]) => ({
       title,
-      width: 170,
       sorter: (a: Node, b: Node) => a[measure] / a.students - b[measure] / b.students,
       render: (_: unknown, row: Node) => <Share part={row[measure]} whole={row.students} />,
     })),

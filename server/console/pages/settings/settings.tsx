@@ -121,7 +121,7 @@ function UsersTable({
                 <Button
                   type="link"
                   size="small"
-                  aria-label={`重设 ${user.name} 的密码`}
+                  aria-label={`重设密码 ${user.name}`}
                   onClick={() => askReset(user)}
                 >
                   重设密码

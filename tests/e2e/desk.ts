@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { DEMO_PASSWORD } from '../../server/demo/seed';
+
+/** A desk at the console: the smallest screen that it is made for. */
+export const DESK = {
+  viewport: { width: 1280, height: 800 },
+  locale: 'zh-CN',
+  timezoneId: 'Asia/Shanghai',
+} as const;
+
+export async function signInAt(browser: Browser, api: string, login: string): Promise<Page> {
+  const page = await (await browser.newContext(DESK)).newPage();
+  page.setDefaultTimeout(15_000);
+  await page.goto(`${api}/console`);
+  await fill(page, '账号', login);
+  await fill(page, '密码', DEMO_PASSWORD);
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('heading', { name: '今天' }).waitFor();
+  return page;
+}
+
+export const open = (page: Page, title: string) => page.getByRole('menuitem', { name: title }).click();
+export const tab = (page: Page, title: string) => page.getByRole('tab', { name: title }).click();
+export const fill = (page: Page, label: string, text: string) =>
+  page.getByRole('textbox', { name: label }).fill(text);
+export const press = (page: Page, name: string | RegExp) =>
+  page.getByRole('button', { name, exact: true }).first().click();
+export const confirm = (page: Page, name: string) =>
+  page.getByRole('dialog').getByRole('button', { name, exact: true }).last().click();
+export const sees = (page: Page, text: string | RegExp) =>
+  page.getByText(text).locator('visible=true').first().waitFor();
+
+/** Picks the first option of an antd select that contains a text. */
+export async function choose(page: Page, label: string, text: string): Promise<void> {
+  const box = page.getByRole('combobox', { name: label });
+  await box.click();
+  await box.fill(text);
+  await page.locator('.ant-select-item-option:not(.ant-select-item-option-disabled)').first().click();
+}
+
+const AXE = readFileSync(path.resolve(__dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds on the page as it is, in one line a problem: serious and critical ones only. */
+export async function seriousProblems(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const { violations }: AxeResults = await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
