@@ -224,6 +224,8 @@ describe('after the day', () => {
     expect(await maker.getByRole('menuitem').allInnerTexts()).toEqual([
       '今天',
       '批次',
+      '学生与预约',
+      '待办',
       '现场',
       '结算',
       '对账',
