@@ -76,6 +76,14 @@ it('admits a student, refuses the second scan, takes the arrival back, and photo
   await seeText(page, studentOf(demo, 0).name);
 });
 
+it('hears a hardware scanner wherever the focus is', async () => {
+  const page = await enrolledPhone();
+  await page.evaluate('document.activeElement?.blur()');
+  await page.keyboard.type('134567890123456789');
+  await page.keyboard.press('Enter');
+  await see(page, '#verdict-payment_code');
+});
+
 it('finds a student by name, and counts the arrivals on the board', async () => {
   const page = await enrolledPhone();
   await tap(page, '#to-lookup');

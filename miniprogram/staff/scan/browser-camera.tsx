@@ -17,7 +17,7 @@ export function BrowserCamera({ onCode, onRefused }: BrowserCameraProps) {
 
   useEffect(() => {
     let stopped = false;
-    let stop = () => undefined as void;
+    let stop: () => void = () => undefined;
     openCamera(video.current, (text) => told.current.onCode(text)).then(
       (close) => {
         if (stopped) close();
@@ -31,7 +31,6 @@ export function BrowserCamera({ onCode, onRefused }: BrowserCameraProps) {
     };
   }, []);
 
-  // biome-ignore lint/a11y/useMediaCaption: the viewfinder has no sound
   return <video ref={video} className="scanner__camera" playsInline muted />;
 }
 

@@ -5,6 +5,7 @@ import { staffCopy } from '../copy';
 import { BrowserCamera } from './browser-camera';
 import type { ScannerProps } from './scanner';
 import './scanner.scss';
+import { useKeyboardScanner } from './use-keyboard-scanner';
 
 const words = staffCopy.scan;
 
@@ -15,6 +16,7 @@ export function Scanner({ onCode, onEntered }: ScannerProps) {
   const [text, setText] = useState('');
   const [usesCamera, setUsesCamera] = useState(false);
   const [isRefused, setRefused] = useState(false);
+  useKeyboardScanner(onEntered);
 
   const submit = () => {
     const scanned = text.trim();
