@@ -8,6 +8,7 @@ const SOON_MS = 3_000;
 const IDLE_MS = 20_000;
 const LIST_EVERY_MS = 120_000;
 const REPORT_EVERY_MS = 60_000;
+const OPEN_LIST_AFTER_MS = 300;
 const PATIENCE = { timeoutMs: 8_000, again: false };
 
 /** Whether the service answers, and what waits for it. */
@@ -95,7 +96,13 @@ function start(): void {
     if (online) again(0);
     else link.lost();
   });
+  openListSoon();
   again(0);
+}
+
+/** Opening takes a moment on an old phone: better now than before the first student without network. */
+function openListSoon(): void {
+  setTimeout(() => list.open(), OPEN_LIST_AFTER_MS);
 }
 
 function stop(): void {
@@ -116,6 +123,7 @@ async function round(): Promise<void> {
     if (Date.now() - listedAt > LIST_EVERY_MS) {
       await list.refresh();
       listedAt = Date.now();
+      openListSoon();
     }
     change({ isOnline: true, isStopped: false, listTakenAt: list.about()?.takenAt ?? null });
   } catch (error) {

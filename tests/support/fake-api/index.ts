@@ -48,6 +48,8 @@ export class FakeApi {
   state: FakeState = FRESH;
   /** What WeChat's cashier has done; the next payment-check finds it out. */
   hasPaid = false;
+  /** Another list for the staff phone than that of the one student. */
+  sealedList: string | null = null;
   /** No network: nothing is answered. */
   isCutOff = false;
   /** Keys of the calls so far, in order. */

@@ -63,7 +63,7 @@ export function verdictOf(reason: ScanReason): Verdict {
   };
 }
 
-const STAFF_TOKEN = 'staff-token';
+export const STAFF_TOKEN = 'staff-token';
 const TICKET = 'Tb4nQ8yXw2Lk7Rf3Vh9Zc5Gm1Ps6Jd0A';
 
 /** Sealed for this phone's token: the one student, under whose number the phone finds them without network. */
@@ -122,12 +122,12 @@ export const staffHandlers: Handlers = {
     if (body.admitAnyway === true) return verdictOf('ok');
     return verdictOf(reasonIn(String(by.text)));
   },
-  'GET /api/onsite/snapshot': () => ({
+  'GET /api/onsite/snapshot': ({ fake }) => ({
     now: NOW,
     takenAt: NOW,
     expiresAt: '2022-11-19T13:05:00.000Z',
     bookings: 1,
-    sealed: SEALED,
+    sealed: fake.sealedList ?? SEALED,
   }),
   'POST /api/onsite/offline-scans': ({ body }) => ({
     now: NOW,
