@@ -32,7 +32,7 @@ export const staffCopy = {
     camera: '打开摄像头',
     cameraOff: '关闭摄像头',
     noCamera: '打不开摄像头，可以用扫码枪或输入证件号。',
-    lookup: '证件号 / 姓名',
+    lookup: '查找学生',
     queue: '拍摄队列',
     walkIn: '现场预约',
     board: '看板',
@@ -45,6 +45,7 @@ export const staffCopy = {
     arrivedAt: (time: string, room: string, shotNumber: number | null) =>
       `${time} 在 ${room} 签到${shotNumber ? `，序号 ${shotNumber}` : ''}`,
     offline: '离线 · 未核验',
+    recent: '刚才扫的，点开可以撤销',
     listOf: (count: number, time: string) => `离线名单 ${count} 人，${time} 更新`,
     noList: '还没有离线名单，请保持联网',
     originalSeen: '已看过证件原件',

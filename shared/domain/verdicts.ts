@@ -93,7 +93,7 @@ export function offlineWords(reason: OfflineReason, facts: VerdictFacts = {}): V
 export const OFFLINE_RECORDED: VerdictWords = {
   tone: 'green',
   title: '离线已记录',
-  say: '已经记下，请进场排队，序号稍后叫名。',
+  say: '已经记下，请进场排队，稍后按名字叫您。',
   next: '联网后自动上传，由系统核对',
 };
 

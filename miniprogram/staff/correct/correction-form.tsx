@@ -71,7 +71,7 @@ export function CorrectionForm({ person, onCorrected }: CorrectionFormProps) {
       />
       {field ? (
         <>
-          <Card>
+          <Card className="correct__before">
             <Row label={words.before} value={<Text>{shownOf(person, field) || '—'}</Text>} />
           </Card>
           <Field

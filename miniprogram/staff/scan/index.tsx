@@ -10,6 +10,7 @@ import { LinkBar } from '../offline/link-bar';
 import { list } from '../offline/list';
 import { useLink } from '../offline/use-link';
 import { desk } from '../services/desk';
+import { RecentScans } from './recent-scans';
 import { Scanner } from './scanner';
 import { useScans } from './use-scans';
 import './index.scss';
@@ -25,7 +26,7 @@ const WAYS: readonly { id: string; icon: IconName; label: string; go(): void }[]
 
 /** Scan, verdict, next: without a tap between. */
 function ScanPage() {
-  const { judged, busy, problem, judge, seeCode, enterCode, undo, dismiss } = useScans();
+  const { judged, recent, show, busy, problem, judge, seeCode, enterCode, undo, dismiss } = useScans();
   useEffect(() => {
     platform.keepScreenOn(true);
     return () => platform.keepScreenOn(false);
@@ -48,6 +49,7 @@ function ScanPage() {
       <LinkBar />
       <Scanner onCode={seeCode} onEntered={enterCode} />
       <ProblemNotice problem={problem} />
+      <RecentScans scans={recent} onShow={show} />
       <ListNote />
       {judged ? (
         <VerdictScreen {...judged} busy={busy} onJudge={judge} onUndo={undo} onNext={dismiss} />

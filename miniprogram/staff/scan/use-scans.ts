@@ -5,15 +5,20 @@ import { judge as judgeScan, type Scan, type ShownVerdict } from '../services/ve
 
 /** A code stays in the camera's view for a while; the same student is not judged twice for it. */
 const SAME_CODE_MS = 4_000;
+/** Staff look back at the last few, not at the day. */
+const RECENT = 5;
 
 export interface Judged {
   scan: Scan;
   verdict: ShownVerdict;
+  /** When it was judged: names it in the list of the last few. */
+  at: number;
 }
 
 /** One scan after the other, each with its verdict. */
 export function useScans() {
   const [judged, setJudged] = useState<Judged | null>(null);
+  const [recent, setRecent] = useState<readonly Judged[]>([]);
   const last = useRef({ text: '', at: 0 });
   const { run, busy, problem, clear } = useTask();
 
@@ -22,7 +27,9 @@ export function useScans() {
       void run(async () => {
         const verdict = await judgeScan(scan);
         announce(verdict);
-        setJudged({ scan, verdict });
+        const now: Judged = { scan, verdict, at: Date.now() };
+        setJudged(now);
+        setRecent((before) => [now, ...before].slice(0, RECENT));
       }),
     [run],
   );
@@ -40,6 +47,7 @@ export function useScans() {
     (takeBack: () => Promise<void>) =>
       void run(async () => {
         await takeBack();
+        setRecent((before) => before.filter(({ verdict }) => verdict.undo !== takeBack));
         last.current = { text: '', at: 0 };
         setJudged(null);
       }),
@@ -50,5 +58,5 @@ export function useScans() {
     clear();
   }, [clear]);
 
-  return { judged, busy, problem, judge, seeCode, enterCode, undo, dismiss };
+  return { judged, recent, show: setJudged, busy, problem, judge, seeCode, enterCode, undo, dismiss };
 }
