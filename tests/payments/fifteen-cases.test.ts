@@ -1,3 +1,5 @@
+import { type Merchant, Merchants } from '../../server/modules/campaigns/merchant-model';
+import { insertRecord } from '../../server/platform/mongo/record';
 import { fen as fenOf } from '../../shared/domain/money';
 import type { Payer } from '../support/payment-ground';
 import { openPaymentWorld, type PaymentWorld } from '../support/payment-world';
@@ -221,18 +223,7 @@ describe.each([
 
 describe('9: an order number that nobody here knows', () => {
   it('is kept with an alert, once, and only then answered 204; a person says what it was', async () => {
-    const pay = await w.world.pay.merchantGateway(w.merchant.mchid);
-    const orderNo = w.world.ids.number();
-    const notifyUrl = `${w.postman.url}/callbacks/wechat-pay/${pay.mchid}/payment`;
-    const expiresAt = new Date(w.world.clock.now().getTime() + 15 * MINUTE);
-    await pay.prepayJsapi({
-      outTradeNo: orderNo,
-      description: '别的系统的订单',
-      total: fenOf(800),
-      payerOpenid: 'oAnybody',
-      notifyUrl,
-      expiresAt,
-    });
+    const orderNo = await orderOfAnotherSystem();
     const from = w.postman.letters.length;
     await payAnyhow(orderNo);
     await w.called(orderNo);
@@ -258,7 +249,41 @@ describe('9: an order number that nobody here knows', () => {
     });
     expect(lines.map(({ verb }) => verb)).toEqual(['notice.resolve', 'notice.keep']);
   });
+
+  it('is answered 5XX while it cannot be kept, and kept when it comes again', async () => {
+    const orderNo = await orderOfAnotherSystem();
+    const row = await Merchants.findById(w.merchantId).lean<Merchant>();
+    if (!row) throw new Error('no merchant');
+    // Whose money it is cannot be told without the account; its keys are still in memory.
+    await Merchants.deleteOne({ _id: w.merchantId });
+    const from = w.postman.letters.length;
+    await payAnyhow(orderNo);
+    await w.called(orderNo);
+    await insertRecord(Merchants, row);
+    expect(statuses(from)).toEqual([500]);
+
+    await w.advance(15_000);
+    await w.called(orderNo, 2);
+    expect(statuses(from)).toEqual([500, 204]);
+    const { notices } = await w.finance[0].call('GET /api/console/money-tasks');
+    expect(notices.map((notice) => notice.orderNo)).toContain(orderNo);
+  });
 });
+
+/** Somebody uses the same merchant account, with our notify_url. */
+async function orderOfAnotherSystem(): Promise<string> {
+  const pay = await w.world.pay.merchantGateway(w.merchant.mchid);
+  const outTradeNo = w.world.ids.number();
+  await pay.prepayJsapi({
+    outTradeNo,
+    description: '别的系统的订单',
+    total: fenOf(800),
+    payerOpenid: 'oAnybody',
+    notifyUrl: `${w.postman.url}/callbacks/wechat-pay/${pay.mchid}/payment`,
+    expiresAt: new Date(w.world.clock.now().getTime() + 15 * MINUTE),
+  });
+  return outTradeNo;
+}
 
 describe('10: the prepay times out', () => {
   it.each(['timeout-before-effect', 'timeout-after-effect', 'http-500'])(
