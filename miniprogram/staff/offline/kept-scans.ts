@@ -24,14 +24,13 @@ export const keptScans = {
   /** @throws what the phone's storage throws when it is full: then nothing was recorded */
   add(kept: Kept): void {
     const { first, next } = range();
+    const entries = all();
     platform.storage.write(keyOf(next), kept);
     platform.storage.write(RANGE, { first, next: next + 1 });
+    entries.push(kept);
   },
 
-  count(): number {
-    const { first, next } = range();
-    return next - first;
-  },
+  count: (): number => all().length,
 
   oldest(limit: number): KeptScan[] {
     return all()
@@ -42,8 +41,10 @@ export const keptScans = {
   /** The service has answered for the oldest ones. */
   drop(count: number): void {
     const { first, next } = range();
-    const after = Math.min(next, first + count);
+    const entries = all();
+    const after = count >= entries.length ? next : first + count;
     platform.storage.write(RANGE, { first: after, next });
+    entries.splice(0, count);
     for (let number = first; number < after; number += 1) platform.storage.remove(keyOf(number));
   },
 
@@ -60,13 +61,18 @@ export const keptScans = {
   },
 };
 
+/** Read from the storage once, then kept beside it: a queue of hundreds is not read anew for every scan. */
+let memory: Kept[] | undefined;
+
 function all(): Kept[] {
+  if (memory) return memory;
   const { first, next } = range();
   const entries: Kept[] = [];
   for (let number = first; number < next; number += 1) {
     const kept = platform.storage.read(keyOf(number));
     if (isKept(kept)) entries.push(kept);
   }
+  memory = entries;
   return entries;
 }
 

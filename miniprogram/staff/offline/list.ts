@@ -15,6 +15,8 @@ interface Stored {
   bookings: number;
 }
 
+/** Read once: half a megabyte from the phone's storage is not free. */
+let kept: { stored: Stored | undefined } | undefined;
 let opened: { sealed: string; snapshot: Snapshot | undefined } | undefined;
 
 /** The sealed list of this phone's rooms: what lets it judge codes without network, also after a cold start. */
@@ -25,6 +27,7 @@ export const list = {
     learnTime(now);
     const stored: Stored = { sealed, takenAt, expiresAt, bookings };
     platform.storage.write(LIST, stored);
+    kept = { stored };
   },
 
   /** Undefined when there is none, it has expired, or it was sealed for another sign-in. The first call takes a moment. */
@@ -46,6 +49,7 @@ export const list = {
 
   forget(): void {
     opened = undefined;
+    kept = { stored: undefined };
     platform.storage.remove(LIST);
   },
 };
@@ -62,8 +66,11 @@ export function recallTime(): void {
 }
 
 function read(): Stored | undefined {
-  const stored = platform.storage.read(LIST);
-  return isStored(stored) ? stored : undefined;
+  if (!kept) {
+    const stored = platform.storage.read(LIST);
+    kept = { stored: isStored(stored) ? stored : undefined };
+  }
+  return kept.stored;
 }
 
 const isStored = (value: unknown): value is Stored =>
