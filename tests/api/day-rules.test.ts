@@ -1,5 +1,6 @@
 import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
+import { prove } from '../../server/checker/prove';
 import { type ApiClient, type ApiError, createApiClient } from '../../server/demo/api-client';
 import { DEMO_DAY } from '../../server/demo/notice-2023';
 import { DEMO_PASSWORD, type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
@@ -566,4 +567,9 @@ describe('forty days after the own shot', () => {
     expect(await cardOn('2022-12-28')).toEqual({ kind: 'shot' });
     expect(await cardOn('2022-12-29')).toEqual({ kind: 'check_photo', since: '2022-12-29' });
   });
+});
+
+it('leaves every seat and every fen proved by the independent checker', async () => {
+  const proof = await prove({ mongodbUri: stack.mongodbUri, sandboxControlUrl: stack.sandboxUrls.control });
+  expect(proof.problems).toEqual([]);
 });

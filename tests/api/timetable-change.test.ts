@@ -1,3 +1,4 @@
+import { prove } from '../../server/checker/prove';
 import { DEMO_DAY } from '../../server/demo/notice-2023';
 import { type Demo, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
@@ -262,6 +263,28 @@ describe('a move', () => {
     expect(students).toEqual([expect.objectContaining({ state: 'acknowledged' })]);
   });
 
+  it('crosses a student who cancels at the same moment: either way the place is given up once and nothing is lost', async () => {
+    const who = student(5);
+    const [cancelled] = await Promise.allSettled([
+      who.phone.api.call('POST /api/me/bookings/:id/cancel', { params: { id: who.bookingId }, body: {} }),
+      apply({ scope: 'session', sessionId: who.session.id, to: { room: 'C区302' } }),
+    ]);
+    // Told in between, the student is asked to look again before deciding.
+    if (cancelled.status === 'rejected')
+      expect(cancelled.reason).toMatchObject({ code: 'BOOKING_NOT_ACTIVE' });
+    const after = await bookingOf(who);
+    if (after.place === 'booked')
+      await who.phone.api.call('POST /api/me/bookings/:id/cancel', {
+        params: { id: who.bookingId },
+        body: {},
+      });
+    const refunds = await eventually('the refund', async () => {
+      const { place, order } = await bookingOf(who);
+      return place === 'cancelled' && order?.refunds[0]?.status === 'arrived' ? order.refunds : null;
+    });
+    expect(refunds).toHaveLength(1);
+  });
+
   it('is made by one of two people who saw the same timetable', async () => {
     const { id } = student(2).session;
     const { version } = await preview({ scope: 'session', sessionId: id, to: { startsAt: '12:20' } });
@@ -276,7 +299,7 @@ describe('a move', () => {
     const { changes } = await demo.office.call('GET /api/console/campaigns/:id/timetable-changes', {
       params: campaignId(),
     });
-    expect(changes).toHaveLength(3);
+    expect(changes).toHaveLength(4);
   });
 });
 
@@ -390,4 +413,9 @@ describe('on the day', () => {
       }),
     ).rejects.toMatchObject({ code: 'COLLECTION_NOT_OVER' });
   });
+});
+
+it('leaves every seat and every fen proved by the independent checker', async () => {
+  const proof = await prove({ mongodbUri: stack.mongodbUri, sandboxControlUrl: stack.sandboxUrls.control });
+  expect(proof.problems).toEqual([]);
 });
