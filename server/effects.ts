@@ -38,7 +38,9 @@ export function registerEffects(world: World): void {
     return 'done';
   });
 
-  effects.on(Orders, 'settle-booking', (id) => settleBooking(world, id));
+  effects.on(Orders, 'settle-booking', (id, { payload }) =>
+    settleBooking(world, id, String(payload.bookingId)),
+  );
   effects.on(Orders, 'query-order', (id, { attempts }) => watchOrder(world, id, attempts));
   effects.on(Orders, 'send-refund', (id, { payload, attempts }) =>
     sendRefund(world, id, String(payload.refundNo), attempts),

@@ -47,6 +47,12 @@ export async function layBenchGround(stack: Stack, bareFile: string): Promise<Be
   };
 }
 
+/** What the last round wrote would come due in this one. */
+export async function clearLastRound({ db, campaignId }: BenchGround): Promise<void> {
+  for (const name of ['bookings', 'orders']) await db.collection<Row>(name).deleteMany({ campaignId });
+  await db.collection<Row>('bare').deleteMany({});
+}
+
 /** Documents for the bare routes, as large as a booking. */
 export async function seedBare({ db }: BenchGround, count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => randomIds.id());

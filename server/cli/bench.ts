@@ -2,14 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { CASES, type Case } from '../bench/cases';
-import { type BenchGround, layBenchGround } from '../bench/ground';
+import { CASES } from '../bench/cases';
+import type { Case } from '../bench/cases/case';
+import { type BenchGround, clearLastRound, layBenchGround } from '../bench/ground';
 import { fire } from '../bench/load';
 import { startStack } from '../demo/stack';
 
 const CONNECTIONS = 32;
 const REQUESTS = 1_000;
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+const ROUNDS = 5;
 const CACHES_MS = 5_500;
 
 interface Result {
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
 async function measure(ground: BenchGround, one: Case): Promise<Result> {
   const rounds: Result['rounds'] = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
+    await clearLastRound(ground);
     const ours = await one.ours(ground, REQUESTS);
     const bare = await one.bare(ground, REQUESTS);
     // The service may see a new session up to five seconds late.

@@ -7,7 +7,7 @@ import { type CrashWorld, openCrashWorld } from '../support/crash/world';
 
 jest.setTimeout(120_000);
 
-/* A few of the crashes of tests/long/crashes.test.ts: the writes that a place and its money hang on. */
+/* A few of the crashes of tests/long/crashes: the writes that a place and its money hang on. */
 let world: CrashWorld;
 const scanned: unknown[] = [];
 const scan = named(ONSITE_CASES, 'scan');

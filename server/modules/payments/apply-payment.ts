@@ -1,7 +1,7 @@
 import { SYSTEM } from '../../http/actor';
 import type { EffectOutcome } from '../../platform/effects/runner';
 import { duplicateKey } from '../../platform/mongo/failures';
-import { changeRecord } from '../../platform/mongo/record';
+import { changeRecord, type Effect } from '../../platform/mongo/record';
 import type { PaidTransaction } from '../../platform/wechat-pay/wire';
 import type { World } from '../../world';
 import { line } from '../audit/line';
@@ -43,12 +43,19 @@ export async function applyPayment(
   }
 }
 
-/** Effect `settle-booking` of a paid order: the money gets its place, or goes back. */
-export async function settleBooking(world: World, orderNo: string): Promise<EffectOutcome> {
-  const order = await findOrder(orderNo);
-  if (order?.state !== 'paid') return 'done';
-  const outcome = await settlePlace(world, order.bookingId, orderNo);
-  if (outcome === 'unplaced' && refundableFen(order) > 0) {
+/** What a payment wants elsewhere: its booking gets the place. */
+export const settling = (world: World, { bookingId }: Order): Effect =>
+  world.effects.planned('settle', 'settle-booking', { bookingId });
+
+/** Effect `settle-booking` of a paid order, which it stays for ever: the money gets its place, or goes back. */
+export async function settleBooking(
+  world: World,
+  orderNo: string,
+  bookingId: string,
+): Promise<EffectOutcome> {
+  const outcome = await settlePlace(world, bookingId, orderNo);
+  const homeless = outcome === 'unplaced' ? await findOrder(orderNo) : null;
+  if (homeless && refundableFen(homeless) > 0) {
     await requestRefund(world, orderNo, { cause: 'unplaced', reason: '名额已释放，自动退款', by: SYSTEM });
   }
   // Nobody needs to ask WeChat about it any more.
@@ -61,7 +68,7 @@ async function take(
   paid: PaidTransaction,
   source: Source,
 ): Promise<PaymentOutcome> {
-  const effect = world.effects.planned('settle', 'settle-booking');
+  const effect = settling(world, order);
   const applied = await changeRecord(
     Orders,
     { _id: order._id, state: { $in: OPEN } },

@@ -3,6 +3,7 @@ import { actorName, type UserActor } from '../../http/actor';
 import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
+import { settling } from './apply-payment';
 import { findOrder } from './find-order';
 import { acceptedEntry } from './ledger';
 import { type Order, Orders, type Proposal } from './model';
@@ -48,7 +49,7 @@ async function reject(world: World, by: UserActor, facts: Decision): Promise<voi
 async function accept(world: World, by: UserActor, facts: Decision): Promise<void> {
   const { order, proposalId } = facts;
   refuseUnlessAcceptable(order);
-  const settle = world.effects.planned('settle', 'settle-booking');
+  const settle = settling(world, order);
   const accepted = await changeRecord(
     Orders,
     { _id: order._id, version: order.version, state: 'quarantined' },

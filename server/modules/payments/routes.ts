@@ -66,5 +66,5 @@ async function learnTruth(world: World, orderNo: string): Promise<void> {
   if (!order) return;
   const isDecided = order.state === 'paid' || order.state === 'quarantined';
   const known = isDecided ? order : await learnFromWeChat(world, order);
-  if (known.state === 'paid') await settleBooking(world, orderNo);
+  if (known.state === 'paid') await settleBooking(world, orderNo, known.bookingId);
 }
