@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import { inParallel } from '../rehearsal/in-parallel';
 import { percentiles } from '../rehearsal/latencies';
 
 export interface Shot {
@@ -14,37 +15,53 @@ export interface Volley {
   p99: number;
 }
 
+export interface Target {
+  url: string;
+  shots: readonly Shot[];
+  expected: number;
+}
+
+const SLICE = 100;
+
 /**
- * Fires prepared requests over `connections` kept-alive connections, each one at a time, as fast as they are answered.
+ * Fires prepared requests at two targets in turn, a hundred at a time, so that a slow moment of the machine hits both:
+ * over `connections` kept-alive connections, each one at a time, as fast as they are answered.
  *
  * @throws when an answer has another status than expected: a fast refusal is no throughput
  */
-export async function fire(
-  url: string,
-  shots: readonly Shot[],
-  expected: number,
-  connections: number,
-): Promise<Volley> {
-  const pool = new Pool(url, { connections, pipelining: 1 });
-  const times: number[] = [];
-  let next = 0;
-  const begun = performance.now();
-  const shooter = async () => {
-    while (next < shots.length) {
-      const shot = shots[next];
-      next += 1;
-      if (!shot) return;
-      const sent = performance.now();
-      const { statusCode, body } = await pool.request({ method: 'POST', ...shot });
-      const text = await body.text();
-      if (statusCode !== expected)
-        throw new Error(`${shot.path} answered ${statusCode}, not ${expected}: ${text.slice(0, 300)}`);
-      times.push(performance.now() - sent);
+export async function fireInTurn(targets: readonly Target[], connections: number): Promise<Volley[]> {
+  const guns = targets.map(({ url, ...target }) => ({
+    ...target,
+    pool: new Pool(url, { connections, pipelining: 1 }),
+    times: [] as number[],
+    milliseconds: 0,
+  }));
+  const longest = Math.max(...targets.map(({ shots }) => shots.length));
+  for (let start = 0; start < longest; start += SLICE) {
+    for (const gun of guns) {
+      const begun = performance.now();
+      await fire(gun, gun.shots.slice(start, start + SLICE), connections);
+      gun.milliseconds += performance.now() - begun;
     }
-  };
-  await Promise.all(Array.from({ length: connections }, shooter));
-  const seconds = (performance.now() - begun) / 1000;
-  await pool.close();
-  const { p50, p99 } = percentiles(times);
-  return { rate: shots.length / seconds, p50, p99 };
+  }
+  await Promise.all(guns.map(({ pool }) => pool.close()));
+  return guns.map(({ shots, times, milliseconds }) => {
+    const { p50, p99 } = percentiles(times);
+    return { rate: (shots.length * 1000) / milliseconds, p50, p99 };
+  });
+}
+
+async function fire(
+  { pool, expected, times }: { pool: Pool; expected: number; times: number[] },
+  shots: readonly Shot[],
+  connections: number,
+): Promise<void> {
+  await inParallel(connections, shots, async (shot) => {
+    const sent = performance.now();
+    const { statusCode, body } = await pool.request({ method: 'POST', ...shot });
+    const text = await body.text();
+    if (statusCode !== expected)
+      throw new Error(`${shot.path} answered ${statusCode}, not ${expected}: ${text.slice(0, 300)}`);
+    times.push(performance.now() - sent);
+  });
 }

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { CASES } from '../bench/cases';
 import type { Case } from '../bench/cases/case';
 import { type BenchGround, clearLastRound, layBenchGround } from '../bench/ground';
-import { fire } from '../bench/load';
+import { fireInTurn } from '../bench/load';
 import { startStack } from '../demo/stack';
 
 const CONNECTIONS = 32;
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** One round to warm up, then ours and the baseline in turn, so that a slow moment of the machine hits both. */
+/** One round to warm up, then the ones that count. */
 async function measure(ground: BenchGround, one: Case): Promise<Result> {
   const rounds: Result['rounds'] = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
@@ -63,9 +63,14 @@ async function measure(ground: BenchGround, one: Case): Promise<Result> {
     const bare = await one.bare(ground, REQUESTS);
     // The service may see a new session up to five seconds late.
     await new Promise((resolve) => setTimeout(resolve, CACHES_MS));
-    const b = await fire(ground.bare.ready.url, bare.shots, bare.expected, CONNECTIONS);
-    const a = await fire(ground.apiUrl, ours.shots, ours.expected, CONNECTIONS);
-    if (round > 0)
+    const [b, a] = await fireInTurn(
+      [
+        { url: ground.bare.ready.url, ...bare },
+        { url: ground.apiUrl, ...ours },
+      ],
+      CONNECTIONS,
+    );
+    if (round > 0 && a && b)
       rounds.push({ ours: Math.round(a.rate), baseline: Math.round(b.rate), p50: a.p50, p99: a.p99 });
   }
   const ratios = rounds.map(({ ours, baseline }) => ours / baseline).sort((x, y) => x - y);

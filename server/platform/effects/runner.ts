@@ -64,13 +64,14 @@ export function createEffectRunner({ clock, log }: { clock: Clock; log: Log }): 
       const wait = Math.min(1000 * 2 ** Math.min(effect.attempts, 20), LONGEST_BACK_OFF_MS);
       return { againAt: later(wait), error: cause instanceof Error ? cause.name : 'Error' };
     });
-    // The attempts fence: when the lease ran out meanwhile, the one who took it over decides.
-    const mine = { _id: recordId, effects: { $elemMatch: { key: effect.key, attempts: effect.attempts } } };
+    // When the lease ran out meanwhile, the one who took it over decides; and the same key recorded anew while this one
+    // ran is another wish, which stays.
+    const { key, attempts, dueAt } = effect;
+    const me = { key, attempts, dueAt };
+    const mine = { _id: recordId, effects: { $elemMatch: me } };
     if (outcome === 'done' || 'doneWith' in outcome) {
-      const keys = [effect.key, ...(outcome === 'done' ? [] : outcome.doneWith)];
-      finisher.add(records, {
-        updateOne: { filter: mine, update: { $pull: { effects: { key: { $in: keys } } } } },
-      });
+      const struck = outcome === 'done' ? me : { key: { $in: [key, ...outcome.doneWith] } };
+      finisher.add(records, { updateOne: { filter: mine, update: { $pull: { effects: struck } } } });
       return;
     }
     const again = { 'effects.$.dueAt': outcome.againAt, 'effects.$.error': outcome.error ?? '' };
@@ -81,15 +82,16 @@ export function createEffectRunner({ clock, log }: { clock: Clock; log: Log }): 
     records: Collection<RecordDocument>,
   ): Promise<{ recordId: string; effect: Effect } | null> {
     const now = clock.now();
+    const leasedUntil = later(LEASE_MS);
     const before = await records.findOneAndUpdate(
       { effects: { $elemMatch: { dueAt: { $lte: now } } } },
-      { $set: { 'effects.$.dueAt': later(LEASE_MS) }, $inc: { 'effects.$.attempts': 1 } },
+      { $set: { 'effects.$.dueAt': leasedUntil }, $inc: { 'effects.$.attempts': 1 } },
       { returnDocument: 'before', projection: { effects: 1 } },
     );
     if (!before) return null;
     const effect = before.effects.find(({ dueAt }) => dueAt <= now);
     if (!effect) return null;
-    return { recordId: before._id, effect: { ...effect, attempts: effect.attempts + 1 } };
+    return { recordId: before._id, effect: { ...effect, attempts: effect.attempts + 1, dueAt: leasedUntil } };
   }
 
   async function drain(entry: Registered): Promise<number> {
