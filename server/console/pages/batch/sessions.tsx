@@ -134,7 +134,7 @@ interface Doing {
 
 const actionColumn = (act: (doing: Doing) => void): TableColumnsType<Session>[number] => ({
   title: '',
-  width: 140,
+  width: 112,
   align: 'right',
   render: (_, session) => (
     <span className="row tight end">
@@ -161,14 +161,14 @@ const actionColumn = (act: (doing: Doing) => void): TableColumnsType<Session>[nu
 });
 
 const COLUMNS: TableColumnsType<Session> = [
-  { title: '日期', dataIndex: 'day', width: 130, render: dayName },
+  { title: '日期', dataIndex: 'day', width: 122, render: dayName },
   {
     title: '时间',
-    width: 120,
+    width: 116,
     render: (_, { startsAt, endsAt }) => `${clock(startsAt)}–${clock(endsAt)}`,
     sorter: (a, b) => a.startsAt.localeCompare(b.startsAt),
   },
-  { title: '教室', dataIndex: 'room', width: 100 },
+  { title: '教室', dataIndex: 'room', width: 80 },
   {
     title: '专业',
     render: (_, { title, remark }) => (
@@ -181,13 +181,13 @@ const COLUMNS: TableColumnsType<Session> = [
     title: '计划',
     dataIndex: 'headcount',
     align: 'right',
-    width: 80,
+    width: 78,
     sorter: (a, b) => a.headcount - b.headcount,
   },
-  { title: '名额', dataIndex: 'capacity', align: 'right', width: 80 },
+  { title: '名额', dataIndex: 'capacity', align: 'right', width: 62 },
   {
     title: '已预约',
-    width: 170,
+    width: 136,
     sorter: (a, b) => a.booked / a.capacity - b.booked / b.capacity,
     render: (_, { booked, capacity }) => (
       <span className="with-bar">
@@ -199,6 +199,6 @@ const COLUMNS: TableColumnsType<Session> = [
       </span>
     ),
   },
-  { title: '签到', dataIndex: 'arrived', align: 'right', width: 80 },
-  { title: '已拍', dataIndex: 'shot', align: 'right', width: 80 },
+  { title: '签到', dataIndex: 'arrived', align: 'right', width: 60 },
+  { title: '已拍', dataIndex: 'shot', align: 'right', width: 60 },
 ];
