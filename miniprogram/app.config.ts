@@ -2,17 +2,17 @@ export default defineAppConfig({
   pages: [
     'pages/home/index',
     'pages/verify/index',
-    'pages/other-document/index',
     'pages/enrolment/index',
     'pages/sessions/index',
     'pages/pay/index',
     'pages/code/index',
-    'pages/orders/index',
-    'pages/timetable/index',
-    'pages/guide/index',
   ],
+  // What the way to the QR does not need. Each keeps its own address, which messages and codes lead to.
   subPackages: [
-    { root: 'pages/pay-for', pages: ['index'] },
+    ...['other-document', 'orders', 'timetable', 'guide', 'my-data', 'pay-for'].map((name) => ({
+      root: `pages/${name}`,
+      pages: ['index'],
+    })),
     {
       root: 'staff',
       pages: [
@@ -27,6 +27,10 @@ export default defineAppConfig({
       ],
     },
   ],
+  /** Fetched while the home page is read, so that no tap waits for them. */
+  preloadRule: {
+    'pages/home/index': { network: 'all', packages: ['pages/orders', 'pages/guide', 'pages/timetable'] },
+  },
   window: {
     navigationBarTitleText: '图采预约',
     navigationBarBackgroundColor: '@navigationBackground',

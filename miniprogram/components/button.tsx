@@ -6,7 +6,7 @@ interface ButtonProps {
   children: ReactNode;
   onTap(): void;
   /** primary: the one next step · secondary: another way · plain: text only · danger: takes something away */
-  kind?: 'primary' | 'secondary' | 'plain' | 'danger' | 'on-fill';
+  kind?: 'primary' | 'secondary' | 'plain' | 'danger' | 'on-fill' | 'on-card';
   /** Shows that work is under way and takes no further taps. */
   busy?: boolean;
   disabled?: boolean;

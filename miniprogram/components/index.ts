@@ -7,6 +7,7 @@ export { Contacts } from './contacts';
 export { CountdownRing } from './countdown-ring';
 export { DressRules } from './dress-rules';
 export { EmptyState } from './empty-state';
+export { EvidencePhotos } from './evidence-photos';
 export { Field } from './field';
 export { Icon, type IconName } from './icon';
 export { MakeUp } from './make-up';

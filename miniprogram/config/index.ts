@@ -13,7 +13,11 @@ const alsoCompiled = [
 ];
 
 /** Styles are written in real px: text keeps its size at 320 px instead of shrinking with the screen. */
-const asWritten = { pxtransform: { enable: false }, cssModules: { enable: false } };
+const asWritten = {
+  pxtransform: { enable: false },
+  cssModules: { enable: false },
+  './config/scale-text.js': { enable: true, config: {} },
+};
 
 export default defineConfig<'webpack5'>({
   projectName: 'tucai-yuyue',

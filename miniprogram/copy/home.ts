@@ -7,6 +7,11 @@ export const home = {
   },
   brandLine: '毕业证上的那张照片，从这里开始',
   cards: {
+    remind: {
+      opening: '开放时提醒我',
+      photo_check: '到时提醒我核对',
+      on: '好的，到时用微信服务通知提醒你',
+    },
     no_campaign: {
       title: '还没有可预约的采集',
       text: '学校发布采集安排后，这里会告诉你什么时候可以预约。',
@@ -22,6 +27,7 @@ export const home = {
       title: '先完成实名认证',
       text: '准备好身份证和一张本人名下的储蓄卡，大约一分钟。',
       action: '第一次登录',
+      refused: (reason: string) => `证件没有通过核对：${reason} 可以再认证一次，或换种方式。`,
     },
     manual_review: {
       title: '证件正在人工核对',
@@ -95,6 +101,16 @@ export const home = {
       action: '怎么核对',
     },
   },
+  moved: {
+    title: '你的时段有调整',
+    from: '原来',
+    to: '现在',
+    reason: (reason: string) => `原因：${reason}`,
+    money: '名额和付款都不受影响，按新的时间地点来就行。',
+    cancelUntil: (when: string) => `新时间来不了，${when} 前可以取消，全额退款。`,
+    seen: '知道了',
+    cancel: '去取消',
+  },
   ticket: {
     lineUp: '列队',
     shoot: '开拍',
@@ -126,6 +142,7 @@ export const home = {
     orders: '我的订单与退款',
     timetable: '查专业时间表',
     makeUp: '错过了？补拍办法',
+    myData: '我的数据与隐私',
     staff: '工作人员入口',
   },
   unreachable: '连不上服务器',

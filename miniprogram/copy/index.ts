@@ -6,6 +6,7 @@ import { home } from './home';
 import { orders } from './orders';
 import { otherDocument } from './other-document';
 import { pay } from './pay';
+import { privacy } from './privacy';
 import { sessions } from './sessions';
 import { timetable } from './timetable';
 import { verify } from './verify';
@@ -19,6 +20,7 @@ export const copy = {
   enrolment,
   sessions,
   pay,
+  privacy,
   code,
   orders,
   timetable,

@@ -30,6 +30,7 @@ export const orders = {
     reschedule: '改时段',
     cancel: '取消预约',
     until: (when: string) => `${when} 前可以自己改时段或取消，不收费用`,
+    cancelUntil: (when: string) => `${when} 前可以自己取消，不收费用`,
     tooLate: '现在不能自己修改，请找现场工作人员',
     sheet: {
       title: '取消这个预约？',

@@ -6,6 +6,7 @@ import type {
   WechatPayment,
 } from '../services/platform/platform';
 import { PlatformError } from '../services/platform/platform';
+import { templates } from '../services/platform/templates';
 import { type Control, type DemoPerson, openControl } from './control';
 import { pickFile } from './pick-file';
 import { type Question, stage } from './stage';
@@ -46,8 +47,8 @@ export const demo = {
 
   async askToNotify(kinds: readonly MessageKind[]): Promise<readonly MessageKind[]> {
     const { control, person } = await setting();
-    const known = kinds.filter((kind) => SUBSCRIBE_TEMPLATES[kind] !== undefined);
-    for (const kind of known) await control.subscribe(person.openid, SUBSCRIBE_TEMPLATES[kind] ?? '');
+    const known = kinds.filter((kind) => templates[kind] !== undefined);
+    for (const kind of known) await control.subscribe(person.openid, templates[kind] ?? '');
     return known;
   },
 };

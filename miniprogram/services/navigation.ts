@@ -2,6 +2,8 @@ import { platform } from './platform';
 
 const HOME = '/pages/home/index';
 
+export type GuidePart = 'steps' | 'dress' | 'questions' | 'check' | 'make-up' | 'contact';
+
 /** Every way through the app, by name. */
 export const go = {
   verify: () => platform.openPage('/pages/verify/index'),
@@ -12,7 +14,9 @@ export const go = {
   code: () => platform.openPage('/pages/code/index'),
   orders: () => platform.openPage('/pages/orders/index'),
   timetable: () => platform.openPage('/pages/timetable/index'),
-  guide: () => platform.openPage('/pages/guide/index'),
+  /** @param part what to show first */
+  guide: (part?: GuidePart) => platform.openPage(`/pages/guide/index${part ? `?part=${part}` : ''}`),
+  myData: () => platform.openPage('/pages/my-data/index'),
   staffEnrol: () => platform.openPage('/staff/enrol/index'),
   staffScan: () => platform.openPage('/staff/scan/index'),
   staffLookup: () => platform.openPage('/staff/lookup/index'),

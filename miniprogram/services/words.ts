@@ -39,3 +39,9 @@ export const secondsUntil = (instant: string, now: Date): number =>
 /** "11月19日 周六 9:10–9:30" */
 export const shanghaiTimeRange = (session: { day: string; startsAt: string; endsAt: string }): string =>
   `${dayWords(session.day)} ${rangeWords(session.startsAt, session.endsAt)}`;
+
+/** Midnight is said as 24:00 of the day before. */
+export function midnightWords(instant: string): string {
+  const said = momentWords(new Date(Date.parse(instant) - 60_000).toISOString());
+  return said.endsWith(' 23:59') ? said.replace('23:59', '24:00') : momentWords(instant);
+}

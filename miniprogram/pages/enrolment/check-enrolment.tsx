@@ -7,6 +7,7 @@ import { call } from '../../services/api';
 import { refreshHome } from '../../services/home';
 import { go } from '../../services/navigation';
 import type { EnrolmentView } from '../../services/types';
+import { CollectionCode } from './collection-code';
 
 const words = copy.enrolment.check;
 const { fields } = words;
@@ -56,6 +57,7 @@ export function CheckEnrolment({ enrolment, onChange, onWrong }: CheckEnrolmentP
           <Button id="to-sessions" onTap={go.sessions}>
             {words.toSessions}
           </Button>
+          <CollectionCode enrolment={enrolment} onChange={onChange} />
         </View>
       ) : (
         <View className="enrolment__actions">

@@ -1,7 +1,8 @@
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
-import { Button, Chips, Field, ProblemNotice } from '../../components';
+import { Button, Chips, EvidencePhotos, Field, ProblemNotice } from '../../components';
 import { copy } from '../../copy';
+import { useEvidence } from '../../hooks/use-evidence';
 import { useTask } from '../../hooks/use-task';
 import { call } from '../../services/api';
 import { refreshHome } from '../../services/home';
@@ -30,6 +31,7 @@ export function Correction({ enrolment, onSent, onClose }: CorrectionProps) {
   const [field, setField] = useState<Correctable | null>(null);
   const [proposed, setProposed] = useState('');
   const [reason, setReason] = useState('');
+  const evidence = useEvidence(enrolment.campaignId);
   const task = useTask();
   const isComplete = field !== null && proposed.trim() !== '' && reason.trim() !== '';
 
@@ -37,9 +39,9 @@ export function Correction({ enrolment, onSent, onClose }: CorrectionProps) {
     void task.run(async () => {
       if (field === null) return;
       const params = { id: enrolment.id };
-      onSent(
-        await call('POST /api/me/enrolment/:id/corrections', { params, body: { field, proposed, reason } }),
-      );
+      const [photo] = evidence.photos;
+      const body = { field, proposed, reason, ...(photo && { photoId: photo.photoId }) };
+      onSent(await call('POST /api/me/enrolment/:id/corrections', { params, body }));
       await refreshHome();
       onClose();
     });
@@ -65,7 +67,15 @@ export function Correction({ enrolment, onSent, onClose }: CorrectionProps) {
         placeholder={words.reasonPlaceholder}
         maxLength={200}
       />
-      <ProblemNotice problem={task.problem} />
+      <Text className="enrolment__note">{words.photoNote}</Text>
+      <EvidencePhotos
+        photos={evidence.photos}
+        most={1}
+        label={words.addPhoto}
+        busy={evidence.busy}
+        onAdd={evidence.add}
+      />
+      <ProblemNotice problem={evidence.problem ?? task.problem} />
       <Button id="send-correction" busy={task.busy} disabled={!isComplete} onTap={send}>
         {words.submit}
       </Button>

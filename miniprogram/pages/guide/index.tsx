@@ -1,4 +1,6 @@
 import { Text, View } from '@tarojs/components';
+import { useRouter } from '@tarojs/taro';
+import { Fragment, type ReactNode } from 'react';
 import {
   CONSEQUENCE,
   checkPhotoAdvice,
@@ -19,6 +21,7 @@ import {
 } from '../../components';
 import { copy } from '../../copy';
 import { useHome } from '../../hooks/use-home';
+import type { GuidePart } from '../../services/navigation';
 import { platform } from '../../services/platform';
 import type { CampaignView } from '../../services/types';
 import { Question } from './question';
@@ -34,62 +37,100 @@ function Guide() {
   const { home } = useHome();
   const campaign = home?.campaign ?? null;
   const facts = factsOf(campaign);
-  const advice = checkPhotoAdvice(facts);
-  return (
-    <Screen title={words.title}>
-      <Notice tone="warn" title={words.consequence.title}>
-        <Text>{CONSEQUENCE}</Text>
-      </Notice>
-      <Section title={words.steps.title}>
-        {guideSteps(facts).map(({ key, title, lines }, index) => (
-          <View key={key} className="guide__step">
-            <View className="guide__badge">
-              <Icon name={words.steps.icons[key]} size={22} />
-            </View>
-            <View className="guide__words">
-              <Text className="guide__title">
-                {index + 1}. {title}
-              </Text>
-              {lines.map((line) => (
-                <Text key={line} className="guide__line">
-                  {line}
-                </Text>
-              ))}
-            </View>
-          </View>
-        ))}
-      </Section>
-      <Section title={words.dress.title}>
+  const asked = useRouter().params.part;
+  const parts: [GuidePart, ReactNode][] = [
+    ['steps', <Steps key="steps" facts={facts} />],
+    [
+      'dress',
+      <Section key="dress" title={words.dress.title}>
         <DressRules />
-      </Section>
-      <Section title={words.faq.title}>
+      </Section>,
+    ],
+    [
+      'questions',
+      <Section key="questions" title={words.faq.title}>
         {guideAnswers(facts).map(({ key, question, answer }) => (
           <Question key={key} question={question} answer={answer} />
         ))}
-      </Section>
-      <Section title={words.check.title}>
-        {advice.lines.map((line) => (
-          <Text key={line} className="guide__line">
-            {line}
-          </Text>
-        ))}
-        <View className="guide__action">
-          <Button kind="secondary" onTap={() => void platform.copy(advice.link)}>
-            {words.check.link}
-          </Button>
-        </View>
-      </Section>
-      {campaign?.makeUp ? (
-        <Section title={words.makeUp.title}>
+      </Section>,
+    ],
+    ['check', <Check key="check" facts={facts} />],
+    [
+      'make-up',
+      campaign?.makeUp ? (
+        <Section key="make-up" title={words.makeUp.title}>
           <MakeUp makeUp={campaign.makeUp} />
         </Section>
-      ) : null}
-      {campaign && campaign.contacts.length > 0 ? (
-        <Section title={words.contact.title}>
+      ) : null,
+    ],
+    [
+      'contact',
+      campaign && campaign.contacts.length > 0 ? (
+        <Section key="contact" title={words.contact.title}>
           <Contacts contacts={campaign.contacts} />
         </Section>
-      ) : null}
+      ) : null,
+    ],
+  ];
+  // Who comes with a question finds its answer first.
+  const first = parts.filter(([part]) => part === asked);
+  const rest = parts.filter(([part]) => part !== asked);
+  return (
+    <Screen title={words.title}>
+      {first.map(([part, content]) => (
+        <Fragment key={part}>{content}</Fragment>
+      ))}
+      <View className="guide__consequence">
+        <Notice tone="warn" title={words.consequence.title}>
+          <Text>{CONSEQUENCE}</Text>
+        </Notice>
+      </View>
+      {rest.map(([part, content]) => (
+        <Fragment key={part}>{content}</Fragment>
+      ))}
     </Screen>
+  );
+}
+
+function Steps({ facts }: { facts: GuideFacts }) {
+  return (
+    <Section title={words.steps.title}>
+      {guideSteps(facts).map(({ key, title, lines }, index) => (
+        <View key={key} className="guide__step">
+          <View className="guide__badge">
+            <Icon name={words.steps.icons[key]} size={22} />
+          </View>
+          <View className="guide__words">
+            <Text className="guide__title">
+              {index + 1}. {title}
+            </Text>
+            {lines.map((line) => (
+              <Text key={line} className="guide__line">
+                {line}
+              </Text>
+            ))}
+          </View>
+        </View>
+      ))}
+    </Section>
+  );
+}
+
+function Check({ facts }: { facts: GuideFacts }) {
+  const { lines, link } = checkPhotoAdvice(facts);
+  return (
+    <Section title={words.check.title}>
+      {lines.map((line) => (
+        <Text key={line} className="guide__line">
+          {line}
+        </Text>
+      ))}
+      <View className="guide__action">
+        <Button id="copy-link" kind="secondary" onTap={() => void platform.copy(link)}>
+          {words.check.link}
+        </Button>
+      </View>
+    </Section>
   );
 }
 

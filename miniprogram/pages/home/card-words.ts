@@ -21,31 +21,37 @@ export interface CardWords {
   title: string;
   text: string;
   action?: { label: string; go(): void };
+  /** A message that may be asked for here. */
+  reminder?: 'opening' | 'photo_check';
 }
 
 const words = copy.home.cards;
 
 /** What the state card says, for each of the answers to "what do I do now?". */
 export function cardWords(home: HomeView, now: Date): CardWords {
-  const { card, booking } = home;
+  const { card, booking, identity } = home;
   switch (card.kind) {
     case 'no_campaign':
       return say('calm', words.no_campaign, go.timetable);
     case 'not_open':
       return {
         ...say('calm', words.not_open, go.timetable),
+        reminder: 'opening',
         ...(card.opensAt && { text: words.not_open.opensAt(momentWords(card.opensAt)) }),
       };
     case 'verify':
-      return say('next', words.verify, go.verify);
+      return {
+        ...say('next', words.verify, go.verify),
+        ...(identity?.reviewAnswer && { text: words.verify.refused(identity.reviewAnswer) }),
+      };
     case 'manual_review':
       return say('calm', words.manual_review, go.timetable);
     case 'on_site':
-      return say('soon', words.on_site, go.guide);
+      return say('soon', words.on_site, () => go.guide('steps'));
     case 'find_enrolment':
       return say('next', words.find_enrolment, go.enrolment);
     case 'taken':
-      return say('soon', words.taken, go.guide);
+      return say('soon', words.taken, () => go.guide('contact'));
     case 'confirm':
       return say('next', words.confirm, go.enrolment);
     case 'book': {
@@ -57,7 +63,7 @@ export function cardWords(home: HomeView, now: Date): CardWords {
       };
     }
     case 'booking_over':
-      return say('soon', words.booking_over, go.guide);
+      return say('soon', words.booking_over, () => go.guide('steps'));
     case 'pay': {
       const left = booking?.holdExpiresAt ? secondsUntil(booking.holdExpiresAt, now) : 0;
       return {
@@ -74,12 +80,12 @@ export function cardWords(home: HomeView, now: Date): CardWords {
     case 'shot': {
       const day = booking?.shotAt && photoCheckFrom(shanghaiDay(new Date(booking.shotAt)));
       const text = day ? words.shot.text(shortDay(day)) : words.shot.textNoDay;
-      return say('done', { ...words.shot, text }, go.orders);
+      return { ...say('done', { ...words.shot, text }, go.orders), reminder: 'photo_check' };
     }
     case 'not_collected':
-      return say('soon', { ...words.not_collected, text: refundWords(home) }, go.guide);
+      return say('soon', { ...words.not_collected, text: refundWords(home) }, () => go.guide('make-up'));
     case 'check_photo':
-      return say('soon', words.check_photo, go.guide);
+      return say('soon', words.check_photo, () => go.guide('check'));
   }
 }
 

@@ -8,6 +8,7 @@ import type { HomeView } from '../../services/types';
 import { ContactSection } from './contact-section';
 import { DressSection } from './dress-section';
 import { MoreSection } from './more-section';
+import { MovedNotice } from './moved-notice';
 import { ScheduleSection } from './schedule-section';
 import { StateCard } from './state-card';
 import './index.scss';
@@ -30,6 +31,7 @@ function Home() {
         <>
           {isTicket ? null : <Masthead home={home} />}
           {isTicket ? null : trouble}
+          {home.booking ? <MovedNotice booking={home.booking} /> : null}
           <StateCard home={home} isFresh={isFresh} isOffline={isOffline} />
           {isTicket ? trouble : null}
           {home.campaign ? <ScheduleSection campaign={home.campaign} home={home} /> : null}

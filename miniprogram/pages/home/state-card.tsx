@@ -4,6 +4,7 @@ import { copy } from '../../copy';
 import { useNow } from '../../hooks/use-now';
 import type { HomeView } from '../../services/types';
 import { cardWords } from './card-words';
+import { RemindMe } from './remind-me';
 import { Ticket } from './ticket';
 import './state-card.scss';
 
@@ -17,7 +18,7 @@ interface StateCardProps {
 /** The coloured card over the five-dot track. */
 export function StateCard({ home, isFresh, isOffline }: StateCardProps) {
   const now = useNow();
-  const { tone, title, text, action } = cardWords(home, now);
+  const { tone, title, text, action, reminder } = cardWords(home, now);
   const { booking, card } = home;
   const isTicket = card.kind === 'booked';
   return (
@@ -51,6 +52,7 @@ export function StateCard({ home, isFresh, isOffline }: StateCardProps) {
           {action.label}
         </Button>
       ) : null}
+      {reminder ? <RemindMe kind={reminder} /> : null}
     </View>
   );
 }

@@ -7,8 +7,9 @@ import { useTask } from '../../hooks/use-task';
 import { call } from '../../services/api';
 import { refreshHome } from '../../services/home';
 import { go } from '../../services/navigation';
+import { platform } from '../../services/platform';
 import type { BookingView } from '../../services/types';
-import { momentWords, placeWords, shanghaiTimeRange } from '../../services/words';
+import { midnightWords, placeWords, shanghaiTimeRange } from '../../services/words';
 
 const words = copy.orders.change;
 
@@ -16,13 +17,17 @@ const words = copy.orders.change;
 export function ChangeBooking({ booking, now }: { booking: BookingView; now: string }) {
   const [isOpen, setOpen] = useState(false);
   const task = useTask();
-  const { session, changeableUntil } = booking;
+  const { session, changeableUntil, cancellableUntil } = booking;
   if (!session || booking.attendance !== 'expected' || !['held', 'booked'].includes(booking.place))
     return null;
-  const mayChange = changeableUntil !== null && Date.parse(now) < Date.parse(changeableUntil);
+  const isBefore = (until: string | null): until is string =>
+    until !== null && Date.parse(now) < Date.parse(until);
+  const mayMove = booking.place === 'booked' && isBefore(changeableUntil);
 
   const cancel = () =>
     void task.run(async () => {
+      // WeChat takes this question only straight from a tap.
+      if (booking.payment === 'paid') await platform.askToNotify(['refunded']);
       await call('POST /api/me/bookings/:id/cancel', { params: { id: booking.id }, body: {} });
       await refreshHome();
       setOpen(false);
@@ -32,11 +37,13 @@ export function ChangeBooking({ booking, now }: { booking: BookingView; now: str
     <Card className="orders__booking">
       <Text className="orders__session num">{shanghaiTimeRange(session)}</Text>
       <Text className="orders__place">{placeWords(session)}</Text>
-      {mayChange ? (
+      {isBefore(cancellableUntil) ? (
         <>
-          <Text className="orders__note num">{words.until(midnightWords(changeableUntil))}</Text>
+          <Text className="orders__note num">
+            {(mayMove ? words.until : words.cancelUntil)(midnightWords(cancellableUntil))}
+          </Text>
           <View className="pair orders__actions">
-            {booking.place === 'booked' ? (
+            {mayMove ? (
               <Button id="reschedule" kind="secondary" onTap={go.sessions}>
                 {words.reschedule}
               </Button>
@@ -63,10 +70,4 @@ export function ChangeBooking({ booking, now }: { booking: BookingView; now: str
       </Sheet>
     </Card>
   );
-}
-
-/** Midnight is said as 24:00 of the day before. */
-function midnightWords(instant: string): string {
-  const said = momentWords(new Date(Date.parse(instant) - 60_000).toISOString());
-  return said.endsWith(' 23:59') ? said.replace('23:59', '24:00') : momentWords(instant);
 }

@@ -20,6 +20,7 @@ import { goHome, replaceWithPay } from '../../services/navigation';
 import type { OpenSession } from '../../services/types';
 import { shanghaiTimeRange } from '../../services/words';
 import { CannotCome } from './cannot-come';
+import { MoveSheet } from './move-sheet';
 import { SessionOption } from './session-option';
 import './index.scss';
 
@@ -31,6 +32,7 @@ function Sessions() {
   const campaign = home?.campaign ?? null;
   const live = useLive('GET /api/me/sessions', campaign && { query: { campaignId: campaign.id } }, EVERY_MS);
   const [picked, pick] = useState<string | null>(null);
+  const [isMoving, setMoving] = useState(false);
   const [showsOthers, setShowsOthers] = useState(false);
   const hold = useTask();
 
@@ -73,7 +75,11 @@ function Sessions() {
             <Text className="sessions__summary num">
               {copy.sessions.chosen(shanghaiTimeRange(chosen), chosen.room)}
             </Text>
-            <Button id="take-session" busy={hold.busy} onTap={() => void take(chosen)}>
+            <Button
+              id="take-session"
+              busy={hold.busy && !isMoving}
+              onTap={() => (current ? setMoving(true) : void take(chosen))}
+            >
               {current ? copy.sessions.move : copy.sessions.choose}
             </Button>
           </>
@@ -101,7 +107,17 @@ function Sessions() {
           <Text>{copy.sessions.hold(campaign.rules.holdMinutes)}</Text>
         </Notice>
       ) : null}
-      <CannotCome makeUp={campaign?.makeUp ?? null} />
+      <CannotCome makeUp={campaign?.makeUp ?? null} enrolment={home?.enrolment ?? null} />
+      {current ? (
+        <MoveSheet
+          booking={current}
+          to={isMoving && chosen ? chosen : null}
+          busy={hold.busy}
+          problem={hold.problem}
+          onYes={() => chosen && void take(chosen)}
+          onClose={() => setMoving(false)}
+        />
+      ) : null}
       <View className="sessions__end" />
     </Screen>
   );

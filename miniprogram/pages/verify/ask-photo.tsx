@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button, Icon, Notice, ProblemNotice } from '../../components';
 import { copy } from '../../copy';
 import { useTask } from '../../hooks/use-task';
-import { sendPhoto } from '../../services/api';
+import { upload } from '../../services/api';
 import { platform } from '../../services/platform';
 import type { IdCardReading } from '../../services/types';
 
@@ -30,7 +30,7 @@ export function AskPhoto({ side, onRead, onNext, onByHand }: AskPhotoProps) {
       setPicture(photo.path);
       setReading(null);
       setPercent(0);
-      const answer = await sendPhoto(side, photo.path, setPercent);
+      const answer = await upload('POST /api/me/id-photos', { query: { side } }, photo.path, setPercent);
       onRead(answer);
       if (answer.doubts.length === 0) onNext();
       else setReading(answer);

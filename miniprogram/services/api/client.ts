@@ -12,7 +12,7 @@ export type Parts<K extends ContractKey> = Request<Contract[K]>;
 const TIMEOUT_MS = 10_000;
 /** The server itself waits for the four-factor check, the OCR or WeChat Pay. */
 const PATIENT_TIMEOUT_MS = 25_000;
-const PATIENT = /verification|id-photos|\/pay$|payment-check/;
+const PATIENT = /verification|-photos|\/pay$|payment-check/;
 const RETRY_PAUSE_MS = 400;
 
 /** For a caller who has another way than to wait. */
@@ -62,17 +62,24 @@ export async function poll<K extends ContractKey & `GET ${string}`>(
   return answer.body as Answer<K>;
 }
 
-/** Sends one ID-card picture. */
-export async function sendPhoto(
-  side: 'front' | 'back',
+/** Sends one picture. @param onProgress percent, 0–100 */
+export async function upload<K extends ContractKey & `POST /api/me/${string}-photos`>(
+  key: K,
+  parts: Parts<K>,
   file: string,
-  onProgress: (percent: number) => void,
-): Promise<Answer<'POST /api/me/id-photos'>> {
-  const sending = sendingOf('POST /api/me/id-photos', { query: { side } });
+  onProgress?: (percent: number) => void,
+): Promise<Answer<K>> {
+  const sending = sendingOf(key, parts);
   const answer = await signedIn(sending, (headers) =>
-    platform.upload({ url: sending.url, headers, file, timeoutMs: PATIENT_TIMEOUT_MS, onProgress }),
+    platform.upload({
+      url: sending.url,
+      headers,
+      file,
+      timeoutMs: PATIENT_TIMEOUT_MS,
+      ...(onProgress && { onProgress }),
+    }),
   );
-  return answer.body as Answer<'POST /api/me/id-photos'>;
+  return answer.body as Answer<K>;
 }
 
 function sendingOf<K extends ContractKey>(key: K, parts: Parts<K>): Sending {

@@ -1,6 +1,7 @@
 import { demo } from '../../demo/demo';
 import { pages } from './pages';
 import { type HttpAnswer, PHOTO_MAX_EDGE_PX, type Platform, Unreachable } from './platform';
+import { canNotify } from './templates';
 import { tone } from './tone';
 
 /** The browser. What only WeChat can do is asked of the sandbox, through demo/. */
@@ -10,6 +11,7 @@ export const platform: Platform = {
   addressOf: (page, scene) => `${window.location.origin}/#/${page}?scene=${encodeURIComponent(scene)}`,
   loginCode: () => demo.loginCode(),
   pay: (parameters) => demo.pay(parameters),
+  canNotify,
   askToNotify: (kinds) => demo.askToNotify(kinds),
 
   async request({ method, url, headers, body, timeoutMs }) {
@@ -57,6 +59,7 @@ export const platform: Platform = {
     const small = await shrink(chosen);
     return { path: URL.createObjectURL(small), size: small.size };
   },
+  canScan: false,
   scanCode: async () => null,
 
   storage: {
@@ -79,6 +82,11 @@ export const platform: Platform = {
       window.removeEventListener('offline', heard);
     };
   },
+
+  // A browser asks by itself, and scales text by itself.
+  onPrivacyAsked: () => undefined,
+  openPrivacyStatement: () => undefined,
+  textScale: () => 1,
 
   vibrate: (strength) => void navigator.vibrate?.(strength === 'heavy' ? 200 : 30),
   // Browsers refuse sound before the first tap; a verdict is still seen and felt.

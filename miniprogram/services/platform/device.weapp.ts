@@ -1,7 +1,17 @@
 import Taro from '@tarojs/taro';
 import { pages } from './pages';
 import { type HttpAnswer, PHOTO_MAX_EDGE_PX, type Platform, PlatformError, Unreachable } from './platform';
+import { canNotify, templates } from './templates';
 import { tone } from './tone';
+
+/** WeChat's own text at the middle of its font setting. */
+const USUAL_TEXT_PX = 17;
+const LARGEST_TEXT = 1.4;
+
+interface PrivacyAnswer {
+  event: 'agree' | 'disagree';
+  buttonId?: string;
+}
 
 export const platform: Platform = {
   ...pages,
@@ -88,6 +98,7 @@ export const platform: Platform = {
     }
   },
 
+  canScan: true,
   async scanCode() {
     try {
       const { result } = await Taro.scanCode({ scanType: ['qrCode', 'barCode'] });
@@ -124,18 +135,34 @@ export const platform: Platform = {
     return () => Taro.offNetworkStatusChange(heard);
   },
 
+  canNotify,
   async askToNotify(kinds) {
-    const wanted = kinds.filter((kind) => SUBSCRIBE_TEMPLATES[kind] !== undefined);
-    const tmplIds = wanted.map((kind) => SUBSCRIBE_TEMPLATES[kind] ?? '');
+    const wanted = kinds.filter((kind) => templates[kind] !== undefined);
+    const tmplIds = wanted.map((kind) => templates[kind] ?? '');
     if (tmplIds.length === 0) return [];
     try {
       const answers = Object.entries(await Taro.requestSubscribeMessage({ tmplIds, entityIds: [] }));
       const accepted = new Set(answers.filter(([, answer]) => answer === 'accept').map(([id]) => id));
-      return wanted.filter((kind) => accepted.has(SUBSCRIBE_TEMPLATES[kind] ?? ''));
+      return wanted.filter((kind) => accepted.has(templates[kind] ?? ''));
     } catch {
       // Messages switched off as a whole, or not from a tap: the journey goes on without them.
       return [];
     }
+  },
+
+  onPrivacyAsked(ask) {
+    // Absent before base library 2.32.3, where WeChat does not ask either.
+    Taro.onNeedPrivacyAuthorization?.((resolve: (answer: PrivacyAnswer) => void) => {
+      ask((agrees) =>
+        resolve(agrees ? { event: 'agree', buttonId: 'agree-privacy' } : { event: 'disagree' }),
+      );
+    });
+  },
+  openPrivacyStatement: () => void Taro.openPrivacyContract(),
+  textScale() {
+    // Only the synchronous call has it in all base libraries.
+    const { fontSizeSetting = USUAL_TEXT_PX } = Taro.getSystemInfoSync();
+    return Math.min(LARGEST_TEXT, Math.max(1, fontSizeSetting / USUAL_TEXT_PX));
   },
 
   vibrate(strength) {

@@ -27,7 +27,9 @@ export interface Platform {
    * specimen that fits.
    */
   choosePhoto(from: PhotoSource, what: PhotoSubject): Promise<Photo | null>;
-  /** The text of a code; null when the person closes the scanner, or when there is no scanner. */
+  /** False where there is no scanner. */
+  readonly canScan: boolean;
+  /** The text of a code, from the camera or an album picture; null when the person closes the scanner, or when there is no scanner. */
   scanCode(): Promise<string | null>;
 
   /** Small values that survive a restart. Reading answers undefined for what was never written. */
@@ -45,8 +47,20 @@ export interface Platform {
   /** Tells when the network goes or comes; returns the way to stop listening. */
   onNetworkChange(listener: (online: boolean) => void): () => void;
 
+  /** Whether messages of these kinds can be asked for here at all. */
+  canNotify(kinds: readonly MessageKind[]): boolean;
   /** Must be called from a tap. Answers the kinds that were accepted; none is not an error. */
   askToNotify(kinds: readonly MessageKind[]): Promise<readonly MessageKind[]>;
+
+  /**
+   * WeChat wants the person's agreement before the first use of camera, album and the like: `ask` shows the question and
+   * tells what was decided.
+   */
+  onPrivacyAsked(ask: (decide: (agrees: boolean) => void) => void): void;
+  /** The privacy statement as it is registered with WeChat. */
+  openPrivacyStatement(): void;
+  /** How much larger than usual the person wants text, 1–1.4. */
+  textScale(): number;
 
   vibrate(strength: 'light' | 'heavy'): void;
   /** A short tone: high for good, low for not good. */

@@ -1,0 +1,57 @@
+import { Text, View } from '@tarojs/components';
+import { Button, Notice, ProblemNotice } from '../../components';
+import { copy } from '../../copy';
+import { useTask } from '../../hooks/use-task';
+import { call } from '../../services/api';
+import { serverClock } from '../../services/clock';
+import { refreshHome } from '../../services/home';
+import { go } from '../../services/navigation';
+import type { BookingView } from '../../services/types';
+import { midnightWords, placeWords, shanghaiTimeRange } from '../../services/words';
+import './moved-notice.scss';
+
+const words = copy.home.moved;
+
+/** The school has moved the session: from where to where and why, until the student has seen it. */
+export function MovedNotice({ booking }: { booking: BookingView }) {
+  const task = useTask();
+  const { id, moved, cancellableUntil } = booking;
+  if (!moved || moved.acknowledged) return null;
+  const mayCancel = cancellableUntil !== null && Date.parse(cancellableUntil) > serverClock.now().getTime();
+
+  const acknowledge = () =>
+    void task.run(async () => {
+      const { changeId } = moved;
+      await call('POST /api/me/bookings/:id/acknowledge-move', { params: { id }, body: { changeId } });
+      await refreshHome();
+    });
+
+  return (
+    <View className="moved" id="moved">
+      <Notice tone="warn" icon="clock" title={words.title}>
+        <Text className="moved__line moved__line--from num">
+          {words.from} {shanghaiTimeRange(moved.from)} · {placeWords(moved.from)}
+        </Text>
+        <Text className="moved__line moved__line--to num">
+          {words.to} {shanghaiTimeRange(moved.to)} · {placeWords(moved.to)}
+        </Text>
+        <Text className="moved__line">{words.reason(moved.reason)}</Text>
+        <Text className="moved__line">{words.money}</Text>
+        {mayCancel ? (
+          <Text className="moved__line">{words.cancelUntil(midnightWords(cancellableUntil))}</Text>
+        ) : null}
+        <View className="pair moved__actions">
+          <Button id="moved-seen" small busy={task.busy} onTap={acknowledge}>
+            {words.seen}
+          </Button>
+          {mayCancel ? (
+            <Button id="moved-cancel" kind="secondary" small onTap={go.orders}>
+              {words.cancel}
+            </Button>
+          ) : null}
+        </View>
+      </Notice>
+      <ProblemNotice problem={task.problem} />
+    </View>
+  );
+}
