@@ -90,7 +90,7 @@ export const home = {
     },
     not_collected: {
       title: '这次没有完成采集',
-      refund: (amount: string, day: string) => `${amount} 元将在 ${day} 前原路退回。`,
+      refund: (amount: string, day: string) => `${amount} 元将在 ${day}前原路退回。`,
       refunded: (amount: string) => `${amount} 元已退回原支付账户。`,
       text: '仍需补拍：没有学历照片，学历不能上网注册。',
       action: '看补拍怎么办',
@@ -99,6 +99,12 @@ export const home = {
       title: '该去学信网核对照片了',
       text: '登录学信网看看姓名和照片对不对。有误请联系学籍管理科，逾期影响学历注册。',
       action: '怎么核对',
+      right: { title: '照片已核对无误', text: '全部完成。毕业证上的照片就是它了。', action: '查看订单' },
+      wrong: {
+        title: '已记录照片有误',
+        text: (office: string) => `请尽快联系${office}更正，拖久了会影响学历注册。`,
+        action: '找谁更正',
+      },
     },
   },
   moved: {

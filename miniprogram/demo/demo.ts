@@ -1,10 +1,5 @@
-import type {
-  CashierOutcome,
-  MessageKind,
-  PhotoSource,
-  PhotoSubject,
-  WechatPayment,
-} from '../services/platform/platform';
+import type { MessageKind } from '../../shared/domain/messages';
+import type { CashierOutcome, PhotoSource, PhotoSubject, WechatPayment } from '../services/platform/platform';
 import { PlatformError } from '../services/platform/platform';
 import { templates } from '../services/platform/templates';
 import { type Control, type DemoPerson, openControl } from './control';

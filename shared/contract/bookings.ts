@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ATTENDANCES, PAYMENTS, PLACES } from '../domain/booking-state';
 import { CampaignView, FeeItem, SessionView } from './campaigns';
 import { type ContractPart, FenAmount, Id, IdParams, Instant, Line } from './endpoint';
+import { PHOTO_CHECKS } from './notifications';
 import { PlacementView } from './timetable-changes';
 import { EnrolmentView, IdentityView } from './verification';
 
@@ -92,7 +93,12 @@ export const HomeCard = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('arrived') }),
   z.object({ kind: z.literal('shot') }),
   z.object({ kind: z.literal('not_collected') }),
-  z.object({ kind: z.literal('check_photo'), since: z.iso.date() }),
+  z.object({
+    kind: z.literal('check_photo'),
+    since: z.iso.date(),
+    /** What the student has said after looking; null before. */
+    result: z.enum(PHOTO_CHECKS).nullable(),
+  }),
 ]);
 export type HomeCard = z.infer<typeof HomeCard>;
 

@@ -66,7 +66,7 @@ function throughFetch(origin: string, person: SpecimenPerson): Network {
   };
 }
 
-it('takes a student from 第一次登录 to the QR on the real service', async () => {
+it('takes a student from 第一次登录 to the QR, and from cancelling to the refund, on the real service', async () => {
   const [student] = demo.students;
   if (!student) throw new Error('the demo has no student');
   const app = await phoneOf(student.person).launch();
@@ -77,4 +77,10 @@ it('takes a student from 第一次登录 to the QR on the real service', async (
   await app.tap('#see-code');
   await app.see('#state-booked');
   expect((await app.drawing()).fills.length).toBeGreaterThan(100);
+
+  await app.tap('#to-orders');
+  await app.tap('#cancel');
+  await app.seeText('已付的 30.00 元全额原路退回');
+  await app.tap('#cancel-now');
+  await app.seeText('已原路退回');
 });

@@ -23,8 +23,9 @@ import { copy } from '../../copy';
 import { useHome } from '../../hooks/use-home';
 import type { GuidePart } from '../../services/navigation';
 import { platform } from '../../services/platform';
-import type { CampaignView } from '../../services/types';
+import type { CampaignView, HomeView } from '../../services/types';
 import { Question } from './question';
+import { SayChecked } from './say-checked';
 import './index.scss';
 
 const words = copy.guide;
@@ -54,7 +55,7 @@ function Guide() {
         ))}
       </Section>,
     ],
-    ['check', <Check key="check" facts={facts} />],
+    ['check', <Check key="check" facts={facts} home={home} />],
     [
       'make-up',
       campaign?.makeUp ? (
@@ -116,7 +117,7 @@ function Steps({ facts }: { facts: GuideFacts }) {
   );
 }
 
-function Check({ facts }: { facts: GuideFacts }) {
+function Check({ facts, home }: { facts: GuideFacts; home: HomeView | null }) {
   const { lines, link } = checkPhotoAdvice(facts);
   return (
     <Section title={words.check.title}>
@@ -130,6 +131,7 @@ function Check({ facts }: { facts: GuideFacts }) {
           {words.check.link}
         </Button>
       </View>
+      {home ? <SayChecked home={home} /> : null}
     </Section>
   );
 }

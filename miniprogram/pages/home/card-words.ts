@@ -85,6 +85,11 @@ export function cardWords(home: HomeView, now: Date): CardWords {
     case 'not_collected':
       return say('soon', { ...words.not_collected, text: refundWords(home) }, () => go.guide('make-up'));
     case 'check_photo':
+      if (card.result === 'right') return say('done', words.check_photo.right, go.orders);
+      if (card.result === 'wrong') {
+        const text = words.check_photo.wrong.text(home.campaign?.registryOffice ?? copy.guide.registryOffice);
+        return say('soon', { ...words.check_photo.wrong, text }, () => go.guide('contact'));
+      }
       return say('soon', words.check_photo, () => go.guide('check'));
   }
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '../../components';
 import { copy } from '../../copy';
 import { useTask } from '../../hooks/use-task';
+import { askForMessages } from '../../services/messages';
 import { platform } from '../../services/platform';
 
 const words = copy.home.cards.remind;
@@ -15,8 +16,7 @@ export function RemindMe({ kind }: { kind: 'opening' | 'photo_check' }) {
   if (isOn) return <Text className="state__reminded">{words.on}</Text>;
   const ask = () =>
     void task.run(async () => {
-      const accepted = await platform.askToNotify([kind]);
-      setOn(accepted.length > 0);
+      setOn(await askForMessages([kind]));
     });
   return (
     <Button id="remind-me" kind="on-card" busy={task.busy} onTap={ask}>

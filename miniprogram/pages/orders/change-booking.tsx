@@ -6,15 +6,21 @@ import { copy } from '../../copy';
 import { useTask } from '../../hooks/use-task';
 import { call } from '../../services/api';
 import { refreshHome } from '../../services/home';
+import { askForMessages } from '../../services/messages';
 import { go } from '../../services/navigation';
-import { platform } from '../../services/platform';
 import type { BookingView } from '../../services/types';
 import { midnightWords, placeWords, shanghaiTimeRange } from '../../services/words';
 
 const words = copy.orders.change;
 
+interface ChangeBookingProps {
+  booking: BookingView;
+  now: string;
+  onChanged(): void;
+}
+
 /** Another session or none, with what happens to the money said before it happens. */
-export function ChangeBooking({ booking, now }: { booking: BookingView; now: string }) {
+export function ChangeBooking({ booking, now, onChanged }: ChangeBookingProps) {
   const [isOpen, setOpen] = useState(false);
   const task = useTask();
   const { session, changeableUntil, cancellableUntil } = booking;
@@ -27,10 +33,11 @@ export function ChangeBooking({ booking, now }: { booking: BookingView; now: str
   const cancel = () =>
     void task.run(async () => {
       // WeChat takes this question only straight from a tap.
-      if (booking.payment === 'paid') await platform.askToNotify(['refunded']);
+      if (booking.payment === 'paid') await askForMessages(['refunded']);
       await call('POST /api/me/bookings/:id/cancel', { params: { id: booking.id }, body: {} });
-      await refreshHome();
       setOpen(false);
+      onChanged();
+      await refreshHome();
     });
 
   return (

@@ -1,4 +1,5 @@
 import { Text } from '@tarojs/components';
+import { useEffect, useState } from 'react';
 import { Button, definePage, EmptyState, ProblemNotice, Screen, Skeleton } from '../../components';
 import { copy } from '../../copy';
 import { useHome } from '../../hooks/use-home';
@@ -9,11 +10,18 @@ import { OrderCard } from './order-card';
 import './index.scss';
 
 const EVERY_MS = 15_000;
+/** While money is on its way. */
+const SOON_MS = 3_000;
 
 /** Where every fen of mine is, and what I may still change. */
 function Orders() {
   const { home } = useHome();
-  const { data, problem } = useLive('GET /api/me/orders', {}, EVERY_MS);
+  const [isMoving, setMoving] = useState(false);
+  const { data, problem, refresh } = useLive('GET /api/me/orders', {}, isMoving ? SOON_MS : EVERY_MS);
+  const isOnItsWay = data?.orders.some(({ refunds }) =>
+    refunds.some(({ status }) => status === 'on_its_way'),
+  );
+  useEffect(() => setMoving(isOnItsWay === true), [isOnItsWay]);
   return (
     <Screen title={copy.orders.title}>
       <ProblemNotice problem={problem} />
@@ -26,7 +34,7 @@ function Orders() {
           </Button>
         </EmptyState>
       ) : null}
-      {home?.booking ? <ChangeBooking booking={home.booking} now={home.now} /> : null}
+      {home?.booking ? <ChangeBooking booking={home.booking} now={home.now} onChanged={refresh} /> : null}
       {data?.orders.map((order) => (
         <OrderCard key={order.orderNo} order={order} />
       ))}

@@ -3,6 +3,7 @@ import { copy } from '../../copy';
 import { useTask } from '../../hooks/use-task';
 import { ApiError, call } from '../../services/api';
 import { refreshHome } from '../../services/home';
+import { askForMessages } from '../../services/messages';
 import { platform } from '../../services/platform';
 import type { BookingView } from '../../services/types';
 
@@ -22,7 +23,7 @@ export function usePayment(booking: BookingView) {
       const after = await call('POST /api/me/bookings/:id/payment-check', { params });
       await refreshHome();
       if (after.payment !== 'unpaid' && after.payment !== 'owed') {
-        if (after.place === 'booked') await platform.askToNotify(['booked', 'day_before', 'refunded']);
+        if (after.place === 'booked') await askForMessages(['booked', 'day_before', 'moved']);
         return;
       }
       if (outcome === 'cancelled') setMessage(copy.pay.cancelled);

@@ -1,4 +1,5 @@
 import type { PaymentParameters } from '../../../shared/contract/payments';
+import type { MessageKind } from '../../../shared/domain/messages';
 
 /**
  * Everything the app takes from the phone it runs on. `device.weapp.ts` asks WeChat, `device.h5.ts` asks the browser
@@ -107,8 +108,6 @@ export interface HttpAnswer {
 
 export type WechatPayment = import('zod').infer<typeof PaymentParameters>;
 export type CashierOutcome = 'done' | 'cancelled' | 'failed';
-/** booked: confirmation and the day before · refunded · opening: when booking opens · photo_check: from day 40 */
-export type MessageKind = 'opening' | 'booked' | 'day_before' | 'refunded' | 'photo_check';
 
 export type PhotoSource = 'camera' | 'album';
 export type PhotoSubject = 'id_front' | 'id_back' | 'document';

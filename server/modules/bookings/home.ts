@@ -108,7 +108,11 @@ async function card(
       return { kind, ownSession: own ? presentSession(own, campaign.rules.lineUpLeadMinutes) : null };
     }
     case 'check_photo':
-      return { kind, since: photoCheckFrom(shanghaiDay(parts?.booking.shotAt ?? new Date(0))) };
+      return {
+        kind,
+        since: photoCheckFrom(shanghaiDay(parts?.booking.shotAt ?? new Date(0))),
+        result: parts?.booking.photoCheck?.result ?? null,
+      };
     default:
       return { kind };
   }

@@ -23,6 +23,7 @@ export async function forgetIdentity(world: World, by: StudentActor): Promise<vo
         photos: {},
         verifiedAt: null,
       },
+      $unset: { claimedIndex: 1, reviewAnswer: 1 },
     },
     line(world, actorName(by), 'identity.erase'),
   );

@@ -16,6 +16,7 @@ export interface FakeState {
   hasConflict: boolean;
   enrolment: EnrolmentView | null;
   booking: BookingView | null;
+  photoCheck: 'right' | 'wrong' | null;
   /** Of bookings that are over. */
   pastOrders: readonly OrderView[];
 }
@@ -28,6 +29,7 @@ export const FRESH: FakeState = {
   hasConflict: false,
   enrolment: null,
   booking: null,
+  photoCheck: null,
   pastOrders: [],
 };
 
@@ -65,11 +67,13 @@ export function homeOf(state: FakeState): HomeView {
 
 const isOpen = (order: OrderView | null) => order?.status === 'to_pay' || order?.status === 'confirming';
 
-function cardOf(kind: HomeCard['kind'], { booking }: FakeState): HomeCard {
+function cardOf(kind: HomeCard['kind'], state: FakeState): HomeCard {
+  const { booking } = state;
   if (kind === 'not_open') return { kind, opensAt: '2022-11-15T00:00:00.000Z' };
   if (kind === 'book') return { kind, ownSession: OWN_SESSION };
   if (kind === 'check_photo') {
-    return { kind, since: photoCheckFrom(shanghaiDay(new Date(booking?.shotAt ?? 0))) };
+    const since = photoCheckFrom(shanghaiDay(new Date(booking?.shotAt ?? 0)));
+    return { kind, since, result: state.photoCheck };
   }
   return { kind };
 }

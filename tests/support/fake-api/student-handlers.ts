@@ -4,7 +4,7 @@ import { Refuse } from '.';
 import { held, orderOf, paid, refunded, refundOf } from './bookings';
 import { SESSIONS } from './campaign';
 import { ENROLMENT, VERIFIED } from './people';
-import { type FakeState, homeOf, OWN_SESSION } from './state';
+import { type FakeState, FRESH, homeOf, OWN_SESSION } from './state';
 
 /** The student's side, one step after the other. */
 export const studentHandlers: Handlers = {
@@ -113,11 +113,52 @@ export const studentHandlers: Handlers = {
     fake.state = { ...fake.state, booking: null, pastOrders: after.order ? [after.order] : [] };
     return after;
   },
+  'POST /api/me/bookings/:id/photo-check': ({ fake, body }) => {
+    fake.state = { ...fake.state, photoCheck: body.result === 'wrong' ? 'wrong' : 'right' };
+    return undefined;
+  },
+  'POST /api/me/bookings/:id/acknowledge-move': ({ fake }) => {
+    const booking = bookingOf(fake.state);
+    const moved = booking.moved && { ...booking.moved, acknowledged: true };
+    fake.state = { ...fake.state, booking: { ...booking, moved } };
+    return undefined;
+  },
+  'POST /api/me/message-accepts': () => undefined,
+  'POST /api/me/evidence-photos': () => ({ photoId: 'f00000000000000000000003' }),
+  'PUT /api/me/enrolment/:id/collection-code': ({ fake, body }) => {
+    const collectionCodeAt = body.text === null ? null : fake.state.now.toISOString();
+    const enrolment = { ...(fake.state.enrolment ?? ENROLMENT), collectionCodeAt };
+    fake.state = { ...fake.state, enrolment };
+    return enrolment;
+  },
+  'PUT /api/me/enrolment/:id/cannot-come': ({ fake, body }) => {
+    const cannotComeSince = body.cannotCome === true ? fake.state.now.toISOString() : null;
+    const enrolment = { ...(fake.state.enrolment ?? ENROLMENT), cannotComeSince };
+    fake.state = { ...fake.state, enrolment };
+    return enrolment;
+  },
+  'GET /api/me/data': ({ fake }) => myDataOf(fake.state),
+  'POST /api/me/erasure': ({ fake }) => {
+    fake.state = { ...FRESH, now: fake.state.now };
+    return myDataOf(fake.state);
+  },
   'GET /api/me/orders': ({ fake }) => {
     const { booking, pastOrders } = fake.state;
     return { orders: [...(booking?.order ? [booking.order] : []), ...pastOrders] };
   },
 };
+
+const myDataOf = ({ identity, enrolment, booking, now }: FakeState) => ({
+  identity,
+  consents: identity.consents,
+  photos:
+    identity.status === 'manual_review'
+      ? [{ kind: 'evidence' as const, keptUntil: new Date(now.getTime() + 6 * 86_400_000).toISOString() }]
+      : [],
+  enrolments: enrolment ? [enrolment] : [],
+  bookings: booking ? 1 : 0,
+  erasureBlockedBy: booking?.place === 'booked' ? ('active_booking' as const) : null,
+});
 
 function bookingOf({ booking }: FakeState) {
   if (!booking) throw new Refuse('NOT_FOUND');
