@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compressFolder } from './compress-h5.mjs';
 import { checkPackageSizes } from './package-sizes.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -49,6 +50,7 @@ if (!(process.argv.includes('--if-stale') && isFresh())) {
   rmSync(path.join(root, 'dist', target), { recursive: true, force: true });
   build();
   if (target === 'weapp') checkPackageSizes();
+  else compressFolder(path.join(root, 'dist/h5'));
   writeFileSync(stamp, new Date().toISOString());
   console.log(`dist/${target} built in ${Math.round((Date.now() - begun) / 1000)} s`);
 }

@@ -48,6 +48,19 @@ it('keeps the place through a cancelled payment, a lost network and a killed app
   await see(page, '#state-booked');
 });
 
+it('finds the payment that went through while the app was dead', async () => {
+  const student = await readyToBook(stack, demo, 3);
+  const { id } = await student.hold();
+  const page = await openPhone(browser, stack, demo, 3, '#/pages/pay/index');
+  await tap(page, '#pay');
+  await page.locator('[data-choice=pay]').waitFor();
+  const { origin } = new URL(page.url());
+  await page.goto('about:blank');
+  await student.pay(id);
+  await page.goto(origin);
+  await see(page, '#state-booked');
+});
+
 it('gives all the money back to who cancels in time, and shows where it is', async () => {
   const student = await readyToBook(stack, demo, 1);
   const { id } = await student.hold();

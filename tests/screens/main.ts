@@ -152,6 +152,13 @@ const SHOTS: Shot[] = [
       await page.waitForTimeout(600);
     },
   },
+  { name: 'enrolment-code', state: ready, page: 'pages/enrolment/index', full: true },
+  { name: 'my-data', state: ready, page: 'pages/my-data/index', full: true },
+  {
+    name: 'check-photo',
+    state: HOME_SCENES['check-photo'] ?? FRESH,
+    page: 'pages/guide/index?part=check',
+  },
   { name: 'guide', state: FRESH, page: 'pages/guide/index', full: true },
   { name: 'staff-enrol', state: FRESH, page: 'staff/enrol/index' },
   { name: 'staff-room', state: FRESH, page: 'staff/enrol/index', play: asStaff },

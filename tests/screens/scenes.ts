@@ -1,3 +1,4 @@
+import type { BookingView } from '../../shared/contract/bookings';
 import { arrived, held, orderOf, paid, refunded, refundOf, shot } from '../support/fake-api/bookings';
 import { ENROLMENT, NOBODY, VERIFIED } from '../support/fake-api/people';
 import { type FakeState, FRESH, OWN_SESSION } from '../support/fake-api/state';
@@ -15,6 +16,20 @@ const booking = paid({ ...hold, order: orderOf(OPEN) }, OPEN);
 const closed = { now: AFTER, collectionClosedAt: at('2022-11-19T17:00:00') };
 const lost = (status: 'on_its_way' | 'arrived') =>
   refunded(booking, 'no_show', refundOf(at('2022-11-21T09:30:00'), status, '未采集，批次退款'));
+
+const MOVED: NonNullable<BookingView['moved']> = {
+  changeId: 'c00000000000000000000001',
+  at: OPEN.toISOString(),
+  reason: '203 教室投影检修',
+  from: {
+    ...OWN_SESSION,
+    room: 'C区203',
+    startsAt: '2022-11-19T00:30:00.000Z',
+    endsAt: '2022-11-19T00:50:00.000Z',
+  },
+  to: OWN_SESSION,
+  acknowledged: false,
+};
 
 /** A student's world for every card of the home page. */
 export const HOME_SCENES: Readonly<Record<string, FakeState>> = {
@@ -42,6 +57,7 @@ export const HOME_SCENES: Readonly<Record<string, FakeState>> = {
   },
   arrived: { ...ready, now: ON_THE_DAY, booking: arrived(booking, ON_THE_DAY) },
   shot: { ...ready, now: at('2022-11-19T09:30:00'), booking: shot(booking, at('2022-11-19T09:14:00')) },
+  moved: { ...ready, booking: { ...booking, moved: MOVED, cancellableUntil: '2022-11-19T01:00:00.000Z' } },
   'not-collected': { ...ready, ...closed, booking: lost('on_its_way') },
   refunded: { ...ready, ...closed, now: at('2022-11-23T10:00:00'), booking: lost('arrived') },
   'check-photo': {
