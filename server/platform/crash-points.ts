@@ -3,7 +3,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import type http from 'node:http';
 import type { MongoClient } from 'mongodb';
 
-/** Where the process ends: at the `step`-th thing (from 1) that leaves it within `scope`, before or after its effect. */
+/** Where the process ends: at the `step`-th thing (from 1) with an effect outside, within `scope`, before or after it. */
 export interface CrashPoint {
   /** "POST /api/me/bookings" for a request, "job effects" for a job */
   scope: string;
@@ -32,44 +32,41 @@ let watching = false;
  */
 export function watchCrashPoints(client: MongoClient): void {
   watching = true;
-  const writes = new Map<number, number>();
+  const writes = new Map<number, string>();
   client.on('commandStarted', ({ requestId, commandName, command }) => {
-    if (!WRITES.has(commandName)) return;
-    const step = reach(`${commandName} ${String(command[commandName])}`);
-    if (step) writes.set(requestId, step);
+    if (WRITES.has(commandName) && isArmedScope())
+      writes.set(requestId, begin(`${commandName} ${String(command[commandName])}`));
   });
-  const answered = ({ requestId }: { requestId: number }) => {
-    leave(writes.get(requestId));
+  client.on('commandSucceeded', ({ requestId, reply }) => {
+    const what = writes.get(requestId);
     writes.delete(requestId);
-  };
-  client.on('commandSucceeded', answered);
-  client.on('commandFailed', answered);
+    // A compare-and-set that found nothing has changed nothing: looking for due effects is no step.
+    if (what && (reply as { value?: unknown }).value !== null) end(what);
+  });
+  client.on('commandFailed', ({ requestId }) => writes.delete(requestId));
   watchCalls();
 }
 
 /** undici and node:http both tell of every request; the caller's scope is known only when it begins. */
 function watchCalls(): void {
-  const calls = new WeakMap<object, number>();
-  const begin = (request: object, what: string) => {
-    const step = reach(what);
-    if (step) calls.set(request, step);
+  const calls = new WeakMap<object, string>();
+  const sent = (request: { method: string; path: string }) => {
+    if (isArmedScope()) calls.set(request, begin(`${request.method} ${request.path}`));
   };
-  subscribe('undici:request:create', (message) => {
-    const { request } = message as { request: { method: string; path: string } };
-    begin(request, `${request.method} ${request.path}`);
-  });
-  subscribe('undici:request:headers', (message) => {
-    const { request } = message as { request: object };
-    leave(calls.get(request));
-  });
-  subscribe('http.client.request.start', (message) => {
-    const { request } = message as { request: http.ClientRequest };
-    begin(request, `${request.method} ${request.path}`);
-  });
-  subscribe('http.client.response.finish', (message) => {
-    const { request } = message as { request: http.ClientRequest };
-    leave(calls.get(request));
-  });
+  const answered = (request: object) => {
+    const what = calls.get(request);
+    if (what) end(what);
+  };
+  subscribe('undici:request:create', (message) =>
+    sent((message as { request: { method: string; path: string } }).request),
+  );
+  subscribe('undici:request:headers', (message) => answered((message as { request: object }).request));
+  subscribe('http.client.request.start', (message) =>
+    sent((message as { request: http.ClientRequest }).request),
+  );
+  subscribe('http.client.response.finish', (message) =>
+    answered((message as { request: http.ClientRequest }).request),
+  );
 }
 
 /** What happens in `work` counts as the scope's. Without CRASH_POINTS it is `work` alone. */
@@ -84,16 +81,18 @@ export function armCrashPoint(point: CrashPoint): void {
 
 export const seenSteps = (): readonly string[] => seen;
 
-/** @returns its number within the armed scope, from 1; undefined for another scope's */
-function reach(what: string): number | undefined {
-  if (!armed || scopes.getStore()?.name !== armed.scope) return undefined;
-  seen.push(what);
-  if (armed.when === 'before' && armed.step === seen.length) die();
-  return seen.length;
+const isArmedScope = (): boolean => armed !== null && scopes.getStore()?.name === armed.scope;
+
+/** Something is about to leave this process: the next step, unless it turns out to change nothing. */
+function begin(what: string): string {
+  if (armed?.when === 'before' && armed.step === seen.length + 1) die();
+  return what;
 }
 
-function leave(step: number | undefined): void {
-  if (armed && step !== undefined && armed.when === 'after' && armed.step === step) die();
+/** It has taken effect on the other side. */
+function end(what: string): void {
+  seen.push(what);
+  if (armed?.when === 'after' && armed.step === seen.length) die();
 }
 
 /** No handler runs, nothing is flushed: like a lost machine. */
