@@ -1,13 +1,11 @@
 import cors from '@koa/cors';
-import Router from '@koa/router';
 import Koa from 'koa';
 import helmet from 'koa-helmet';
-import { AppError } from './errors';
 import { crashPointRouter, requestScope } from './http/crash-points';
-import { docsPage } from './http/docs-page';
 import { mountContract } from './http/mount';
-import { openApiDocument } from './http/openapi';
+import { operations } from './http/operations';
 import { createRateLimiters } from './http/rate-limit';
+import { observeRequests } from './middleware/observe-requests';
 import { reportErrors } from './middleware/report-errors';
 import { requestId } from './middleware/request-id';
 import { serveFolder } from './middleware/serve-folder';
@@ -30,13 +28,14 @@ import { reconciliationRoutes } from './modules/reconciliation/routes';
 import { settlementRoutes } from './modules/settlement/routes';
 import { verificationRoutes } from './modules/verification/routes';
 import { workDaysRoutes } from './modules/work-days/routes';
-import { constantTimeEqual } from './platform/crypto/constant-time';
-import { registry } from './platform/metrics';
-import { isMongoConnected } from './platform/mongo/connect';
 import type { World } from './world';
 
-/** The Koa app from its parts; it opens nothing by itself. */
-export function createApp(world: World): Koa {
+/**
+ * The Koa app from its parts; it opens nothing by itself.
+ *
+ * @param stopping tells that the process takes its leave
+ */
+export function createApp(world: World, stopping: AbortSignal): Koa {
   const { env } = world;
   const app = new Koa();
   app.proxy = env.NODE_ENV === 'production';
@@ -46,15 +45,17 @@ export function createApp(world: World): Koa {
 
   if (env.CRASH_POINTS === 'on') app.use(requestScope).use(crashPointRouter().routes());
   app.use(requestId);
-  app.use(reportErrors(world.log));
+  app.use(sayGoodbye(stopping));
+  app.use(observeRequests(world.metrics, world.log));
+  app.use(reportErrors(world.log, world.metrics));
   app.use(helmet({ contentSecurityPolicy: false, crossOriginEmbedderPolicy: false }));
   // Only the mini-program in development runs in a browser of another origin; it sends no cookies.
   if (env.NODE_ENV !== 'production') app.use(cors({ origin: '*' }));
   const authenticate = createAuthenticator(world);
   for (const router of [
-    operations(world),
+    operations(world, stopping),
     callbackRouter(world),
-    boardStream(world, authenticate),
+    boardStream(world, authenticate, stopping),
     contractRouter(world, authenticate),
   ]) {
     app.use(router.routes());
@@ -97,41 +98,10 @@ const contractRouter = (world: World, authenticate: ReturnType<typeof createAuth
     },
   );
 
-/** What machines ask: alive, ready, how the API looks, and what the h5 app needs to know. */
-function operations(world: World): Router {
-  const router = new Router();
-  router.get('/healthz', (ctx) => {
-    ctx.body = { ok: true };
-  });
-  router.get('/readyz', (ctx) => {
-    ctx.status = isMongoConnected() ? 200 : 503;
-    ctx.body = { ok: isMongoConnected() };
-  });
-  router.get('/metrics', async (ctx) => {
-    if (!mayRead(ctx, world.env)) throw new AppError('NOT_FOUND');
-    ctx.type = registry.contentType;
-    ctx.body = await registry.metrics();
-  });
-  const document = JSON.stringify(openApiDocument());
-  router.get('/openapi.json', (ctx) => {
-    ctx.type = 'json';
-    ctx.body = document;
-  });
-  const docs = docsPage();
-  router.get('/docs', (ctx) => {
-    ctx.type = 'html';
-    ctx.body = docs;
-  });
-  router.get('/config.json', (ctx) => {
-    const control = world.env.SANDBOX_CONTROL_URL;
-    ctx.set('cache-control', 'no-store');
-    ctx.body = { apiBase: '', demo: control ? { control } : null };
-  });
-  return router;
-}
-
-/** Without a token nobody reads the metrics of a production service. */
-const mayRead = (ctx: Koa.Context, { METRICS_TOKEN, NODE_ENV }: World['env']): boolean =>
-  METRICS_TOKEN === undefined
-    ? NODE_ENV !== 'production'
-    : constantTimeEqual(ctx.get('authorization'), `Bearer ${METRICS_TOKEN}`);
+/** A connection that is kept would hold up a process that waits for its last ones to end. */
+const sayGoodbye =
+  (stopping: AbortSignal): Koa.Middleware =>
+  async (ctx, next) => {
+    await next();
+    if (stopping.aborted && !ctx.headerSent) ctx.set('connection', 'close');
+  };

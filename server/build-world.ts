@@ -9,6 +9,7 @@ import { createSealer } from './platform/crypto/sealer';
 import { createEffectRunner } from './platform/effects/runner';
 import { randomIds } from './platform/ids';
 import type { Log } from './platform/log';
+import { createMetrics } from './platform/metrics';
 import { createTencentCloud } from './platform/tencent-cloud/client';
 import { createWeChat } from './platform/wechat/client';
 import { tokenRecord } from './platform/wechat/token-record';
@@ -30,19 +31,21 @@ export async function buildWorld(env: Env, log: Log): Promise<BuiltWorld> {
   const { clock, close: closeClock } = await clockFor(env);
   const sealer = createSealer({ setting: 'DATA_KEYS', keys: env.DATA_KEYS });
   const ids = randomIds;
+  const metrics = createMetrics();
   const pay = createMerchantGateways({
     load: (mchid) => merchantSettings({ sealer }, mchid),
     baseUrl: env.WECHAT_PAY_BASE_URL,
     refundsPerSecond: env.REFUNDS_PER_SECOND,
     clock,
-    log,
+    log: metrics.counting('wechat-pay', log),
   });
   const world: World = {
     env,
     clock,
     ids,
     log,
-    effects: createEffectRunner({ clock, log }),
+    metrics,
+    effects: createEffectRunner({ clock, log, metrics }),
     sealer,
     blindIndex: createBlindIndex({ setting: 'INDEX_KEYS', keys: env.INDEX_KEYS }),
     codeKeys: loadCodeKeys({ setting: 'TOKEN_KEYS', keys: env.TOKEN_KEYS }),
@@ -52,7 +55,7 @@ export async function buildWorld(env: Env, log: Log): Promise<BuiltWorld> {
       secretKey: env.TENCENT_SECRET_KEY,
       region: env.TENCENT_REGION,
       baseUrl: env.TENCENT_BASE_URL,
-      log,
+      log: metrics.counting('tencent-cloud', log),
     }),
     wechat: createWeChat({
       appid: env.WECHAT_APPID,
@@ -60,7 +63,7 @@ export async function buildWorld(env: Env, log: Log): Promise<BuiltWorld> {
       baseUrl: env.WECHAT_BASE_URL,
       tokenStore: tokenRecord(env.WECHAT_APPID, sealer),
       clock,
-      log,
+      log: metrics.counting('wechat', log),
     }),
     pay,
     connection: mongoose.connection,

@@ -109,7 +109,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
   return parsed.data;
 }
 
-const SECRET = /KEY|SECRET|URI/;
+const SECRET = /KEY|SECRET|TOKEN|URI/;
 
 const sentence =
   (given: Readonly<Record<string, string | undefined>>) =>

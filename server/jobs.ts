@@ -53,13 +53,11 @@ export interface Jobs {
 export function startJobs(world: World): Jobs {
   const turn = createMessageRate(world);
   const jobs: Repeating[] = [
-    every(SWEEP_MS, 'effects', world.log, () => world.effects.sweep()),
-    every(BILLS_MS, 'bills', world.log, () => fetchDueBills(world)),
-    every(PROJECT_MS, 'audit', world.log, () =>
-      projectTrails(TRAILS, (lines) => planFromTrail(world, lines)),
-    ),
-    every(OPENINGS_MS, 'openings', world.log, () => announceOpenings(world)),
-    every(MESSAGES_MS, 'messages', world.log, () => sendDueMessages(world, turn)),
+    every(SWEEP_MS, 'effects', world, () => world.effects.sweep()),
+    every(BILLS_MS, 'bills', world, () => fetchDueBills(world)),
+    every(PROJECT_MS, 'audit', world, () => projectTrails(TRAILS, (lines) => planFromTrail(world, lines))),
+    every(OPENINGS_MS, 'openings', world, () => announceOpenings(world)),
+    every(MESSAGES_MS, 'messages', world, () => sendDueMessages(world, turn)),
   ];
   return {
     async stop() {

@@ -13,8 +13,8 @@ import { createLog } from './platform/log';
 import { connectMongo, disconnectMongo, ensureIndexes } from './platform/mongo/connect';
 
 const STOP_WITHIN_MS = 15_000;
-/** Requests under way end by themselves; boards that are being watched never do. */
-const CUT_AFTER_MS = 3_000;
+/** A request may wait 8 s for WeChat. What has not ended after this is cut, so that jobs and effects can end too. */
+const CUT_AFTER_MS = 10_000;
 
 /** Reads the settings, connects, listens, and stops cleanly: no new requests, running ones finished, jobs ended. */
 async function main(): Promise<void> {
@@ -27,7 +27,9 @@ async function main(): Promise<void> {
   const { world, close } = await buildWorld(env, log);
   await checkMerchants(world);
   registerEffects(world);
-  const server = http.createServer(createApp(world).callback());
+  world.metrics.watchOverdue(() => world.effects.overdueSeconds());
+  const stopping = new AbortController();
+  const server = http.createServer(createApp(world, stopping.signal).callback());
   server.requestTimeout = 30_000;
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
@@ -38,10 +40,9 @@ async function main(): Promise<void> {
   const { port } = server.address() as AddressInfo;
   process.stdout.write(`${JSON.stringify({ ready: true, url: `http://${env.HOST}:${port}` })}\n`);
 
-  let stopping = false;
   const stop = async () => {
-    if (stopping) return;
-    stopping = true;
+    if (stopping.signal.aborted) return;
+    stopping.abort();
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     await new Promise<void>((resolve) => {
       server.close(() => resolve());

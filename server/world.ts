@@ -8,6 +8,7 @@ import type { Sealer } from './platform/crypto/sealer';
 import type { EffectRunner } from './platform/effects/runner';
 import type { Ids } from './platform/ids';
 import type { Log } from './platform/log';
+import type { Metrics } from './platform/metrics';
 import type { TencentCloud } from './platform/tencent-cloud/client';
 import type { WeChat } from './platform/wechat/client';
 import type { MerchantGateways } from './platform/wechat-pay/merchant-gateways';
@@ -18,6 +19,7 @@ export interface World {
   clock: Clock;
   ids: Ids;
   log: Log;
+  metrics: Metrics;
   effects: EffectRunner;
   sealer: Sealer;
   blindIndex: BlindIndex;

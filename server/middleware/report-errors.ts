@@ -3,16 +3,19 @@ import { MongoError } from 'mongodb';
 import type { ErrorBody } from '../../shared/contract/errors';
 import { AppError } from '../errors';
 import type { Log } from '../platform/log';
+import type { Metrics } from '../platform/metrics';
 
 /** The only place where an error becomes an answer. What is not registered is INTERNAL and is logged whole. */
 export const reportErrors =
-  (log: Log): Middleware =>
+  (log: Log, metrics: Metrics): Middleware =>
   async (ctx, next) => {
     try {
       await next();
       if (ctx.status === 404 && ctx.body === undefined) throw new AppError('NOT_FOUND');
     } catch (thrown) {
-      answer(ctx, thrown instanceof AppError ? thrown : unregistered(thrown), log);
+      const error = thrown instanceof AppError ? thrown : unregistered(thrown);
+      metrics.refusal(error.code);
+      answer(ctx, error, log);
     }
   };
 

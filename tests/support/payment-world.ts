@@ -87,7 +87,9 @@ export async function openPaymentWorld(env: Record<string, string> = {}): Promis
   );
   registerEffects(world);
   await ensureIndexes();
-  const server = http.createServer(createApp(world).callback()).listen(0, '127.0.0.1');
+  const server = http
+    .createServer(createApp(world, new AbortController().signal).callback())
+    .listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const ground = await layGround(world, merchant);

@@ -25,8 +25,14 @@ interface Channel {
 /**
  * The live board as server-sent events: `GET …/board/events` sends what `GET …/board` answers, at once and whenever it
  * has changed. However many look at a campaign, this process reads it once every two seconds.
+ *
+ * @param stopping ends every stream: a process that takes its leave waits for what is under way
  */
-export function boardStream(world: World, authenticate: (ctx: Context) => Promise<Actor | null>): Router {
+export function boardStream(
+  world: World,
+  authenticate: (ctx: Context) => Promise<Actor | null>,
+  stopping: AbortSignal,
+): Router {
   const channels = new Map<string, Channel>();
   const router = new Router();
 
@@ -67,10 +73,14 @@ export function boardStream(world: World, authenticate: (ctx: Context) => Promis
     if (channel.last !== '') stream.write(`data: ${channel.last}\n\n`);
     channel.listeners.add(stream);
     const signs = setInterval(() => stream.write(': here\n\n'), SIGN_OF_LIFE_MS).unref();
-    const ending = setTimeout(() => stream.end(), LONGEST_MS).unref();
+    const end = () => stream.end();
+    const ending = setTimeout(end, LONGEST_MS).unref();
+    // The browser asks again, and finds another process.
+    stopping.addEventListener('abort', end);
     ctx.res.once('close', () => {
       clearInterval(signs);
       clearTimeout(ending);
+      stopping.removeEventListener('abort', end);
       channel.listeners.delete(stream);
       if (channel.listeners.size > 0) return;
       clearInterval(channel.timer);

@@ -1,5 +1,6 @@
 import { inScope } from '../crash-points';
 import type { Log } from '../log';
+import type { Metrics } from '../metrics';
 
 export interface Repeating {
   /** Stops and waits for a run under way. */
@@ -12,7 +13,12 @@ export interface Repeating {
  * Runs `work` again and again, `pauseMs` (of this machine's time, not of the demo clock's) after it last ended.
  * A failed run is logged and does not end the series.
  */
-export function every(pauseMs: number, name: string, log: Log, work: () => Promise<unknown>): Repeating {
+export function every(
+  pauseMs: number,
+  name: string,
+  { log, metrics }: { log: Log; metrics: Metrics },
+  work: () => Promise<unknown>,
+): Repeating {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
@@ -21,11 +27,15 @@ export function every(pauseMs: number, name: string, log: Log, work: () => Promi
     clearTimeout(timer);
     running = running.then(async () => {
       if (stopped) return;
+      const begun = performance.now();
+      let ok = true;
       try {
         await inScope(`job ${name}`, work);
       } catch (error) {
+        ok = false;
         log.error({ err: error, job: name }, 'job failed');
       }
+      metrics.job({ job: name, ok, seconds: (performance.now() - begun) / 1000 });
       clearTimeout(timer);
       if (!stopped) timer = setTimeout(run, pauseMs);
     });

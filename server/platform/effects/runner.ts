@@ -1,6 +1,7 @@
 import type { Collection, Connection } from 'mongoose';
 import type { Clock } from '../clock';
 import type { Log } from '../log';
+import type { Metrics } from '../metrics';
 import type { Effect, RecordDocument } from '../mongo/record';
 import { createFinisher } from './finisher';
 
@@ -31,6 +32,8 @@ export interface EffectRunner {
   sweep(): Promise<number>;
   /** Strikes off what has run; before the database is closed. */
   settle(): Promise<void>;
+  /** By how much the oldest due effect of each kind of record is late; 0 when none is. */
+  overdueSeconds(): Promise<ReadonlyMap<string, number>>;
 }
 
 const LEASE_MS = 20_000;
@@ -44,7 +47,15 @@ interface Registered {
 }
 
 /** The only repair job: whatever a crash left undone stands as an effect on its record and is done here. */
-export function createEffectRunner({ clock, log }: { clock: Clock; log: Log }): EffectRunner {
+export function createEffectRunner({
+  clock,
+  log,
+  metrics,
+}: {
+  clock: Clock;
+  log: Log;
+  metrics: Metrics;
+}): EffectRunner {
   const registered = new Map<string, Registered>();
   const finisher = createFinisher(log);
   const later = (ms: number) => new Date(clock.now().getTime() + ms);
@@ -64,6 +75,7 @@ export function createEffectRunner({ clock, log }: { clock: Clock; log: Log }): 
       const wait = Math.min(1000 * 2 ** Math.min(effect.attempts, 20), LONGEST_BACK_OFF_MS);
       return { againAt: later(wait), error: cause instanceof Error ? cause.name : 'Error' };
     });
+    metrics.effect({ model: modelName, kind: effect.kind, outcome: nameOf(outcome) });
     // When the lease ran out meanwhile, the one who took it over decides; and the same key recorded anew while this one
     // ran is another wish, which stays.
     const { key, attempts, dueAt } = effect;
@@ -138,5 +150,26 @@ export function createEffectRunner({ clock, log }: { clock: Clock; log: Log }): 
       return ran;
     },
     settle: () => finisher.flush(),
+    async overdueSeconds() {
+      const now = clock.now();
+      const late = new Map<string, number>();
+      for (const { modelName, records } of registered.values())
+        late.set(modelName, await lateness(records, now));
+      return late;
+    },
   };
+}
+
+function nameOf(outcome: EffectOutcome): 'done' | 'again' | 'failed' {
+  if (outcome === 'done' || 'doneWith' in outcome) return 'done';
+  return outcome.error === undefined ? 'again' : 'failed';
+}
+
+async function lateness(records: Collection<RecordDocument>, now: Date): Promise<number> {
+  const first = await records.findOne(
+    { 'effects.dueAt': { $lte: now } },
+    { sort: { 'effects.dueAt': 1 }, projection: { 'effects.dueAt': 1 } },
+  );
+  const due = first?.effects.map(({ dueAt }) => dueAt.getTime()) ?? [];
+  return due.length === 0 ? 0 : Math.max(0, (now.getTime() - Math.min(...due)) / 1000);
 }

@@ -30,5 +30,15 @@ export async function ensureIndexes(): Promise<void> {
 
 export const disconnectMongo = (): Promise<void> => mongoose.disconnect();
 
-export const isMongoConnected = (): boolean =>
-  mongoose.connection.readyState === mongoose.ConnectionStates.connected;
+/** Whether the database answers within so many milliseconds. */
+export async function answersWithin(milliseconds: number): Promise<boolean> {
+  const { db } = mongoose.connection;
+  if (!db) return false;
+  const silence = new Promise<false>((resolve) => setTimeout(() => resolve(false), milliseconds).unref());
+  // No answer, whatever its reason, is the answer that was asked for.
+  const answer = db.command({ ping: 1 }).then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answer, silence]);
+}
