@@ -28,3 +28,9 @@ export async function ordersByNumber(schoolId: string, number: string): Promise<
   const found = await Promise.all(ways.map((way) => Orders.find(way).limit(1).lean<Order[]>()));
   return found.flat().filter((order) => order.schoolId === schoolId);
 }
+
+/** Those that WeChat may know more about than we do, of one merchant. */
+export const unfinishedOrders = (mchid: string): Promise<Order[]> =>
+  Orders.find({ mchid, state: { $in: ['created', 'prepaid'] } })
+    .sort({ _id: 1 })
+    .lean<Order[]>();

@@ -10,6 +10,7 @@ import type { World } from '../../world';
 import { line } from '../audit/line';
 import type { Booking } from '../bookings/model';
 import { placeOrder, placeOrderOnDebt, refuseUnlessPayable } from '../bookings/place-order';
+import { attachOf } from './attach';
 import { closeOrder } from './close-order';
 import { findOrder } from './find-order';
 import { type Order, Orders } from './model';
@@ -132,6 +133,7 @@ async function prepay(world: World, order: Order, pay: WeChatPay, again = true):
       payerOpenid: order.payerOpenid,
       notifyUrl: notifyUrl(world, order.mchid, 'payment'),
       expiresAt: order.expiresAt,
+      attach: attachOf(order),
     });
     const prepaid = await changeRecord(
       Orders,

@@ -1,6 +1,7 @@
 import { model, Schema } from 'mongoose';
 import { createEffectRunner } from '../../../../server/platform/effects/runner';
 import { createLog } from '../../../../server/platform/log';
+import { createMetrics } from '../../../../server/platform/metrics';
 import {
   changeRecord,
   type Effect,
@@ -39,7 +40,7 @@ const keysOf = async (id: string): Promise<string[]> =>
   ((await Things.findById(id).lean<RecordDocument>())?.effects ?? []).map(({ key }) => key);
 
 it('strikes off what has run', async () => {
-  const effects = createEffectRunner({ clock, log: createLog('silent') });
+  const effects = createEffectRunner({ clock, log: createLog('silent'), metrics: createMetrics() });
   effects.on(Things, 'do', async () => 'done');
   const effect = effects.planned('once', 'do');
   const id = await thingWith(effect);
@@ -49,7 +50,7 @@ it('strikes off what has run', async () => {
 });
 
 it('keeps a wish recorded under the same key while the first one runs', async () => {
-  const effects = createEffectRunner({ clock, log: createLog('silent') });
+  const effects = createEffectRunner({ clock, log: createLog('silent'), metrics: createMetrics() });
   const first = effects.planned('again', 'do');
   const id = await thingWith(first);
   effects.on(Things, 'do', async () => {
@@ -65,12 +66,12 @@ it('keeps a wish recorded under the same key while the first one runs', async ()
 
 it('runs again what a crash cut off, when its lease is over and not before', async () => {
   const ran: string[] = [];
-  const dying = createEffectRunner({ clock, log: createLog('silent') });
+  const dying = createEffectRunner({ clock, log: createLog('silent'), metrics: createMetrics() });
   dying.on(Things, 'do', () => new Promise(() => undefined));
   const effect = dying.planned('twice', 'do');
   const id = await thingWith(effect);
   void dying.runNow(Things, id, effect);
-  const next = createEffectRunner({ clock, log: createLog('silent') });
+  const next = createEffectRunner({ clock, log: createLog('silent'), metrics: createMetrics() });
   next.on(Things, 'do', async (recordId) => {
     ran.push(recordId);
     return 'done';

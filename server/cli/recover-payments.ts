@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import { addDays, shanghaiDay } from '../../shared/domain/time';
+import { buildWorld } from '../build-world';
+import { registerEffects } from '../effects';
+import { readEnv } from '../env';
+import { allMerchants } from '../modules/campaigns/merchants';
+import { type Recovery, recoverPayments } from '../modules/payments/recover-payments';
+import { createLog } from '../platform/log';
+import { connectMongo, disconnectMongo, ensureIndexes } from '../platform/mongo/connect';
+
+const USAGE =
+  'npm run recover-payments -- --from YYYY-MM-DD [--to YYYY-MM-DD] [--mchid N]   (the settings of the service; to yesterday unless given)';
+
+/** npm run recover-payments: after a backup was restored, and before the service starts again. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { from: { type: 'string' }, to: { type: 'string' }, mchid: { type: 'string' } },
+  });
+  const env = readEnv(process.env);
+  await connectMongo(env.MONGODB_URI);
+  await ensureIndexes();
+  const { world, close } = await buildWorld(env, createLog('warn'));
+  registerEffects(world);
+  try {
+    const span = {
+      from: dayOf('--from', values.from),
+      to: values.to === undefined ? addDays(shanghaiDay(world.clock.now()), -1) : dayOf('--to', values.to),
+    };
+    const merchants = (await allMerchants()).filter(
+      ({ mchid }) => values.mchid === undefined || mchid === values.mchid,
+    );
+    if (merchants.length === 0) throw new Error(`no merchant ${values.mchid ?? ''}\n${USAGE}`);
+    for (const merchant of merchants) {
+      const recovery = await recoverPayments(world, merchant, span);
+      console.log(page(recovery));
+      if (recovery.unattributed.length + recovery.waiting.length > 0) process.exitCode = 1;
+    }
+    await world.effects.settle();
+  } finally {
+    await close();
+    await disconnectMongo();
+  }
+}
+
+function dayOf(name: string, given: string | undefined): string {
+  if (given !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(given)) return given;
+  throw new Error(`${name} is ${given ?? 'missing'}; it must be a day such as 2022-11-15\n${USAGE}`);
+}
+
+function page({ mchid, days, known, recovered, asked, unattributed, waiting }: Recovery): string {
+  const notReady = days.filter(({ bill }) => bill === 'not_ready').map(({ day }) => day);
+  return [
+    `商户 ${mchid}：账单 ${days.length} 天，${days.reduce((sum, { rows }) => sum + rows, 0)} 行`,
+    `  本地已有 ${known} 笔，找回 ${recovered} 笔，逐笔查询未结订单 ${asked} 笔`,
+    ...unattributed.map((orderNo) => `  ! 无法归属，已列入待处理通知：${orderNo}`),
+    ...waiting.map((orderNo) => `  ! 微信已退款，退款单号要等后一天的账单：${orderNo}`),
+    ...notReady.map((day) => `  ! ${day} 的账单还没有生成，次日 10:00 之后请再运行一次`),
+  ].join('\n');
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
