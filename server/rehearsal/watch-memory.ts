@@ -16,6 +16,8 @@ export function watchMemory(pid: number): { stop(): Promise<number | null> } {
     }
   };
   const timer = setInterval(look, EVERY_MS);
+  // A rehearsal that fails never stops it.
+  timer.unref();
   return {
     async stop() {
       clearInterval(timer);
