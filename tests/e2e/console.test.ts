@@ -46,6 +46,9 @@ async function signIn(login: string): Promise<Page> {
 
 const open = (page: Page, title: string) => page.getByRole('menuitem', { name: title }).click();
 const tab = (page: Page, title: string) => page.getByRole('tab', { name: title }).click();
+/** While its spinner fades away its name still begins with it. */
+const CHECK = /检查$/;
+
 const fill = (page: Page, label: string, text: string) =>
   page.getByRole('textbox', { name: label }).fill(text);
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click();
@@ -95,7 +98,7 @@ describe('the office prepares', () => {
     await open(office, '批次');
     await tab(office, '导入时间安排表');
     await fill(office, '时间安排表', noticeTableText().replace('茶学\t127', '茶学\t很多'));
-    await press(office, '检查');
+    await press(office, CHECK);
     await sees(office, /有 1 处错误/);
     const cell = office.locator('td.cell-error');
     expect(await cell.count()).toBe(1);
@@ -106,7 +109,7 @@ describe('the office prepares', () => {
   it('pastes the notice, sees what contradicts it and writes its 103 rows', async () => {
     await press(office, '清空');
     await fill(office, '时间安排表', noticeTableText());
-    await press(office, '检查');
+    await press(office, CHECK);
     await sees(office, '读出 103 个时段，计划 5,334 人');
     await sees(office, /“建筑环境与能源应用工程”11:55–12:05 超出了采集时间/);
     await sees(office, /“机械设计制造其自动化”按“机械设计制造及其自动化”处理/);
