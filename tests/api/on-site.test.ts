@@ -64,7 +64,7 @@ describe('a scan', () => {
     ['a link', () => 'https://example.edu.cn/', 'other_code'],
     [
       'a code with a changed letter',
-      () => booked.code.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')),
+      () => booked.code.replace(/.(?=.{40}$)/, (letter) => (letter === 'A' ? 'B' : 'A')),
       'forged',
     ],
     ['a student number that nobody has', () => '20990000001', 'unknown'],
