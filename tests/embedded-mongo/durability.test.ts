@@ -10,7 +10,7 @@ const dataDir = () => path.join(folder, 'data');
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'embedded-mongo-process-'));
-  program = await buildServerProgram(folder);
+  program = buildServerProgram(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'esbuild';
+import { buildSync } from 'esbuild';
 
 const root = path.resolve(__dirname, '../..');
 
 /** Bundles the server alone, as scripts/build-server.mjs bundles everything. @returns the program's file */
-export async function buildServerProgram(folder: string): Promise<string> {
+export function buildServerProgram(folder: string): string {
   const outfile = path.join(folder, 'embedded-mongo.js');
-  await build({
+  // Not `build`: its helper process outlives the test.
+  buildSync({
     entryPoints: [path.join(root, 'server/embedded-mongo/main.ts')],
     outfile,
     bundle: true,
