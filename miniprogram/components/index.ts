@@ -14,6 +14,7 @@ export { MakeUp } from './make-up';
 export { Notice, ProblemNotice } from './notice';
 export { definePage } from './page';
 export { QrCode } from './qr-code';
+export { ReviewAnswer } from './review-answer';
 export { Screen } from './screen';
 export { Sheet } from './sheet';
 export { Skeleton } from './skeleton';

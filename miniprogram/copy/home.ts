@@ -27,7 +27,11 @@ export const home = {
       title: '先完成实名认证',
       text: '准备好身份证和一张本人名下的储蓄卡，大约一分钟。',
       action: '第一次登录',
-      refused: (reason: string) => `证件没有通过核对：${reason} 可以再认证一次，或换种方式。`,
+    },
+    refused: {
+      title: '证件没有通过核对',
+      text: (reason: string) => `教务处答复：${reason}`,
+      action: '重新提交',
     },
     manual_review: {
       title: '证件正在人工核对',
@@ -96,7 +100,7 @@ export const home = {
       action: '看补拍怎么办',
     },
     check_photo: {
-      title: '该去学信网核对照片了',
+      title: '请到学信网核对照片',
       text: '登录学信网看看姓名和照片对不对。有误请联系学籍管理科，逾期影响学历注册。',
       action: '怎么核对',
       right: { title: '照片已核对无误', text: '全部完成。毕业证上的照片就是它了。', action: '查看订单' },

@@ -3,6 +3,10 @@ export const verify = {
   step: (at: number, all: number) => `第 ${at} 步，共 ${all} 步`,
   stepBack: '上一步',
   otherWays: '换种方式',
+  reviewAnswer: {
+    title: '上次提交的证件没有通过核对',
+    other: '重新提交证件照片',
+  },
   consents: {
     title: '开始之前，请逐项确认',
     lead: '只收办理采集必需的信息，你可以不同意，改到现场办理。',

@@ -67,6 +67,13 @@ it('answers “what do I do now?” from before the opening to the fortieth day,
     },
   });
   await visit(2, 'manual_review', '证件正在人工核对');
+  await refuseDocument('号码反光看不清');
+  const refused = await opened(2, 'verify', '教务处答复：号码反光看不清');
+  await tap(refused, '#next-step');
+  await tap(refused, '#document-again');
+  await see(refused, '#send-document');
+  await seeText(refused, '号码反光看不清');
+  await refused.close();
 
   const verified = programOf(stack, demo, 3);
   await verified.login();
@@ -129,11 +136,24 @@ it('answers “what do I do now?” from before the opening to the fortieth day,
   await visit(6, 'not_collected', '已退回原支付账户');
 
   await stack.sandbox.setClock(phase('later'));
-  const later = await opened(7, 'check_photo', '该去学信网核对照片了');
+  const later = await opened(7, 'check_photo', '请到学信网核对照片');
   await tap(later, '#next-step');
   await seeText(later, '复制学信网网址');
   await later.close();
 });
+
+/** The office looks at the one document that waits, and sends it back. */
+async function refuseDocument(reason: string): Promise<void> {
+  const params = { id: demo.campaign.id };
+  const { reviews } = await demo.office.call('GET /api/console/campaigns/:id/reviews', { params });
+  const [review] = reviews;
+  if (!review) throw new Error('no document waits for a review');
+  const { accountId, version } = review;
+  await demo.office.call('POST /api/console/campaigns/:id/reviews/:accountId/decide', {
+    params: { ...params, accountId },
+    body: { decision: 'reject', version, nonce: nonce(), reason },
+  });
+}
 
 /** The office closes the collection; finance refunds with two people. */
 async function refundNoShows(): Promise<void> {

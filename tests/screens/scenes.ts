@@ -37,6 +37,10 @@ export const HOME_SCENES: Readonly<Record<string, FakeState>> = {
   'not-open': { ...FRESH, now: BEFORE },
   verify: FRESH,
   'manual-review': { ...FRESH, identity: { ...VERIFIED, status: 'manual_review' } },
+  'document-refused': {
+    ...FRESH,
+    identity: { ...NOBODY, reviewAnswer: '护照照片页反光，看不清号码。请避开灯光重拍。' },
+  },
   'on-site': { ...FRESH, identity: { ...NOBODY, status: 'onsite_only' } },
   'find-enrolment': { ...FRESH, identity: VERIFIED },
   taken: { ...FRESH, identity: VERIFIED, hasConflict: true },

@@ -40,10 +40,10 @@ export function cardWords(home: HomeView, now: Date): CardWords {
         ...(card.opensAt && { text: words.not_open.opensAt(momentWords(card.opensAt)) }),
       };
     case 'verify':
-      return {
-        ...say('next', words.verify, go.verify),
-        ...(identity?.reviewAnswer && { text: words.verify.refused(identity.reviewAnswer) }),
-      };
+      if (identity?.reviewAnswer) {
+        return say('soon', { ...words.refused, text: words.refused.text(identity.reviewAnswer) }, go.verify);
+      }
+      return say('next', words.verify, go.verify);
     case 'manual_review':
       return say('calm', words.manual_review, go.timetable);
     case 'on_site':

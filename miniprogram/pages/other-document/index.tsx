@@ -9,6 +9,7 @@ import {
   EvidencePhotos,
   Field,
   ProblemNotice,
+  ReviewAnswer,
   Screen,
 } from '../../components';
 import { copy } from '../../copy';
@@ -49,6 +50,7 @@ function OtherDocument() {
 
   return (
     <Screen title={words.title}>
+      <ReviewAnswer answer={home?.identity?.reviewAnswer} />
       <View className="heading">
         <Text className="heading__title">{words.title}</Text>
         <Text className="heading__lead">{words.lead}</Text>

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { ReviewAnswer } from '../../components';
+import { go } from '../../services/navigation';
 import type { IdCardReading, IdentityView } from '../../services/types';
 import { AskBankCard } from './ask-bank-card';
 import { AskConsents, hasConsented } from './ask-consents';
@@ -18,7 +20,8 @@ interface JourneyProps {
 
 export function Journey({ campaignId, identity, onChange, onOtherWays }: JourneyProps) {
   const { draft, change } = useDraft();
-  const [step, setStep] = useState<Step>(hasConsented(identity) ? firstOpenStep(draft.name) : 'consents');
+  const [begin] = useState<Step>(hasConsented(identity) ? firstOpenStep(draft.name) : 'consents');
+  const [step, setStep] = useState(begin);
   const goOn = () => setStep(nextStep(step));
   const before = stepBefore(step);
 
@@ -34,6 +37,7 @@ export function Journey({ campaignId, identity, onChange, onOtherWays }: Journey
 
   return (
     <>
+      {step === begin ? <ReviewAnswer answer={identity.reviewAnswer} onAgain={go.otherDocument} /> : null}
       <Heading step={step} {...(before && before !== 'consents' && { onBack: () => setStep(before) })} />
       {step === 'consents' ? (
         <AskConsents
