@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from '@tarojs/cli';
+import type { MessageKind } from '../../shared/domain/messages';
 
 const root = path.resolve(__dirname, '../..');
 
@@ -19,6 +20,17 @@ const asWritten = {
   './config/scale-text.js': { enable: true, config: {} },
 };
 
+/** The sandbox's own templates (server/demo/message-templates.ts): the h5 build asks for messages as WeChat would. */
+const demoTemplates: Record<MessageKind, string> = {
+  opening: 'demo-opening',
+  booked: 'demo-booked',
+  day_before: 'demo-day_before',
+  moved: 'demo-moved',
+  refunded: 'demo-refunded',
+  photo_check: 'demo-photo_check',
+};
+const templates = process.env.TARO_ENV === 'h5' ? demoTemplates : {};
+
 export default defineConfig<'webpack5'>({
   projectName: 'tucai-yuyue',
   date: '2022-11-14',
@@ -36,7 +48,7 @@ export default defineConfig<'webpack5'>({
     /** Where the API lives for the mini-program; the h5 build is served by the API itself. */
     API_ORIGIN: JSON.stringify(process.env.API_ORIGIN ?? 'http://127.0.0.1:3000'),
     /** `{"booked": "template id", …}`, see services/platform/platform.ts */
-    SUBSCRIBE_TEMPLATES: process.env.SUBSCRIBE_TEMPLATES ?? '{}',
+    SUBSCRIBE_TEMPLATES: process.env.SUBSCRIBE_TEMPLATES ?? JSON.stringify(templates),
   },
   copy: { patterns: [], options: {} },
   mini: {

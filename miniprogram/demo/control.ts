@@ -27,7 +27,7 @@ export interface Control {
   now(): Promise<string>;
   phases(): Promise<DemoPhase[]>;
   moveTo(instant: string): Promise<void>;
-  subscribe(openid: string, templateId: string): Promise<void>;
+  subscribe(openid: string, templateId: string, decision: 'accept' | 'reject'): Promise<void>;
 }
 
 /** @param origin as `GET /config.json` of the API names it */
@@ -64,8 +64,8 @@ export function openControl(origin: string): Control {
     async moveTo(instant) {
       await ask('/clock', { now: instant, allowBackwards: true });
     },
-    async subscribe(openid, templateId) {
-      await ask('/subscriptions', { openid, templateId, decision: 'accept' });
+    async subscribe(openid, templateId, decision) {
+      await ask('/subscriptions', { openid, templateId, decision });
     },
   };
 }

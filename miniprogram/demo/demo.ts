@@ -42,9 +42,11 @@ export const demo = {
 
   async askToNotify(kinds: readonly MessageKind[]): Promise<readonly MessageKind[]> {
     const { control, person } = await setting();
-    const known = kinds.filter((kind) => templates[kind] !== undefined);
-    for (const kind of known) await control.subscribe(person.openid, templates[kind] ?? '');
-    return known;
+    const asked = kinds.filter((kind) => templates[kind] !== undefined);
+    if (asked.length === 0) return [];
+    const decision = await stage.ask<'accept' | 'reject'>({ kind: 'messages', asked });
+    for (const kind of asked) await control.subscribe(person.openid, templates[kind] ?? '', decision);
+    return decision === 'accept' ? asked : [];
   },
 };
 

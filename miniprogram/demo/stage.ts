@@ -1,9 +1,11 @@
+import type { MessageKind } from '../../shared/domain/messages';
 import type { PhotoSubject } from '../services/platform/platform';
 
 /** A question that the demo asks its viewer in place of WeChat. */
 export type Question =
   | { kind: 'cashier'; payer: string }
-  | { kind: 'photo'; holder: string; what: PhotoSubject };
+  | { kind: 'photo'; holder: string; what: PhotoSubject }
+  | { kind: 'messages'; asked: readonly MessageKind[] };
 
 interface Asked {
   question: Question;

@@ -1,10 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
+import { DEMO_TEMPLATES } from '../../server/demo/message-templates';
 import { type Demo, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { readBookingToken } from '../../shared/domain/booking-token';
 import { launchBrowser } from '../support/browser';
-import { startTestStack } from '../support/stack';
-import { H5, openPhone, readyToBook, scanCode, see, seeText, tap } from './phone';
+import { eventually, startTestStack } from '../support/stack';
+import { H5, openPhone, readyToBook, scanCode, see, seeText, studentOf, tap } from './phone';
 
 jest.setTimeout(180_000);
 
@@ -44,6 +45,16 @@ it('keeps the place through a cancelled payment, a lost network and a killed app
   await tap(page, '#next-step');
   await tap(page, '#pay');
   await page.locator('[data-choice=pay]').click();
+
+  // WeChat's question: the yes is recorded, and the message comes.
+  const told = page.waitForResponse((answer) => answer.url().endsWith('/api/me/message-accepts'));
+  await page.locator('[data-choice=accept]').click();
+  expect((await told).status()).toBe(204);
+  const { openid } = studentOf(demo, 0).person;
+  await eventually('the message of the booking', async () => {
+    const inbox = await stack.sandbox.inbox(openid);
+    return inbox.some(({ templateId }) => templateId === DEMO_TEMPLATES.booked.id) ? true : null;
+  });
   await tap(page, '#see-code');
   await see(page, '#state-booked');
 });
@@ -69,6 +80,7 @@ it('gives all the money back to who cancels in time, and shows where it is', asy
   await tap(page, '#cancel');
   await seeText(page, '已付的 30.00 元全额原路退回');
   await tap(page, '#cancel-now');
+  await page.locator('[data-choice=reject]').click();
   await page.reload();
   await seeText(page, /退款中|已退款/);
   await seeText(page, /到账|已原路退回/);

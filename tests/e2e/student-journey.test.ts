@@ -90,6 +90,7 @@ it('takes a student from 第一次登录 to the QR in the browser', async () => 
   await tap(page, '微信支付 30.00 元');
   await shot(page, '10-cashier');
   await page.locator('[data-choice=pay]').click();
+  await page.locator('[data-choice=reject]').click();
   await tap(page, '看我的二维码');
   await shot(page, '11-booked');
   expect(await scanCode(page)).toMatch(/^TC1/);

@@ -61,6 +61,7 @@ it('does the task card at human speed: the QR within two minutes and 25 taps, th
   await hand.tap('约这个时段');
   await hand.tap('微信支付 30.00 元');
   await hand.tap('确认支付');
+  await hand.tap('允许');
   await hand.tap('看我的二维码');
   expect(await hand.scan()).toMatch(/^TC1/);
   console.log(`二维码：${hand.taps} 次点击，按人的速度 ${Math.round(hand.seconds)} 秒`);
@@ -71,6 +72,7 @@ it('does the task card at human speed: the QR within two minutes and 25 taps, th
   await hand.tap('取消预约');
   await hand.see('已付的 30.00 元全额原路退回');
   await hand.tap('确定取消');
+  await hand.tap('允许');
   await hand.see('已退款');
   await hand.see('已原路退回');
 });
