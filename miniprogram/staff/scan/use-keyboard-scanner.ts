@@ -16,8 +16,8 @@ export function useKeyboardScanner(onEntered: (text: string) => void): void {
     let text = '';
     let lastAt = 0;
     const heard = (event: KeyboardEvent) => {
-      // A field takes its own keys.
-      if (event.target instanceof HTMLInputElement) return;
+      // A field takes its own keys, and Taro's fields tell of them a second time without saying which.
+      if (event.target instanceof HTMLInputElement || event.key === undefined) return;
       if (event.timeStamp - lastAt > PAUSE_MS) text = '';
       lastAt = event.timeStamp;
       if (event.key.length === 1) text += event.key;
