@@ -16,7 +16,7 @@ export const guide = {
   check: {
     title: '拍完 40 天后，记得核对',
     link: '复制学信网网址',
-    right: '我已核对，没问题',
+    right: '核对无误',
     wrong: '照片或信息有误',
     said: { right: '你已核对，没有问题', wrong: '已告诉学校照片有误，请尽快联系更正' },
   },

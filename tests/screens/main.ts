@@ -8,7 +8,8 @@ import { type FakeState, FRESH } from '../support/fake-api/state';
 import { booking, HOME_SCENES, hold, ready } from './scenes';
 
 /**
- * Writes a picture of every state to docs/screens/: `node scripts/screens.mjs [--only PART] [--width PX] [--dark] [--to FOLDER]`.
+ * Writes a picture of every state to docs/screens/: `node scripts/screens.mjs [--only PART] [--width PX] [--dark] [--long]
+ * [--text SCALE] [--to FOLDER]`. `--long` gives everybody the longest names there are, `--text 1.4` WeChat's largest letters.
  */
 interface Shot {
   name: string;
@@ -117,6 +118,11 @@ const SHOTS: Shot[] = [
       ]);
       await page.locator('#verify').click();
     },
+  },
+  {
+    name: 'verify-document-refused',
+    state: HOME_SCENES['document-refused'] ?? FRESH,
+    page: 'pages/verify/index',
   },
   { name: 'verify-other-ways', state: FRESH, page: 'pages/verify/index', play: tap('#other-ways') },
   { name: 'other-document', state: FRESH, page: 'pages/other-document/index' },
@@ -296,6 +302,8 @@ const option = (name: string) => {
   return at < 0 ? undefined : process.argv[at + 1];
 };
 
+const textScale = option('text');
+
 async function main(): Promise<void> {
   const only = option('only') ?? '';
   const width = Number(option('width') ?? PHONE.viewport.width);
@@ -312,6 +320,7 @@ async function main(): Promise<void> {
         colorScheme: process.argv.includes('--dark') ? 'dark' : 'light',
         reducedMotion: 'reduce',
       });
+      if (process.argv.includes('--long')) await lengthenNames(context);
       await takeShot(context, shot, fake, site.origin, folder);
       await context.close();
     }
@@ -319,6 +328,25 @@ async function main(): Promise<void> {
     await browser.close();
     await site.close();
   }
+}
+
+/** Names as long as rosters have them. */
+const LONG_NAMES: readonly [RegExp, string][] = [
+  [/李青禾/g, '阿卜杜拉·买买提江·吐尔逊'],
+  [/李\*禾/g, '阿***********逊'],
+  [/计算机科学与技术/g, '数据科学与大数据技术（智能计算与信息处理方向、中外合作办学）'],
+  [/大数据学院/g, '国际联合大数据与人工智能工程学院'],
+  [/计科 2019-2 班/g, '数据科学与大数据技术（中外合作办学）2019-2 班'],
+];
+
+async function lengthenNames(context: BrowserContext): Promise<void> {
+  await context.route('**/api/**', async (route) => {
+    const response = await route.fetch().catch(() => null);
+    if (!response) return route.abort();
+    let body = await response.text();
+    for (const [short, long] of LONG_NAMES) body = body.replace(short, long);
+    await route.fulfill({ response, body });
+  });
 }
 
 async function takeShot(
@@ -342,6 +370,7 @@ async function takeShot(
   await page.goto(`${origin}/#/${shot.page}`);
   await page.locator('.screen').first().waitFor();
   await page.locator('.skeleton').waitFor({ state: 'detached' });
+  if (textScale) await page.addStyleTag({ content: `.screen { --text-scale: ${textScale} !important; }` });
   await shot.play?.(page, fake);
   await page.waitForTimeout(350);
   if (shot.full) await growToContent(page);

@@ -79,7 +79,7 @@ export function CollectionCode({ enrolment, onChange }: CollectionCodeProps) {
       <View className="enrolment__paste">
         <Field
           name="collectionCode"
-          label={words.paste}
+          label={platform.canScan ? words.orPaste : words.paste}
           value={text}
           onInput={setText}
           maxLength={4000}

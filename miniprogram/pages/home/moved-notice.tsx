@@ -29,12 +29,8 @@ export function MovedNotice({ booking }: { booking: BookingView }) {
   return (
     <View className="moved" id="moved">
       <Notice tone="warn" icon="clock" title={words.title}>
-        <Text className="moved__line moved__line--from num">
-          {words.from} {shanghaiTimeRange(moved.from)} · {placeWords(moved.from)}
-        </Text>
-        <Text className="moved__line moved__line--to num">
-          {words.to} {shanghaiTimeRange(moved.to)} · {placeWords(moved.to)}
-        </Text>
+        <Place of="from" session={moved.from} />
+        <Place of="to" session={moved.to} />
         <Text className="moved__line">{words.reason(moved.reason)}</Text>
         <Text className="moved__line">{words.money}</Text>
         {mayCancel ? (
@@ -52,6 +48,23 @@ export function MovedNotice({ booking }: { booking: BookingView }) {
         </View>
       </Notice>
       <ProblemNotice problem={task.problem} />
+    </View>
+  );
+}
+
+interface PlaceProps {
+  of: 'from' | 'to';
+  session: NonNullable<BookingView['moved']>['to'];
+}
+
+function Place({ of, session }: PlaceProps) {
+  return (
+    <View className={`moved__place moved__place--${of}`}>
+      <Text className="moved__label">{words[of]}</Text>
+      <View className="moved__where num">
+        <Text>{shanghaiTimeRange(session)}</Text>
+        <Text>{placeWords(session)}</Text>
+      </View>
     </View>
   );
 }
