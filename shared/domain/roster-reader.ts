@@ -7,19 +7,17 @@ import {
   type GraduationType,
   type RosterColumn,
   type RosterProblemCode,
-  type RosterReading,
   type RosterRow,
   readDocumentType,
   readGraduationType,
   readSex,
 } from './roster-row';
-import type { ProblemList, Severity } from './row-problems';
+import { FLAW_MESSAGES, type ProblemList, type Severity } from './row-problems';
 import { checkStudentNo } from './student-no';
 import { asWritten, compact } from './text';
 
-/** Reads the rows of one roster in order, and remembers the numbers it has seen. */
+/** Reads the rows of one roster in order, and remembers the numbers it has seen, but no row. */
 export class RosterReader {
-  private readonly rows: RosterRow[] = [];
   private readonly lineOfStudentNo = new Map<string, number>();
   private readonly lineOfDocument = new Map<string, number>();
 
@@ -29,7 +27,9 @@ export class RosterReader {
     private readonly problems: ProblemList<RosterColumn, RosterProblemCode>,
   ) {}
 
-  read(row: GridRow): void {
+  /** @returns undefined for a row that cannot be taken; the problems say why */
+  read(row: GridRow): RosterRow | undefined {
+    if (this.isDamaged(row)) return undefined;
     const errorsBefore = this.problems.errors();
     const name = this.name(row);
     const studentNo = this.studentNo(row);
@@ -40,9 +40,9 @@ export class RosterReader {
       this.note(row, 'college', 'college_missing', 'warning', '没有填写学院，该生不会出现在学院的进度里');
     }
     const graduationType = this.graduationType(row);
-    if (this.problems.errors() > errorsBefore) return;
+    if (this.problems.errors() > errorsBefore) return undefined;
     const sex = readSex(this.cell(row, 'sex'));
-    this.rows.push({
+    return {
       line: row.line,
       name,
       studentNo,
@@ -55,15 +55,25 @@ export class RosterReader {
       className: asWritten(this.cell(row, 'className')),
       training,
       graduationType,
-    });
+    };
   }
 
-  result(headerLine: number): RosterReading {
-    if (this.rows.length === 0 && !this.problems.hasErrors()) {
-      const message = '表头下面没有任何学生，请检查文件';
-      this.problems.add({ line: headerLine, code: 'no_rows', severity: 'error', message, text: '' });
+  /** The student numbers so far, each with its line. */
+  studentNumbers(): ReadonlyMap<string, number> {
+    return this.lineOfStudentNo;
+  }
+
+  private isDamaged({ line, flaws }: GridRow): boolean {
+    if (!flaws) return false;
+    let found = false;
+    for (const [column, index] of this.columns) {
+      const flaw = flaws.get(index);
+      if (!flaw) continue;
+      found = true;
+      const message = FLAW_MESSAGES[flaw];
+      this.problems.add({ line, column, code: 'cell_damaged', severity: 'error', message, text: '' });
     }
-    return { rows: this.rows, problems: this.problems.all() };
+    return found;
   }
 
   private name(row: GridRow): string {

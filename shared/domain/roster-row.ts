@@ -2,6 +2,7 @@ import type { DocumentType, Sex } from './documents';
 import { type Columns, headingTable, recogniseHeadings } from './headings';
 import type { Training } from './majors';
 import type { RowProblem } from './row-problems';
+import type { FieldName } from './table-layout';
 import { compact } from './text';
 
 /** 应届 · 提前毕业 */
@@ -39,6 +40,7 @@ export type RosterColumn =
 
 export type RosterProblemCode =
   | 'header_missing'
+  | 'cell_damaged'
   | 'column_missing'
   | 'no_rows'
   | 'name_missing'
@@ -62,6 +64,20 @@ export interface RosterReading {
   rows: RosterRow[];
   problems: RosterProblem[];
 }
+
+export const ROSTER_FIELDS: readonly FieldName<RosterColumn>[] = [
+  { field: 'name', label: '姓名', isNeeded: true },
+  { field: 'studentNo', label: '学号', isNeeded: true },
+  { field: 'major', label: '专业', isNeeded: true },
+  { field: 'direction', label: '专业方向' },
+  { field: 'college', label: '学院' },
+  { field: 'className', label: '班级' },
+  { field: 'training', label: '培养类型' },
+  { field: 'graduationType', label: '毕业类型' },
+  { field: 'documentType', label: '证件类型' },
+  { field: 'documentNumber', label: '证件号码' },
+  { field: 'sex', label: '性别' },
+];
 
 /** The heading row by the names in it. */
 export function columnsOf(cells: readonly string[]): Columns<RosterColumn> {

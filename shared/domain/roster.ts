@@ -5,8 +5,10 @@ import {
   columnsOf,
   isHeader,
   type RosterColumn,
+  type RosterProblem,
   type RosterProblemCode,
   type RosterReading,
+  type RosterRow,
 } from './roster-row';
 import { problemList } from './row-problems';
 
@@ -50,9 +52,19 @@ export function readRoster(grid: readonly GridRow[], options: RosterOptions = {}
     return { rows: [], problems: problems.all() };
   }
   const reader = new RosterReader(columns, options.aliases ?? aliasTable(), problems);
-  for (let index = start + 1; index < grid.length; index++) {
-    const row = grid[index];
-    if (row?.cells.some(isFilled)) reader.read(row);
+  const rows: RosterRow[] = [];
+  for (const row of grid.slice(start + 1)) {
+    const read = row.cells.some(isFilled) ? reader.read(row) : undefined;
+    if (read) rows.push(read);
   }
-  return reader.result(header.line);
+  if (rows.length === 0 && !problems.hasErrors()) problems.add(noStudents(header.line));
+  return { rows, problems: problems.all() };
 }
+
+export const noStudents = (line: number): RosterProblem => ({
+  line,
+  code: 'no_rows',
+  severity: 'error',
+  message: '表头下面没有任何学生，请检查文件',
+  text: '',
+});

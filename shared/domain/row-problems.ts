@@ -1,3 +1,4 @@
+import type { CellFlaw } from './pasted-table';
 import { asWritten, excerpt } from './text';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -13,6 +14,13 @@ export interface RowProblem<Column extends string, Code extends string> {
   /** What stood there, shortened */
   text: string;
 }
+
+/** What to do about a cell that the spreadsheet itself has damaged. */
+export const FLAW_MESSAGES: Readonly<Record<CellFlaw, string>> = {
+  digits_lost: '这个数字超过 15 位，Excel 已把末几位改成 0，请把该列设为“文本”后重新填写',
+  formula_error: '这里的公式出错了，请改正后重新保存',
+  formula_without_value: '这里的公式还没有算出结果，请用 Excel 打开并保存一次',
+};
 
 export interface ProblemList<Column extends string, Code extends string> {
   add(problem: RowProblem<Column, Code>): void;

@@ -2,7 +2,7 @@ import type { Columns } from './headings';
 import { type AliasTable, aliasTable, readMajor, servedTrainings } from './majors';
 import { type GridRow, isFilled } from './pasted-table';
 import { isSamePlace, type Place, readPlace } from './place';
-import { type ProblemList, problemList } from './row-problems';
+import { FLAW_MESSAGES, type ProblemList, problemList } from './row-problems';
 import { asWritten, compact, tidy } from './text';
 import { readTimeRange } from './time-range';
 import {
@@ -34,12 +34,14 @@ export class TimetableReader {
 
   constructor(private readonly options: TimetableOptions) {
     this.aliases = options.aliases ?? aliasTable();
+    if (options.layout) this.columns = options.layout.columns;
   }
 
   read(row: GridRow): void {
     const columns = columnsOf(row.cells);
     if (isHeader(columns)) {
-      this.columns = columns;
+      // Some tables repeat their heading for every room.
+      if (!this.options.layout) this.columns = columns;
       return;
     }
     const filled = row.cells.filter(isFilled);
@@ -88,6 +90,11 @@ export class TimetableReader {
 
   private readRow(row: GridRow): void {
     const errorsBefore = this.problems.errors();
+    for (const [column, index] of this.columns) {
+      const flaw = row.flaws?.get(index);
+      if (flaw) this.fail(row, column, 'cell_damaged', FLAW_MESSAGES[flaw]);
+    }
+    if (this.problems.errors() > errorsBefore) return;
     const written = asWritten(this.cell(row, 'major'));
     if (written === '') this.fail(row, 'major', 'major_missing', '缺少专业名称');
     const headcount = readHeadcount(this.cell(row, 'headcount'));

@@ -2,6 +2,7 @@ import { type Columns, headingTable, recogniseHeadings } from './headings';
 import type { AliasTable, Training } from './majors';
 import { type GridRow, isFilled } from './pasted-table';
 import type { RowProblem, Severity } from './row-problems';
+import type { FieldName, Layout } from './table-layout';
 import type { ShanghaiDay } from './time';
 import type { TimeRangeProblem } from './time-range';
 
@@ -45,6 +46,7 @@ export type TimetableColumn =
 export type TimetableProblemCode =
   | TimeRangeProblem
   | 'header_missing'
+  | 'cell_damaged'
   | 'no_rows'
   | 'too_many_rows'
   | 'not_a_row'
@@ -69,7 +71,21 @@ export interface TimetableOptions {
   /** For dates written without a year */
   year?: number;
   aliases?: AliasTable;
+  /** Which column is which, when somebody said so */
+  layout?: Layout<TimetableColumn>;
 }
+
+export const TIMETABLE_FIELDS: readonly FieldName<TimetableColumn>[] = [
+  { field: 'major', label: '专业', isNeeded: true },
+  { field: 'headcount', label: '人数', isNeeded: true },
+  { field: 'date', label: '日期' },
+  { field: 'time', label: '时间' },
+  { field: 'startsAt', label: '开始时间' },
+  { field: 'endsAt', label: '结束时间' },
+  { field: 'room', label: '地点' },
+  { field: 'college', label: '学院' },
+  { field: 'remark', label: '备注' },
+];
 
 /** The heading row by the names in it. */
 export function columnsOf(cells: readonly string[]): Columns<TimetableColumn> {

@@ -23,12 +23,15 @@ export function parseTimetable(text: string, options: TimetableOptions = {}): Ti
 
 /** Reads a timetable whose cells are already apart, as a spreadsheet file gives them. */
 export function readTimetable(grid: readonly GridRow[], options: TimetableOptions = {}): TimetableReading {
-  const start = grid.findIndex(({ cells }) => isHeader(columnsOf(cells)));
+  const { layout } = options;
+  const start = layout
+    ? grid.findIndex(({ line }) => line > layout.headingLine)
+    : grid.findIndex(({ cells }) => isHeader(columnsOf(cells)));
   if (start < 0) return noTimetable(grid);
   const reader = new TimetableReader(options);
   for (const row of grid.slice(start, start + MOST_ROWS)) {
     const { cells, isLast } = cutAtAppendix(row.cells);
-    reader.read({ line: row.line, cells });
+    reader.read({ ...row, cells });
     if (isLast) return reader.result();
   }
   const next = grid[start + MOST_ROWS];
