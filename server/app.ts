@@ -16,6 +16,7 @@ import { bookingRoutes } from './modules/bookings/routes';
 import { merchantRoutes } from './modules/campaigns/merchant-routes';
 import { campaignRoutes } from './modules/campaigns/routes';
 import { timetableChangeRoutes } from './modules/campaigns/timetable-change-routes';
+import { importRoutes } from './modules/imports/routes';
 import { notificationRoutes } from './modules/notifications/routes';
 import { officeRoutes } from './modules/office/routes';
 import { boardStream } from './modules/onsite/board-stream';
@@ -75,6 +76,7 @@ const contractRouter = (world: World, authenticate: ReturnType<typeof createAuth
     {
       ...accountRoutes(world),
       ...campaignRoutes(world),
+      ...importRoutes(world),
       ...timetableChangeRoutes(world),
       ...merchantRoutes(world),
       ...verificationRoutes(world),

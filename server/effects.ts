@@ -2,6 +2,8 @@ import { handOverBooking } from './modules/bookings/hand-over-booking';
 import { Bookings } from './modules/bookings/model';
 import { carryOutTimetableChange } from './modules/campaigns/carry-out-timetable-change';
 import { Campaigns } from './modules/campaigns/model';
+import { TableImports } from './modules/imports/model';
+import { runImport } from './modules/imports/run-import';
 import { settleBooking } from './modules/payments/apply-payment';
 import { endPlace } from './modules/payments/end-place';
 import { Orders } from './modules/payments/model';
@@ -49,6 +51,8 @@ export function registerEffects(world: World): void {
   effects.on(Orders, 'poll-refund', (id, { payload, attempts }) =>
     pollRefund(world, id, String(payload.refundNo), attempts),
   );
+
+  effects.on(TableImports, 'run-import', (id, effect) => runImport(world, id, effect));
 
   effects.on(RefundBatches, 'run-batch', (id) => runBatch(world, id));
   effects.on(RefundBatches, 'late-results', (id) => followLateResults(world, id));

@@ -5,6 +5,7 @@ import { Bookings } from './modules/bookings/model';
 import { Merchants } from './modules/campaigns/merchant-model';
 import { Campaigns } from './modules/campaigns/model';
 import { CollectionSessions } from './modules/campaigns/session-model';
+import { TableImports } from './modules/imports/model';
 import { announceOpenings } from './modules/notifications/announce-opening';
 import { planFromTrail } from './modules/notifications/plan-from-trail';
 import { createMessageRate, sendDueMessages } from './modules/notifications/send-due-messages';
@@ -35,6 +36,7 @@ export const TRAILS: readonly TrailSource[] = [
   { subject: 'identity', model: Identities },
   { subject: 'conflict', model: BindingConflicts },
   { subject: 'campaign', model: Campaigns },
+  { subject: 'import', model: TableImports },
   { subject: 'session', model: CollectionSessions },
   { subject: 'refund-batch', model: RefundBatches },
   { subject: 'bill-day', model: BillDays },

@@ -53,17 +53,17 @@ export function readUpload(ctx: Context, rules: NonNullable<Endpoint['upload']>)
       ctx.req.resume();
       reject(error);
     };
-    form.on('file', (_field, stream, _name, _encoding, type) => {
-      if (!rules.types.includes(type)) {
+    form.on('file', (_field, stream, name, _encoding, type) => {
+      if (rules.types !== 'any' && !rules.types.includes(type)) {
         stream.resume();
-        refuse(new AppError('WRONG_CONTENT_TYPE', { expected: rules.types.join(', ') }));
+        refuse(new AppError('WRONG_CONTENT_TYPE', { expected: [...rules.types].join(', ') }));
         return;
       }
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('limit', () => refuse(new AppError('BODY_TOO_LARGE', { limit: rules.maxBytes })));
       stream.on('end', () => {
-        file = { bytes: Buffer.concat(chunks), contentType: type };
+        file = { bytes: Buffer.concat(chunks), contentType: type, name };
       });
     });
     form.on('finish', () => {

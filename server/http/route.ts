@@ -16,6 +16,8 @@ export type ActorOf<K extends ContractKey> =
 export interface UploadedFile {
   bytes: Buffer;
   contentType: string;
+  /** As the sender calls it; may be empty */
+  name: string;
 }
 
 export interface Call<K extends ContractKey> extends Received<Contract[K]> {

@@ -153,14 +153,12 @@ const PastedTable = z.strictObject({
 });
 
 const RosterTable = z.strictObject({ csv: z.string().min(1).max(1_900_000) });
-export const RosterPreview = z.object({
+const RosterWritten = z.object({
   students: z.int(),
   added: z.int(),
   changed: z.int(),
   removed: z.int(),
-  unchanged: z.int(),
-  problems: z.array(RowProblem),
-  unmatched: z.array(z.object({ line: z.int(), major: z.string(), reason: z.string() })),
+  unmatched: z.int(),
 });
 
 export const CampaignAdminView = CampaignView.extend({
@@ -243,18 +241,8 @@ export const campaigns = {
     response: CampaignAdminView,
     errors: ['CHANGED_MEANWHILE'],
   },
-  'POST /api/console/campaigns/:id/timetable/preview': {
-    summary:
-      'Read a pasted timetable: rows, row-level problems, findings of the notice check. Writes nothing',
-    who: ['office'],
-    limit: 'write',
-    params: IdParams,
-    maxBytes: 6_000_000,
-    body: PastedTable,
-    response: TimetablePreview,
-  },
   'POST /api/console/campaigns/:id/timetable': {
-    summary: 'Write a pasted timetable as sessions; refused as a whole when a row has an error',
+    summary: 'Write a pasted timetable in one step, for programs; refused as a whole when a row has an error',
     who: ['office'],
     limit: 'write',
     params: IdParams,
@@ -283,23 +271,14 @@ export const campaigns = {
       ),
     }),
   },
-  'POST /api/console/campaigns/:id/roster/preview': {
-    summary: 'Read a roster (csv): what would be added, changed, removed, and every problem. Writes nothing',
-    who: ['office'],
-    limit: 'write',
-    params: IdParams,
-    maxBytes: 6_000_000,
-    body: RosterTable,
-    response: RosterPreview,
-  },
   'POST /api/console/campaigns/:id/roster': {
-    summary: 'Write a roster and match students to sessions',
+    summary: 'Write a roster (csv) in one step, for programs, and match students to sessions',
     who: ['office'],
     limit: 'write',
     params: IdParams,
     maxBytes: 6_000_000,
     body: RosterTable,
-    response: RosterPreview,
+    response: RosterWritten,
     errors: ['ROSTER_HAS_PROBLEMS'],
   },
   'POST /api/console/campaigns/:id/open': {

@@ -39,7 +39,7 @@ export interface Endpoint {
   /** Largest JSON body; 100 kB unless said. */
   maxBytes?: number;
   /** multipart/form-data with one file named "file"; the largest size in bytes */
-  upload?: { maxBytes: number; types: readonly string[] };
+  upload?: { maxBytes: number; types: readonly string[] | 'any' };
   /** The answer is a file of this type, to be saved. */
   download?: string;
   /** The answer; absent for an empty 204. */

@@ -54,6 +54,15 @@ export const ERRORS = {
     message: '时间安排表有 {count} 处问题，已全部列出，什么都没有写入。',
   },
   ROSTER_HAS_PROBLEMS: { status: 422, message: '学生名单有 {count} 处问题，已全部列出，什么都没有写入。' },
+  TABLE_REFUSED: { status: 422, message: '这个文件不能导入：{reason}。' },
+  IMPORT_EXPIRED: { status: 410, message: '上传的文件已过保存时间（一天），请重新上传。' },
+  IMPORT_COLUMNS_MISSING: { status: 422, message: '请先指定哪一列是{columns}。' },
+  IMPORT_NOT_PREVIEWED: { status: 409, message: '请先检查一遍，再下载或写入。' },
+  IMPORT_STALE: {
+    status: 409,
+    message: '检查之后，名单、时间表或别名又有变化，什么都没有写入。请重新检查，确认后再写入。',
+  },
+  IMPORT_RUNNING: { status: 409, message: '这个批次正在写入另一份表格，请等它完成后再试。' },
   TIMETABLE_IN_USE: { status: 409, message: '已有学生预约，不能整体替换时间表，请逐个时段调整。' },
 
   NOTHING_TO_MOVE: { status: 422, message: '没有要移动的时段，请核对日期、教室和新的时间地点。' },

@@ -2,6 +2,7 @@ import { accounts } from './accounts';
 import { audit } from './audit';
 import { bookings } from './bookings';
 import { campaigns } from './campaigns';
+import { imports } from './imports';
 import { merchants } from './merchants';
 import { notifications } from './notifications';
 import { office } from './office';
@@ -19,6 +20,7 @@ import { workDays } from './work-days';
 export const contract = {
   ...accounts,
   ...campaigns,
+  ...imports,
   ...timetableChanges,
   ...verification,
   ...bookings,

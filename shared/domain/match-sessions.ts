@@ -67,6 +67,44 @@ export function matchSessions(
   return result;
 }
 
+/** Students who have the same reason to have no session. */
+export interface UnmatchedKind {
+  major: string;
+  training: Training;
+  students: number;
+  reason: string;
+  /** Of the first of them */
+  line: number;
+}
+
+interface RowToMatch extends Pick<StudentToMatch, 'majorName' | 'direction' | 'training' | 'college'> {
+  line: number;
+  major: string;
+}
+
+/**
+ * Counts, student by student, who would have no session and why, as `matchSessions` would say: whether a student has
+ * one depends on nobody else.
+ */
+export function unmatchedKinds(
+  groups: readonly SessionGroup[],
+  secondDegree: SecondDegreePlan = 'not_placed',
+): { take(row: RowToMatch): void; result(): UnmatchedKind[] } {
+  const timetable = new Timetable(groups);
+  const kinds = new Map<string, UnmatchedKind>();
+  return {
+    take({ line, major, ...kind }) {
+      const found = timetable.candidatesFor(kind, secondDegree);
+      if (typeof found !== 'string') return;
+      const key = JSON.stringify([major, kind.training, found]);
+      const known = kinds.get(key);
+      if (known) known.students += 1;
+      else kinds.set(key, { major, training: kind.training, students: 1, reason: MESSAGES[found], line });
+    },
+    result: () => [...kinds.values()].sort((a, b) => b.students - a.students),
+  };
+}
+
 const MESSAGES: Readonly<Record<MatchReason, string>> = {
   major_missing: '名单里没有填写专业，请补填',
   no_such_major: '时间安排表里没有这个专业，请核对名称、添加别名，或为他们安排时段',
@@ -76,6 +114,9 @@ const MESSAGES: Readonly<Record<MatchReason, string>> = {
 };
 
 type NonEmpty<T> = [T, ...T[]];
+
+/** All that decides which sessions a student may have. */
+type Kind = Pick<StudentToMatch, 'majorName' | 'direction' | 'training' | 'college'>;
 
 interface OpenGroup extends SessionGroup {
   /** Headcount not yet used up; negative when there are more students than the timetable expects */
@@ -96,7 +137,7 @@ class Timetable {
     }
   }
 
-  candidatesFor(student: StudentToMatch, secondDegree: SecondDegreePlan): NonEmpty<OpenGroup> | MatchReason {
+  candidatesFor(student: Kind, secondDegree: SecondDegreePlan): NonEmpty<OpenGroup> | MatchReason {
     if (student.majorName === '') return 'major_missing';
     const sameMajor =
       this.byKey.get(majorKey({ name: student.majorName, direction: student.direction })) ?? [];
@@ -109,7 +150,7 @@ class Timetable {
 
   private secondDegree(
     sameMajor: OpenGroup[],
-    student: StudentToMatch,
+    student: Kind,
     plan: SecondDegreePlan,
   ): NonEmpty<OpenGroup> | MatchReason {
     if (plan === 'not_placed') return 'second_degree_not_placed';

@@ -33,19 +33,13 @@ export interface ProblemList<Column extends string, Code extends string> {
 export function problemList<Column extends string, Code extends string>(
   limit = 500,
 ): ProblemList<Column, Code> {
-  const kept: RowProblem<Column, Code>[] = [];
-  let errors = 0;
-  let left = 0;
+  const list = countedProblems<Column, Code>(limit);
   return {
-    add(problem) {
-      if (problem.severity === 'error') errors += 1;
-      if (kept.length < limit) kept.push({ ...problem, text: asWritten(excerpt(problem.text)) });
-      else left += 1;
-    },
-    errors: () => errors,
-    hasErrors: () => errors > 0,
+    ...list,
     all() {
+      const kept = list.all();
       const last = kept[kept.length - 1];
+      const left = list.total() - kept.length;
       if (left === 0 || !last) return kept;
       const message = `还有 ${left} 处问题没有列出，请先处理以上各处`;
       return [
@@ -53,11 +47,37 @@ export function problemList<Column extends string, Code extends string>(
         {
           line: last.line,
           code: 'more_problems',
-          severity: errors > 0 ? 'error' : 'info',
+          severity: list.hasErrors() ? 'error' : 'info',
           message,
           text: '',
         },
       ];
     },
+  };
+}
+
+export interface CountedProblems<Column extends string, Code extends string>
+  extends ProblemList<Column, Code> {
+  /** Of all, kept or not */
+  counts(): Record<Severity, number>;
+  total(): number;
+}
+
+/** Keeps the first `limit` problems, and says how many there are of each kind. */
+export function countedProblems<Column extends string, Code extends string>(
+  limit = 500,
+): CountedProblems<Column, Code> {
+  const kept: RowProblem<Column, Code>[] = [];
+  const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
+  return {
+    add(problem) {
+      counts[problem.severity] += 1;
+      if (kept.length < limit) kept.push({ ...problem, text: asWritten(excerpt(problem.text)) });
+    },
+    errors: () => counts.error,
+    hasErrors: () => counts.error > 0,
+    all: () => kept,
+    counts: () => ({ ...counts }),
+    total: () => counts.error + counts.warning + counts.info,
   };
 }

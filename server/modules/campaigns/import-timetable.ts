@@ -1,22 +1,28 @@
-import { aliasTable } from '../../../shared/domain/majors';
+import type { GridRow } from '../../../shared/domain/pasted-table';
+import type { Layout } from '../../../shared/domain/table-layout';
 import { atShanghai } from '../../../shared/domain/time';
-import { parseTimetable, type TimetableReading, type TimetableRow } from '../../../shared/domain/timetable';
+import { readTimetable, type TimetableReading, type TimetableRow } from '../../../shared/domain/timetable';
+import type { TimetableColumn } from '../../../shared/domain/timetable-row';
 import { AppError } from '../../errors';
-import { actorName, type UserActor } from '../../http/actor';
 import { changeRecord, newRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
+import { aliasesOf } from './aliases';
 import { forgetCampaign } from './find-campaign';
 import { type Campaign, Campaigns } from './model';
 import { type CollectionSession, CollectionSessions } from './session-model';
 
-/** Reads a pasted timetable with this campaign's year and aliases. Writes nothing. */
-export function readTimetableFor(campaign: Campaign, text: string): TimetableReading {
+/** Reads a timetable with this campaign's year and aliases. Writes nothing. */
+export function readTimetableFor(
+  campaign: Campaign,
+  grid: readonly GridRow[],
+  layout?: Layout<TimetableColumn>,
+): TimetableReading {
   const [first] = campaign.collectionDays.map(({ day }) => day).sort();
-  const aliases = Object.entries(campaign.majorAliases).map(([from, to]) => ({ from, to }));
-  return parseTimetable(text, {
+  return readTimetable(grid, {
     year: first ? Number(first.slice(0, 4)) : campaign.graduationYear,
-    aliases: aliasTable(aliases),
+    aliases: aliasesOf(campaign),
+    ...(layout ? { layout } : {}),
   });
 }
 
@@ -24,40 +30,55 @@ export function readTimetableFor(campaign: Campaign, text: string): TimetableRea
  * Writes a timetable as sessions. All sessions first, then one compare-and-set makes them the campaign's: whoever dies
  * in between leaves sessions that nobody sees.
  *
+ * @param by       for the audit log
+ * @param timetable the id of this import: begun again after a crash, it takes up what is there
  * @param isBooked whether any place of the campaign is taken; then the table is no longer replaced as a whole
+ * @param noticeText kept for the notice check, when the table came with it; "" leaves the one there is
  * @throws AppError TIMETABLE_HAS_PROBLEMS with all of them, TIMETABLE_IN_USE, CHANGED_MEANWHILE
  */
 export async function importTimetable(
   world: World,
-  by: UserActor,
+  by: string,
   {
     campaign,
-    text,
+    timetable,
+    reading: { rows, problems },
     capacityMarginPercent,
     isBooked,
-  }: { campaign: Campaign; text: string; capacityMarginPercent: number; isBooked: boolean },
+    noticeText = '',
+  }: {
+    campaign: Campaign;
+    timetable: string;
+    reading: TimetableReading;
+    capacityMarginPercent: number;
+    isBooked: boolean;
+    noticeText?: string;
+  },
 ): Promise<{ sessions: number; headcount: number }> {
+  const written = {
+    sessions: rows.length,
+    headcount: rows.reduce((sum, { headcount }) => sum + headcount, 0),
+  };
+  if (campaign.timetable === timetable) return written;
   if (isBooked) throw new AppError('TIMETABLE_IN_USE');
-  const { rows, problems } = readTimetableFor(campaign, text);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0 || rows.length === 0) {
     throw new AppError('TIMETABLE_HAS_PROBLEMS', { count: errors.length, problems: errors.slice(0, 500) });
   }
-  const timetable = world.ids.id();
-  const who = actorName(by);
+  await CollectionSessions.deleteMany({ campaignId: campaign._id, timetable });
   await CollectionSessions.insertMany(
-    rows.map((row) => newSession(world, who, { campaign, timetable, row, capacityMarginPercent })),
+    rows.map((row) => newSession(world, by, { campaign, timetable, row, capacityMarginPercent })),
     { lean: true },
   );
   const changed = await changeRecord(
     Campaigns,
     { _id: campaign._id, version: campaign.version },
-    { $set: { timetable } },
-    line(world, who, 'campaign.import-timetable', { sessions: rows.length }),
+    { $set: { timetable, ...(noticeText ? { noticeText } : {}) } },
+    line(world, by, 'campaign.import-timetable', { sessions: rows.length }),
   );
   forgetCampaign(campaign._id);
   if (!changed) throw new AppError('CHANGED_MEANWHILE');
-  return { sessions: rows.length, headcount: rows.reduce((sum, { headcount }) => sum + headcount, 0) };
+  return written;
 }
 
 function newSession(
@@ -72,6 +93,7 @@ function newSession(
     schoolId: campaign.schoolId,
     campaignId: campaign._id,
     timetable,
+    line: row.line,
     building: row.building,
     room: row.room,
     day,

@@ -20,6 +20,8 @@ export interface Campaign extends RecordDocument, Facts {
   openingTold?: boolean;
   /** Spellings of majors in this school's papers → the right ones. */
   majorAliases: { [spelling: string]: string };
+  /** The notice as the office gave it, for the notice check */
+  noticeText?: string;
 }
 
 const schema = new Schema<Campaign>(
@@ -48,6 +50,7 @@ const schema = new Schema<Campaign>(
     collectionClosedAt: { type: Date, default: null },
     openingTold: Boolean,
     majorAliases: { type: Schema.Types.Mixed, required: true },
+    noticeText: String,
   },
   recordOptions,
 );

@@ -1,21 +1,22 @@
-import type { RowProblem, TimetablePreview } from '../../../shared/contract/campaigns';
 import { campaignPhase } from '../../../shared/domain/campaign-phase';
-import type { TimetableReading } from '../../../shared/domain/timetable';
+import { readPastedTable } from '../../../shared/domain/pasted-table';
+import { columnsOf, isHeader } from '../../../shared/domain/timetable-row';
 import { AppError } from '../../errors';
-import type { UserActor } from '../../http/actor';
+import { actorName, type UserActor } from '../../http/actor';
 import { routes } from '../../http/route';
 import type { World } from '../../world';
 import { countBySession, isAnyBooked } from '../bookings/counts';
 import { countStudents } from '../roster/find-student';
-import { importRoster } from '../roster/import-roster';
 import { matchStudents } from '../roster/match-students';
-import { type RosterDiff, readRosterFor } from '../roster/read-roster';
+import { changeAliases, showMatching } from '../roster/matching';
+import { pastedRoster } from '../roster/pasted-roster';
 import { announcedCampaigns, campaignsOfSchool } from './announced';
 import { campaignCounts } from './campaign-counts';
 import { drawCode } from './draw-code';
 import { findCampaign, findOwnCampaign, sessionsOf } from './find-campaign';
 import { importTimetable, readTimetableFor } from './import-timetable';
 import type { Campaign } from './model';
+import { checkCampaign, keepNoticeText } from './notice-check';
 import { presentCampaign, presentCampaignAdmin, presentSession } from './presenter';
 import { closeCollection, openBooking } from './run-campaign';
 import { changeCampaign, createCampaign } from './save-campaign';
@@ -53,13 +54,18 @@ export const campaignRoutes = (world: World) => {
     'PUT /api/console/campaigns/:id': async ({ actor, params, body }) =>
       present(await changeCampaign(world, actor, { id: params.id, ...body })),
 
-    'POST /api/console/campaigns/:id/timetable/preview': async ({ actor, params, body }) =>
-      presentReading(readTimetableFor(await own(actor, params), body.text)),
-
     'POST /api/console/campaigns/:id/timetable': async ({ actor, params, body }) => {
       const campaign = await own(actor, params);
       const isBooked = await isAnyBooked(campaign._id);
-      const written = await importTimetable(world, actor, { campaign, isBooked, ...body });
+      const { text, capacityMarginPercent } = body;
+      const grid = readPastedTable(text, (cells) => isHeader(columnsOf(cells)));
+      const written = await importTimetable(world, actorName(actor), {
+        campaign,
+        timetable: world.ids.id(),
+        reading: readTimetableFor(campaign, grid),
+        capacityMarginPercent,
+        isBooked,
+      });
       await matchStudents(campaign._id);
       return written;
     },
@@ -82,11 +88,20 @@ export const campaignRoutes = (world: World) => {
       };
     },
 
-    'POST /api/console/campaigns/:id/roster/preview': async ({ actor, params, body }) =>
-      presentDiff(await readRosterFor(world, await own(actor, params), body.csv)),
-
     'POST /api/console/campaigns/:id/roster': async ({ actor, params, body }) =>
-      presentDiff(await importRoster(world, actor, { campaign: await own(actor, params), csv: body.csv })),
+      pastedRoster(world, actorName(actor), { campaign: await own(actor, params), text: body.csv }),
+
+    'GET /api/console/campaigns/:id/matching': async ({ actor, params }) =>
+      showMatching(await own(actor, params)),
+
+    'PUT /api/console/campaigns/:id/aliases': async ({ actor, params, body }) =>
+      changeAliases(world, actor, { campaign: await own(actor, params), ...body }),
+
+    'GET /api/console/campaigns/:id/notice-check': async ({ actor, params }) =>
+      checkCampaign(await own(actor, params)),
+
+    'PUT /api/console/campaigns/:id/notice-text': async ({ actor, params, body }) =>
+      checkCampaign(await keepNoticeText(world, actor, { campaign: await own(actor, params), ...body })),
 
     'POST /api/console/campaigns/:id/open': async ({ actor, params, body }) => {
       const campaign = await own(actor, params);
@@ -112,56 +127,3 @@ async function announced(world: World, id: string): Promise<Campaign> {
   if (campaignPhase(campaign, world.clock.now()) === 'draft') throw new AppError('NOT_FOUND');
   return campaign;
 }
-
-function presentReading({ rows, problems }: TimetableReading): TimetablePreview {
-  const rooms = new Map<string, { room: string; rows: number; headcount: number }>();
-  for (const { room, headcount } of rows) {
-    const known = rooms.get(room) ?? { room, rows: 0, headcount: 0 };
-    rooms.set(room, { room, rows: known.rows + 1, headcount: known.headcount + headcount });
-  }
-  return {
-    rows: rows.map(
-      ({ line, building, room, major, trainings, headcount, day, startsAt, endsAt, remark }) => ({
-        line,
-        building,
-        room,
-        major,
-        trainings,
-        headcount,
-        day,
-        startsAt,
-        endsAt,
-        remark,
-      }),
-    ),
-    problems: problems.map(presentProblem),
-    findings: [],
-    totals: {
-      rows: rows.length,
-      headcount: rows.reduce((sum, { headcount }) => sum + headcount, 0),
-      rooms: [...rooms.values()],
-    },
-  };
-}
-
-const presentDiff = (diff: RosterDiff) => ({
-  students: diff.reading.rows.length,
-  added: diff.added.length,
-  changed: diff.changed.length,
-  removed: diff.removed.length,
-  unchanged: diff.unchanged,
-  problems: diff.reading.problems.map(presentProblem),
-  unmatched: diff.unmatched.map(({ line, major, reason }) => ({ line, major, reason })),
-});
-
-const presentProblem = (problem: {
-  line: number;
-  column?: string;
-  severity: RowProblem['severity'];
-  code: string;
-  message: string;
-  text: string;
-}): RowProblem => ({
-  ...problem,
-  column: problem.column ?? '',
-});

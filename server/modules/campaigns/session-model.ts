@@ -18,6 +18,8 @@ export interface CollectionSession extends RecordDocument {
   campaignId: string;
   /** The import that wrote it; only those of the campaign's current timetable count. */
   timetable: string;
+  /** Its row in the table that was imported, as people count it; the notice check names it */
+  line?: number;
   building: string;
   room: string;
   /** Asia/Shanghai */
@@ -40,6 +42,7 @@ const schema = new Schema<CollectionSession>(
     schoolId: { type: String, required: true },
     campaignId: { type: String, required: true },
     timetable: { type: String, required: true },
+    line: Number,
     building: { type: String, default: '' },
     room: { type: String, required: true },
     day: { type: String, required: true },

@@ -8,9 +8,10 @@ import { duplicateKey } from '../../platform/mongo/failures';
 import { changeRecord, insertRecord, newRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
+import { aliasesOf } from '../campaigns/aliases';
 import type { Campaign } from '../campaigns/model';
+import { documentOf } from './enrolment-fields';
 import { studentByNumber, studentsByDocument } from './find-student';
-import { documentOf } from './import-roster';
 import { groupsOf, secondDegreePlan } from './match-students';
 import { type Student, Students } from './model';
 import { readTypedDocument } from './typed-document';
@@ -57,7 +58,7 @@ export async function addStudent(
       className,
       training,
       graduationType: 'regular',
-      sessionId: await ownSession(campaign._id, facts),
+      sessionId: await ownSession(campaign, facts),
       unmatchedBecause: null,
       binding: null,
       confirmedAt: null,
@@ -81,13 +82,13 @@ async function refuseKnownDocument(
     throw new AppError('STUDENT_KNOWN', { what: '证件号' });
 }
 
-async function ownSession(campaignId: string, facts: NewStudent): Promise<string | null> {
-  const { name: majorName, direction } = readMajor(facts.major);
+async function ownSession(campaign: Campaign, facts: NewStudent): Promise<string | null> {
+  const { name: majorName, direction } = readMajor(facts.major, aliasesOf(campaign));
   const student = { studentId: facts.studentNo, majorName, direction, ...facts };
   const { assignments } = matchSessions(
-    await groupsOf(campaignId),
+    await groupsOf(campaign),
     [student],
-    await secondDegreePlan(campaignId),
+    await secondDegreePlan(campaign._id),
   );
   return assignments[0]?.sessionId ?? null;
 }

@@ -6,7 +6,7 @@ import { duplicateKey } from '../../platform/mongo/failures';
 import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
-import { documentOf } from './import-roster';
+import { documentOf } from './enrolment-fields';
 import { type Student, Students } from './model';
 import { readTypedDocument } from './typed-document';
 
