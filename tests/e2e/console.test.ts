@@ -1,11 +1,17 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { createApiClient } from '../../server/demo/api-client';
 import { noticeTableText } from '../../server/demo/notice-2023';
+import { demoRosterCsv } from '../../server/demo/roster';
 import { DEMO_PASSWORD, type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { createStudentPhone, type StudentPhone } from '../../server/demo/student-phone';
+import { openTable } from '../../server/platform/tables/open-table';
+import { xlsxBytes } from '../../server/platform/tables/write-xlsx';
+import { XLSX } from '../../shared/contract/endpoint';
 import { launchBrowser } from '../support/browser';
+import { noticeAround2023 } from '../support/notice-around';
 import { startTestStack } from '../support/stack';
 
 jest.setTimeout(180_000);
@@ -46,14 +52,19 @@ async function signIn(login: string): Promise<Page> {
 
 const open = (page: Page, title: string) => page.getByRole('menuitem', { name: title }).click();
 const tab = (page: Page, title: string) => page.getByRole('tab', { name: title }).click();
-/** While its spinner fades away its name still begins with it. */
-const CHECK = /检查$/;
 
 const fill = (page: Page, label: string, text: string) =>
   page.getByRole('textbox', { name: label }).fill(text);
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click();
 const confirm = (page: Page, name: string) =>
   page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+/** The list of the last choice fades away for a while: only one is waited for. */
+async function choose(page: Page, label: string, option: string): Promise<void> {
+  const lists = page.locator('.ant-select-dropdown:visible');
+  await page.getByRole('combobox', { name: label }).click();
+  await lists.getByTitle(option, { exact: true }).click();
+  await lists.waitFor({ state: 'hidden' });
+}
 const sees = (page: Page, text: string | RegExp) =>
   page.getByText(text).locator('visible=true').first().waitFor();
 
@@ -81,6 +92,21 @@ async function bookAndPay(phone: StudentPhone): Promise<void> {
   await phone.pay((await phone.hold()).id);
 }
 
+const NOTICE_MISTAKES = [
+  /时间安排表用了 C区202，通知正文没有写这间教室/,
+  /通知正文写了 C区205/,
+  /“建筑环境与能源应用工程”11:55–12:05 超出了采集时间/,
+  /“植物保护”111 人只有 20 分钟/,
+  /“电气工程及其自动化（专升本）”46 人只有 10 分钟/,
+  /第二学士学位学生/,
+  /没有写号码/,
+  /缺少“日”/,
+  /一处说选择采集时间预约/,
+  /身份证遗失/,
+];
+
+const cellsOf = (cells: readonly (string | undefined)[]) => cells.map((cell) => cell ?? '');
+
 describe('the office prepares', () => {
   it('is told that a password is wrong and keeps what it typed', async () => {
     const page = await browser.newPage(DESK);
@@ -98,26 +124,102 @@ describe('the office prepares', () => {
     await open(office, '批次');
     await tab(office, '导入时间安排表');
     await fill(office, '时间安排表', noticeTableText().replace('茶学\t127', '茶学\t很多'));
-    await press(office, CHECK);
+    await press(office, '读取');
     await sees(office, /有 1 处错误/);
-    const cell = office.locator('td.cell-error');
+    const cell = office.locator('.ant-table td.cell-error');
     expect(await cell.count()).toBe(1);
     expect(await cell.textContent()).toContain('很多');
-    expect(await office.getByRole('button', { name: /写入 102 个时段/ }).isDisabled()).toBe(true);
+    await shot(office, 'import-timetable-error');
+    expect(await office.getByRole('button', { name: '下一步：确认变化' }).isDisabled()).toBe(true);
   });
 
-  it('pastes the notice, sees what contradicts it and writes its 103 rows', async () => {
-    await press(office, '清空');
-    await fill(office, '时间安排表', noticeTableText());
-    await press(office, CHECK);
+  it('gives the workbook back with the problem marked in it', async () => {
+    const [saved] = await Promise.all([office.waitForEvent('download'), press(office, '下载标注表格')]);
+    expect(saved.suggestedFilename()).toBe('时间安排表-已标注.xlsx');
+    const file = await openTable(await readFile(await saved.path()), () => false);
+    const rows = [];
+    for await (const { cells } of file.rows(1)) rows.push(cells);
+    expect(rows).toEqual([
+      ['原表行号', '列', '程度', '问题', '原文'],
+      ['3', '人数', '错误', expect.stringContaining('人数应为'), '很多'],
+      [
+        expect.any(String),
+        '专业',
+        '提示',
+        expect.stringContaining('机械设计制造及其自动化'),
+        expect.any(String),
+      ],
+    ]);
+  });
+
+  it('pastes the whole notice, sees its mistakes and writes its 103 rows', async () => {
+    await press(office, '换一份');
+    await fill(office, '时间安排表', noticeAround2023(noticeTableText()));
+    await press(office, '读取');
     await sees(office, '读出 103 个时段，计划 5,334 人');
-    await sees(office, /“建筑环境与能源应用工程”11:55–12:05 超出了采集时间/);
+    for (const mistake of NOTICE_MISTAKES) await sees(office, mistake);
     await sees(office, /“机械设计制造其自动化”按“机械设计制造及其自动化”处理/);
-    await shot(office, 'console-timetable');
+    await shot(office, 'import-timetable');
+    await press(office, '下一步：确认变化');
+    await sees(office, '写入的就是上面列出的变化');
+    await shot(office, 'import-timetable-changes');
     await press(office, '写入 103 个时段');
     await confirm(office, '替换');
-    await sees(office, '103 个时段，计划 5,334 人');
+    await sees(office, '已写入 103 个时段，计划 5,334 人');
+    await press(office, '查看采集时段');
     expect(await office.locator('.ant-table-tbody tr.ant-table-row').count()).toBe(103);
+  });
+
+  it('uploads a roster whose columns nobody knows, says which is which and writes it', async () => {
+    await tab(office, '导入学生名单');
+    const lines = demoRosterCsv(demo.students).split('\n').slice(1);
+    const table = lines.map((line) => {
+      const [name, studentNo, , , college, major, className] = line.split(',');
+      return [name, studentNo, college, major, className];
+    });
+    const columns = ['叫什么', '编号', '二级单位', '读什么', '班'].map((title) => ({ title }));
+    const buffer = await xlsxBytes([
+      { name: '说明', columns: [{ title: '请看第二张表' }], rows: [] },
+      {
+        name: '2023届',
+        columns,
+        rows: [...table.map(cellsOf), ['王新', '2019999999', '农学院', '农学院专业', '']],
+      },
+    ]);
+    await office.locator('input[type=file]').setInputFiles({ name: '名单.xlsx', mimeType: XLSX, buffer });
+    await choose(office, '工作表', '2023届');
+    await sees(office, '还要指定：姓名、学号、专业');
+    for (const [column, field] of [
+      [1, '姓名 *'],
+      [2, '学号 *'],
+      [4, '专业 *'],
+      [3, '学院'],
+      [5, '班级'],
+    ] as const) {
+      await choose(office, `第 ${column} 列是`, field);
+    }
+    await sees(office, `读出 ${demo.students.length + 1} 名学生`);
+    await shot(office, 'import-roster-columns');
+    await press(office, '下一步：确认变化');
+    await sees(office, '1 名学生没有对应的时段');
+    await shot(office, 'import-roster-changes');
+    await press(office, `写入 ${demo.students.length + 1} 名学生`);
+    await sees(office, /新增 1，更新/);
+    await press(office, '处理没有对应的学生');
+    await sees(office, '农学院专业');
+  });
+
+  it('gives a misspelt major its session by an alias', async () => {
+    await shot(office, 'import-matching');
+    await press(office, '加一条');
+    await fill(office, '第 1 条：名单里的写法', '农学院专业');
+    await office.getByRole('combobox', { name: '第 1 条：时间表里的名称' }).fill('农学');
+    await office.locator('.ant-select-dropdown:visible').getByTitle('农学', { exact: true }).click();
+    await press(office, '保存并重新对应');
+    await sees(office, '每名学生都对应到了自己的时段');
+    await tab(office, '通知检查');
+    await sees(office, /身份证遗失的学生被请到现场预约/);
+    await shot(office, 'import-notice-check');
   });
 
   it('issues a code that a staff phone redeems, and sees the phone in use', async () => {

@@ -22,6 +22,3 @@ export function tally(problems: readonly { severity: Severity }[]): string {
     })
     .join('，');
 }
-
-export const errorsIn = (problems: readonly { severity: Severity }[]): number =>
-  problems.filter(({ severity }) => severity === 'error').length;

@@ -5,10 +5,11 @@ import { Page } from '../../layout/page';
 import { useCampaign } from '../../layout/use-campaign';
 import { PageTabs } from '../../parts/tabs';
 import { useMay } from '../../session/use-session';
+import { ImportTable } from '../imports/import-table';
+import { Matching } from '../imports/matching';
+import { NoticeCheck } from '../imports/notice-check';
 import { Facts } from './facts';
-import { RosterImport } from './roster-import';
 import { Sessions } from './sessions';
-import { TimetableImport } from './timetable-import';
 
 /** A campaign's facts and data. */
 export default function Batch() {
@@ -18,11 +19,17 @@ export default function Batch() {
   const tabs = [
     { key: 'facts', label: '批次信息', view: <Facts /> },
     { key: 'sessions', label: '采集时段', view: <Sessions /> },
-    ...(may('POST /api/console/campaigns/:id/timetable')
-      ? [{ key: 'timetable', label: '导入时间安排表', view: <TimetableImport /> }]
-      : []),
-    ...(may('POST /api/console/campaigns/:id/roster')
-      ? [{ key: 'roster', label: '导入学生名单', view: <RosterImport /> }]
+    ...(may('POST /api/console/campaigns/:id/imports')
+      ? [
+          {
+            key: 'timetable',
+            label: '导入时间安排表',
+            view: <ImportTable key="timetable" kind="timetable" />,
+          },
+          { key: 'roster', label: '导入学生名单', view: <ImportTable key="roster" kind="roster" /> },
+          { key: 'matching', label: '专业对应', view: <Matching /> },
+          { key: 'notice', label: '通知检查', view: <NoticeCheck /> },
+        ]
       : []),
   ];
   return (

@@ -39,7 +39,7 @@ function NoSessions() {
   const navigate = useNavigate();
   return (
     <Empty description="还没有采集时段">
-      {may('POST /api/console/campaigns/:id/timetable') && (
+      {may('POST /api/console/campaigns/:id/imports') && (
         <Button type="primary" onClick={() => navigate(pathOf(campaign.id, 'batch/timetable'))}>
           粘贴时间安排表
         </Button>

@@ -1,14 +1,13 @@
-import type { RowProblem, TimetablePreview } from '../../../../shared/contract/campaigns';
+import type { RowProblem } from '../../../../shared/contract/campaigns';
+import type { TimetableImportPreview } from '../../../../shared/contract/imports';
 import { TRAINING_LABELS } from '../../../../shared/domain/majors';
-import { type GridRow, readPastedTable } from '../../../../shared/domain/pasted-table';
-import { columnsOf, isHeader, type TimetableColumn } from '../../../../shared/domain/timetable-row';
 import { groupBy } from '../../parts/group-by';
 import { dayName } from '../../words/format';
 
-export const CELLS = ['time', 'room', 'major', 'training', 'headcount', 'remark'] as const;
+const CELLS = ['time', 'room', 'major', 'training', 'headcount', 'remark'] as const;
 export type Cell = (typeof CELLS)[number];
 
-/** One line of the preview: as it was understood, or as it stood in the pasted text when it was not. */
+/** One line of the preview: as it was understood, or as it stands in the table when it was not. */
 export interface TimetableLine {
   line: number;
   isTaken: boolean;
@@ -18,11 +17,11 @@ export interface TimetableLine {
   worst: RowProblem['severity'] | null;
 }
 
-/** Every taken row and every line with a problem, in the order of the pasted text. */
-export function timetableLines(preview: TimetablePreview, text: string): TimetableLine[] {
+/** Every taken row and every line with a problem, in the order of the table. */
+export function timetableLines(preview: TimetableImportPreview): TimetableLine[] {
   const problems = groupBy(preview.problems, ({ line }) => line);
   const taken = new Map(preview.rows.map((row) => [row.line, row]));
-  const pasted = pastedCells(text);
+  const written = new Map(preview.troubled.map(({ line, cells }) => [line, asWritten(cells)]));
   const numbers = [...new Set([...taken.keys(), ...problems.keys()])].sort((a, b) => a - b);
   return numbers.map((line) => {
     const row = taken.get(line);
@@ -30,7 +29,7 @@ export function timetableLines(preview: TimetablePreview, text: string): Timetab
     return {
       line,
       isTaken: row !== undefined,
-      cells: row ? understood(row) : (pasted.get(line) ?? { ...EMPTY, major: found[0]?.text ?? '' }),
+      cells: row ? understood(row) : (written.get(line) ?? { ...EMPTY, major: found[0]?.text ?? '' }),
       problems: groupBy(found, cellOf),
       worst: worstOf(found),
     };
@@ -46,7 +45,7 @@ const EMPTY: Record<Cell, string> = {
   remark: '',
 };
 
-const understood = (row: TimetablePreview['rows'][number]): Record<Cell, string> => ({
+const understood = (row: TimetableImportPreview['rows'][number]): Record<Cell, string> => ({
   time: `${dayName(row.day)} ${row.startsAt}–${row.endsAt}`,
   room: `${row.building}${row.room}`,
   major: row.major,
@@ -55,22 +54,10 @@ const understood = (row: TimetablePreview['rows'][number]): Record<Cell, string>
   remark: row.remark,
 });
 
-/** The cells as they were pasted, under their headings; the same reading as the service's. */
-function pastedCells(text: string): Map<number, Record<Cell, string>> {
-  let columns = columnsOf([]);
-  const lines = new Map<number, Record<Cell, string>>();
-  for (const row of readPastedTable(text, (cells) => isHeader(columnsOf(cells)))) {
-    const headings = columnsOf(row.cells);
-    if (isHeader(headings)) columns = headings;
-    else lines.set(row.line, cellsOf(row, columns));
-  }
-  return lines;
-}
-
-function cellsOf({ cells }: GridRow, columns: ReturnType<typeof columnsOf>): Record<Cell, string> {
-  const at = (...names: TimetableColumn[]) =>
-    names
-      .map((name) => cells[columns.get(name) ?? -1]?.trim() ?? '')
+function asWritten(cells: Readonly<Record<string, string>>): Record<Cell, string> {
+  const at = (...fields: string[]) =>
+    fields
+      .map((field) => cells[field] ?? '')
       .filter((cell) => cell !== '')
       .join(' ');
   return {
