@@ -8,7 +8,10 @@ export function ReasonDialog({
   suggestions,
   okText,
   isDangerous = false,
+  canConfirm = true,
   isPending,
+  longest = 100,
+  readBy = '会记入这名学生的经过',
   children,
   onConfirm,
   onClose,
@@ -19,7 +22,13 @@ export function ReasonDialog({
   suggestions: readonly string[];
   okText: string;
   isDangerous?: boolean;
+  /** False while something else that the dialog asks for is missing. */
+  canConfirm?: boolean;
   isPending: boolean;
+  /** Characters. */
+  longest?: number;
+  /** Who will read the reason. */
+  readBy?: string;
   children?: ReactNode;
   onConfirm: (reason: string) => void;
   onClose: () => void;
@@ -31,7 +40,7 @@ export function ReasonDialog({
       open
       title={title}
       okText={okText}
-      okButtonProps={{ danger: isDangerous }}
+      okButtonProps={{ danger: isDangerous, disabled: !canConfirm }}
       confirmLoading={isPending}
       onOk={form.submit}
       onCancel={onClose}
@@ -50,7 +59,7 @@ export function ReasonDialog({
           label="原因"
           rules={[{ required: true, whitespace: true, message: '请写明原因，会记入经过' }]}
         >
-          <Input maxLength={100} autoFocus placeholder="会记入这名学生的经过" />
+          <Input maxLength={longest} autoFocus placeholder={readBy} />
         </Form.Item>
         <div className="suggestions">
           {suggestions.map((suggestion) => (

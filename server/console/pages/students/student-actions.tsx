@@ -1,7 +1,7 @@
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { StudentFile } from '../../../../shared/contract/office';
-import { useWrite } from '../../api/hooks';
+import { useDialogWrite } from '../../api/use-dialog-write';
 import { newNonce } from '../../parts/new-nonce';
 import { ReasonDialog } from '../../parts/reason-dialog';
 import { useMay } from '../../session/use-session';
@@ -44,18 +44,11 @@ export function StudentActions({ file }: { file: StudentFile }) {
 }
 
 function Unbind({ file, onClose }: { file: StudentFile; onClose: () => void }) {
-  const { message } = App.useApp();
   const [{ id, name, version }] = useState(file.student);
   const [nonce] = useState(newNonce);
-  const unbind = useWrite('POST /api/console/students/:id/unbind', {
-    onDone() {
-      message.success('已解除绑定，本人重新认证后即可继续');
-      onClose();
-    },
-    onRefused(error) {
-      if (error.code === 'CHANGED_MEANWHILE') onClose();
-      return false;
-    },
+  const unbind = useDialogWrite('POST /api/console/students/:id/unbind', {
+    done: '已解除绑定，本人重新认证后即可继续',
+    onClose,
   });
   return (
     <ReasonDialog
@@ -80,18 +73,11 @@ function ResetAttempts({
   identity: StudentFile['identities'][number];
   onClose: () => void;
 }) {
-  const { message } = App.useApp();
   const [seen] = useState(identity);
   const [nonce] = useState(newNonce);
-  const reset = useWrite('POST /api/console/identities/:id/reset-attempts', {
-    onDone() {
-      message.success('核验次数已恢复，请学生再试');
-      onClose();
-    },
-    onRefused(error) {
-      if (error.code === 'CHANGED_MEANWHILE') onClose();
-      return false;
-    },
+  const reset = useDialogWrite('POST /api/console/identities/:id/reset-attempts', {
+    done: '核验次数已恢复，请学生再试',
+    onClose,
   });
   return (
     <ReasonDialog

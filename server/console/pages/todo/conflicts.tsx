@@ -1,7 +1,8 @@
-import { App, Button, Card, Empty } from 'antd';
+import { Button, Card, Empty } from 'antd';
 import { useState } from 'react';
 import type { ConflictRow } from '../../../../shared/contract/office';
-import { useRead, useWrite } from '../../api/hooks';
+import { useRead } from '../../api/hooks';
+import { useDialogWrite } from '../../api/use-dialog-write';
 import { useCampaign } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
 import { newNonce } from '../../parts/new-nonce';
@@ -121,18 +122,11 @@ function Decide({
   decision: Decision;
   onClose: () => void;
 }) {
-  const { message } = App.useApp();
   const [seen] = useState(conflict);
   const [nonce] = useState(newNonce);
-  const decide = useWrite('POST /api/console/conflicts/:id/decide', {
-    onDone() {
-      message.success(decision === 'keep' ? '已维持原绑定' : '已转交，预约一并过去');
-      onClose();
-    },
-    onRefused(error) {
-      if (error.code === 'CHANGED_MEANWHILE') onClose();
-      return false;
-    },
+  const decide = useDialogWrite('POST /api/console/conflicts/:id/decide', {
+    done: decision === 'keep' ? '已维持原绑定' : '已转交，预约一并过去',
+    onClose,
   });
   const isHandOver = decision === 'hand_over';
   return (

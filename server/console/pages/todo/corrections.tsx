@@ -1,8 +1,9 @@
-import { App, Button, Card, Empty, Table, type TableColumnsType } from 'antd';
+import { Button, Card, Empty, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { TRAINING_LABELS } from '../../../../shared/domain/majors';
-import { useRead, useWrite } from '../../api/hooks';
+import { useRead } from '../../api/hooks';
 import type { AnswerOf } from '../../api/send';
+import { useDialogWrite } from '../../api/use-dialog-write';
 import { useCampaign } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
 import { newNonce } from '../../parts/new-nonce';
@@ -101,26 +102,16 @@ const currentOf = ({ field, current, student }: Correction): string =>
   field === 'training' ? TRAINING_LABELS[student.training] : current || '空';
 
 function Answer({ correction, what, onClose }: Doing & { onClose: () => void }) {
-  const { message } = App.useApp();
   const [{ student, field, proposed }] = useState(correction);
   const [nonce] = useState(newNonce);
-  const onRefused = ({ code }: { code: string }) => {
-    if (code === 'CHANGED_MEANWHILE' || code === 'CORRECTION_AFTER_SHOT') onClose();
-    return false;
-  };
-  const accept = useWrite('POST /api/console/students/:id/accept-correction', {
-    onDone() {
-      message.success(`${student.name} 的${FIELD_NAMES[field]}已改为“${proposed}”`);
-      onClose();
-    },
-    onRefused,
+  const accept = useDialogWrite('POST /api/console/students/:id/accept-correction', {
+    done: `${student.name} 的${FIELD_NAMES[field]}已改为“${proposed}”`,
+    onClose,
+    endedBy: ['CORRECTION_AFTER_SHOT'],
   });
-  const refuse = useWrite('POST /api/console/students/:id/refuse-correction', {
-    onDone() {
-      message.success('已答复，学生会看到');
-      onClose();
-    },
-    onRefused,
+  const refuse = useDialogWrite('POST /api/console/students/:id/refuse-correction', {
+    done: '已答复，学生会看到',
+    onClose,
   });
   const isAccept = what === 'accept';
   const write = isAccept ? accept : refuse;

@@ -2,6 +2,7 @@ import { App, Button, Card, Empty, Popconfirm, Table, type TableColumnsType } fr
 import { useState } from 'react';
 import type { OwedRow } from '../../../../shared/contract/office';
 import { useRead, useWrite } from '../../api/hooks';
+import { useDialogWrite } from '../../api/use-dialog-write';
 import { useCampaign } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
 import { newNonce } from '../../parts/new-nonce';
@@ -124,18 +125,12 @@ function Waiver({ owed, waiver }: { owed: OwedRow; waiver: NonNullable<OwedRow['
 }
 
 function AskWaiver({ owed, onClose }: { owed: OwedRow; onClose: () => void }) {
-  const { message } = App.useApp();
   const [seen] = useState(owed);
   const [nonce] = useState(newNonce);
-  const ask = useWrite('POST /api/console/bookings/:id/waiver', {
-    onDone() {
-      message.success('已申请，等另一位同事批准');
-      onClose();
-    },
-    onRefused(error) {
-      if (error.code === 'CHANGED_MEANWHILE' || error.code === 'NOTHING_TO_PAY') onClose();
-      return false;
-    },
+  const ask = useDialogWrite('POST /api/console/bookings/:id/waiver', {
+    done: '已申请，等另一位同事批准',
+    onClose,
+    endedBy: ['NOTHING_TO_PAY'],
   });
   return (
     <ReasonDialog
