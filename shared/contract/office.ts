@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { STANDINGS } from '../domain/standings';
 import { AuditLineView, NamesOf } from './audit';
 import { BookingView, OrderView } from './bookings';
-import { SessionView, Training } from './campaigns';
+import { FeeItem, SessionView, Training } from './campaigns';
 import { type ContractPart, FenAmount, Id, IdParams, Instant, Line, Nonce, XLSX } from './endpoint';
+import { ProposalView } from './orders';
 import { CORRECTABLE, DocumentType, EnrolmentView, IDENTITY_STATUSES } from './verification';
 
 export const StudentRow = z.object({
@@ -32,6 +33,16 @@ const StudentFilter = {
   /** Part of a name, a student number, a major or a class. */
   q: z.string().trim().max(40).optional(),
 };
+
+/** An order at the desk: what of it may still go back, and who has asked for that. */
+export const OrderOnFile = OrderView.extend({
+  leftFen: FenAmount,
+  /** The part of each fee item that is left; only the items that have one, none while the money is put aside. */
+  leftItems: z.array(FeeItem),
+  /** Waits for another person. */
+  proposal: ProposalView.nullable(),
+});
+export type OrderOnFile = z.infer<typeof OrderOnFile>;
 
 export const StudentFile = z.object({
   student: EnrolmentView.extend({
@@ -67,7 +78,9 @@ export const StudentFile = z.object({
     }),
   ),
   /** Newest first. */
-  bookings: z.array(BookingView.extend({ orders: z.array(OrderView), waiverAskedBy: z.string().nullable() })),
+  bookings: z.array(
+    BookingView.extend({ orders: z.array(OrderOnFile), waiverAskedBy: z.string().nullable() }),
+  ),
   lines: z.array(AuditLineView),
   names: NamesOf,
 });

@@ -39,6 +39,8 @@ export const ProposalView = z.object({
   mine: z.boolean(),
 });
 
+export type ProposalView = z.infer<typeof ProposalView>;
+
 export const OrderRecord = z.object({
   orderNo: z.string(),
   campaignId: Id,

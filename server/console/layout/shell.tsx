@@ -6,6 +6,7 @@ import {
   FileSearchOutlined,
   IdcardOutlined,
   InboxOutlined,
+  MessageOutlined,
   NotificationOutlined,
   PayCircleOutlined,
   TableOutlined,
@@ -15,9 +16,9 @@ import { Badge, Layout, Menu, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import type { CampaignAdminView } from '../../../shared/contract/campaigns';
-import { useRead } from '../api/hooks';
 import { DemoSwitch } from '../demo/demo-switch';
 import { Pill } from '../parts/pill';
+import { useWaiting } from '../parts/use-waiting';
 import { type PageKey, pagesFor } from '../session/permissions';
 import { useUser } from '../session/use-session';
 import { PHASE_NAMES, PHASE_TONES } from '../words/labels';
@@ -32,6 +33,7 @@ const ICONS: Readonly<Record<PageKey, ReactNode>> = {
   onsite: <TeamOutlined />,
   progress: <BarChartOutlined />,
   kit: <NotificationOutlined />,
+  messages: <MessageOutlined />,
   settlement: <PayCircleOutlined />,
   reconciliation: <AccountBookOutlined />,
   settings: <ControlOutlined />,
@@ -95,9 +97,8 @@ const EVERY_MS = 20_000;
 
 /** How much waits is seen from every page. */
 function WithCount({ title, campaignId }: { title: string; campaignId: string }) {
-  const of = { params: { id: campaignId } };
-  const todo = useRead('GET /api/console/campaigns/:id/todo', of, { every: EVERY_MS }).data;
-  const waiting = todo ? Object.values(todo).reduce((sum, queue) => sum + queue, 0) : 0;
+  const queues = Object.values(useWaiting(campaignId, EVERY_MS));
+  const waiting = queues.reduce((sum, queue) => sum + queue, 0);
   return (
     <span className="with-count">
       {title}

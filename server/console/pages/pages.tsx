@@ -17,6 +17,7 @@ const VIEWS: Readonly<Record<PageKey, ComponentType>> = {
   onsite: lazy(() => import('./onsite/onsite')),
   progress: lazy(() => import('./progress/progress')),
   kit: lazy(() => import('./kit/kit')),
+  messages: lazy(() => import('./messages/messages')),
   settlement: lazy(() => import('./settlement/settlement')),
   reconciliation: lazy(() => import('./reconciliation/reconciliation')),
   settings: lazy(() => import('./settings/settings')),

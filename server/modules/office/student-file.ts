@@ -13,7 +13,7 @@ import { presentSession } from '../campaigns/presenter';
 import type { CollectionSession } from '../campaigns/session-model';
 import { ordersOfBookings } from '../payments/find-order';
 import type { Order } from '../payments/model';
-import { presentOrder } from '../payments/presenter';
+import { presentOnFile } from '../payments/present-on-file';
 import { presentRequest } from '../roster/answer-correction';
 import { findStudent } from '../roster/find-student';
 import type { Student } from '../roster/model';
@@ -66,7 +66,7 @@ export async function studentFile(world: World, by: UserActor, student: Student)
     session: own ? presentSession(own, campaign.rules.lineUpLeadMinutes) : null,
     identities: identities.map((identity) => presentAttempts(world, identity, student, campaign)),
     bookings: bookings.map((booking) => ({
-      ...presentWithOrders(booking, { campaign, sessions, orders }),
+      ...presentWithOrders(by, booking, { campaign, sessions, orders }),
       waiverAskedBy: booking.waiver ? (askers[booking.waiver.askedBy] ?? booking.waiver.askedBy) : null,
     })),
     ...timeLine,
@@ -98,6 +98,7 @@ const presentAttempts = (world: World, identity: Identity, student: Student, cam
 });
 
 function presentWithOrders(
+  by: UserActor,
   booking: Booking,
   {
     campaign,
@@ -110,6 +111,6 @@ function presentWithOrders(
   const counting = own.find(({ _id }) => _id === booking.paidOrderNo) ?? own[0] ?? null;
   return {
     ...presentBooking({ booking, campaign, session, order: counting }),
-    orders: own.filter(({ appid }) => appid !== '').map(presentOrder),
+    orders: own.filter(({ appid }) => appid !== '').map((order) => presentOnFile(by, order)),
   };
 }

@@ -72,7 +72,7 @@ export const presentRefundRecord = (order: Order, refund: Refund): RefundRecord 
   renewed: isRenewed(order, refund),
 });
 
-const presentProposal = (
+export const presentProposal = (
   reader: { userId: string },
   proposal: Proposal,
 ): OrderRecord['proposals'][number] => ({

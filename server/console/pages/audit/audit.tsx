@@ -11,6 +11,7 @@ import { download } from '../../api/download';
 import { Page } from '../../layout/page';
 import { useComplain } from '../../parts/complain';
 import { Loaded } from '../../parts/loaded';
+import { More } from '../../parts/more';
 import { stamp } from '../../words/format';
 
 const PAGE = 100;
@@ -100,13 +101,7 @@ export default function Audit() {
                 sticky={{ offsetHeader: 60 }}
                 locale={{ emptyText: <Empty description="没有符合条件的记录，换个条件试试" /> }}
               />
-              {pages.hasNextPage && (
-                <div className="more">
-                  <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-                    再看 {PAGE} 条
-                  </Button>
-                </div>
-              )}
+              <More of={pages} size={PAGE} />
             </>
           )}
         </Loaded>

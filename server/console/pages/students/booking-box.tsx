@@ -1,14 +1,15 @@
-import { App, Button, Card } from 'antd';
+import { Button, Card } from 'antd';
 import { useState } from 'react';
 import type { StudentFile } from '../../../../shared/contract/office';
-import { useWrite } from '../../api/hooks';
+import { useDialogWrite } from '../../api/use-dialog-write';
 import { newNonce } from '../../parts/new-nonce';
 import { Pill } from '../../parts/pill';
 import { ReasonDialog } from '../../parts/reason-dialog';
 import { useMay } from '../../session/use-session';
 import { clock, dayName, stamp, yuan } from '../../words/format';
-import { bookingPill, ORDER_STATUS, PAYMENT_NAMES, REFUND_STATUS } from '../../words/standings';
+import { bookingPill, PAYMENT_NAMES } from '../../words/standings';
 import { MoveBooking } from './move-booking';
+import { OrderLine } from './order-line';
 
 type Booking = StudentFile['bookings'][number];
 
@@ -45,18 +46,7 @@ export function BookingBox({ booking, file }: { booking: Booking; file: StudentF
         {shotAt && ` · ${stamp(shotAt).slice(11)} 拍摄`}
       </div>
       {booking.orders.map((order) => (
-        <div key={order.orderNo} className="order-line number">
-          <span className="faint">订单 {order.orderNo}</span> {yuan(order.amountFen)} 元{' '}
-          {ORDER_STATUS[order.status]}
-          {order.paidAt && ` ${stamp(order.paidAt)}`}
-          {order.refunds.map((refund) => (
-            <div key={refund.refundNo}>
-              <span className="faint">退款 {refund.refundNo}</span> {yuan(refund.amountFen)} 元{' '}
-              {REFUND_STATUS[refund.status]}
-              {refund.arrivedAt ? ` ${stamp(refund.arrivedAt)}` : `，${refund.dueDay} 前到账`}
-            </div>
-          ))}
-        </div>
+        <OrderLine key={order.orderNo} order={order} booking={booking} name={file.student.name} />
       ))}
     </Card>
   );
@@ -90,18 +80,11 @@ function BookingActions({ booking, file }: { booking: Booking; file: StudentFile
 }
 
 function CancelBooking({ booking, name, onClose }: { booking: Booking; name: string; onClose: () => void }) {
-  const { message } = App.useApp();
   const [seen] = useState(booking);
   const [nonce] = useState(newNonce);
-  const cancel = useWrite('POST /api/console/bookings/:id/cancel', {
-    onDone() {
-      message.success(seen.payment === 'paid' ? '已取消，退款已发起' : '已取消');
-      onClose();
-    },
-    onRefused(error) {
-      if (error.code === 'CHANGED_MEANWHILE') onClose();
-      return false;
-    },
+  const cancel = useDialogWrite('POST /api/console/bookings/:id/cancel', {
+    done: seen.payment === 'paid' ? '已取消，退款已发起' : '已取消',
+    onClose,
   });
   return (
     <ReasonDialog

@@ -1,0 +1,108 @@
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { type Demo, firstApi, seedDemo } from '../../server/demo/seed';
+import type { Stack } from '../../server/demo/stack';
+import { launchBrowser } from '../support/browser';
+import { layMoneyScene, type MoneyScene } from '../support/money-scene';
+import { startTestStack } from '../support/stack';
+import { confirm, fill, open, press, sees, seriousProblems, signInAt, tab } from './desk';
+
+jest.setTimeout(120_000);
+
+let stack: Stack;
+let demo: Demo;
+let scene: MoneyScene;
+let browser: Browser;
+let office: Page;
+let maker: Page;
+let checker: Page;
+
+beforeAll(async () => {
+  stack = await startTestStack({ env: { STATIC_CONSOLE: path.resolve(__dirname, '../../dist/console') } });
+  demo = await seedDemo(stack, 10);
+  scene = await layMoneyScene(stack, demo);
+  browser = await launchBrowser();
+  office = await signInAt(browser, firstApi(stack), 'office');
+  maker = await signInAt(browser, firstApi(stack), 'finance1');
+  checker = await signInAt(browser, firstApi(stack), 'finance2');
+});
+afterAll(async () => {
+  await browser?.close();
+  await stack?.stop();
+});
+
+const row = (page: Page, studentNo: string) => page.getByRole('row').filter({ hasText: studentNo });
+
+describe('money that waits for a person', () => {
+  it('is one queue of four lists, counted on every page, without a serious problem for axe', async () => {
+    await checker.getByRole('menuitem', { name: /待办.*4/ }).waitFor();
+    await open(checker, '待办');
+    await tab(checker, '款项');
+    for (const title of ['等审批的退款（1）', '卡住的退款（2）', '存疑的到账（1）'])
+      await sees(checker, title);
+    expect(await seriousProblems(checker)).toEqual([]);
+  });
+
+  it('a proposal: the proposer may only take it back, the colleague approves and the money moves', async () => {
+    await open(maker, '待办');
+    await tab(maker, '款项');
+    await sees(maker, '等另一位财务同事');
+    expect(await row(maker, scene.asked).getByRole('button', { name: '批准' }).count()).toBe(0);
+    await row(checker, scene.asked).getByRole('button', { name: '批准' }).click();
+    await checker.locator('.ant-popconfirm').getByRole('button', { name: '批准' }).click();
+    await sees(checker, '已批准');
+    await row(checker, scene.asked).waitFor({ state: 'hidden' });
+  });
+
+  it('a refund that WeChat gave up goes on under a new number', async () => {
+    // WeChat takes one refund of an order a minute.
+    await stack.sandbox.advance(60_000);
+    await press(checker, '重新退款');
+    await checker.locator('.ant-popconfirm').getByRole('button', { name: '重新退款' }).click();
+    await row(checker, scene.closed).waitFor({ state: 'hidden' });
+  });
+
+  it('an abnormal refund goes to another card of the payer; a wrong card number is said at the field', async () => {
+    await row(checker, scene.abnormal).getByRole('button', { name: '改退' }).click();
+    await fill(checker, '卡号', '6222');
+    await confirm(checker, '改退');
+    await sees(checker, '卡号是 16 到 19 位数字');
+    await sees(checker, '请选开户银行');
+    await checker.getByRole('dialog').getByText('学校的商户账户').click();
+    await confirm(checker, '改退');
+    await row(checker, scene.abnormal).waitFor({ state: 'hidden' });
+  });
+
+  it('money that was put aside: one asks to give it back, the other refuses and says why', async () => {
+    await row(maker, scene.quarantined).getByRole('button', { name: '申请退回' }).click();
+    await confirm(maker, '提交申请');
+    await sees(maker, '请写明原因，会记入经过');
+    await maker.getByRole('dialog').getByText('付款不符，请重新付款').click();
+    await confirm(maker, '提交申请');
+    await row(maker, scene.quarantined).getByRole('button', { name: '撤回' }).waitFor();
+    await checker.reload();
+    await row(checker, scene.quarantined).getByRole('button', { name: '驳回' }).click();
+    await fill(checker, '原因', '差额由学校承担，请申请入账');
+    await confirm(checker, '驳回');
+    await row(checker, scene.quarantined).getByRole('button', { name: '申请入账' }).waitFor();
+  });
+});
+
+describe('a refund from the student’s file', () => {
+  it('of one fee item is asked for by the office and approved by finance', async () => {
+    await open(office, '学生与预约');
+    await fill(office, '查找学生', scene.booked);
+    await office.keyboard.press('Enter');
+    await row(office, scene.booked).click();
+    await press(office, '申请退款…');
+    await office.getByRole('checkbox', { name: /拍摄费/ }).uncheck();
+    await sees(office, /申请退还 .+ 15\.00 元？/);
+    await fill(office, '原因', '网页未制作');
+    await confirm(office, '提交申请');
+    await sees(office, '等财务同事审批');
+    await checker.reload();
+    await row(checker, scene.booked).getByRole('button', { name: '批准' }).click();
+    await checker.locator('.ant-popconfirm').getByRole('button', { name: '批准' }).click();
+    await sees(office, /15\.00 元 (退款中|已到账)/);
+  });
+});

@@ -1,0 +1,107 @@
+import { type ApiClient, createApiClient } from '../../server/demo/api-client';
+import { DEMO_PASSWORD, type Demo, firstApi, phase } from '../../server/demo/seed';
+import type { Stack } from '../../server/demo/stack';
+import { bookedStudent, studentPhone } from './site';
+import { eventually } from './stack';
+
+/** Whose money waits for a person after `layMoneyScene`, by student number. */
+export interface MoneyScene {
+  /** finance1 has asked for the refund. */
+  asked: string;
+  /** WeChat cannot deliver the refund. */
+  abnormal: string;
+  /** WeChat gave the refund up. */
+  closed: string;
+  /** 29 yuan came instead of 30. */
+  quarantined: string;
+  /** Booked and paid, nothing else. */
+  booked: string;
+}
+
+/** One order in each list of the money page, over HTTP as students and finance would. The clock ends at "预约开放". */
+export async function layMoneyScene(stack: Stack, demo: Demo): Promise<MoneyScene> {
+  await stack.sandbox.setClock(phase('open'));
+  const [maker, checker] = await Promise.all(['finance1', 'finance2'].map((login) => signedIn(stack, login)));
+  const [asked, abnormal, closed, quarantined, booked] = demo.students;
+  if (!maker || !checker || !asked || !abnormal || !closed || !quarantined || !booked) {
+    throw new Error('the scene needs 5 students');
+  }
+  const refund = async (index: number, outcome: string) => {
+    const orderNo = await paidOrder(stack, demo, index);
+    await stack.sandbox.plantFault({
+      service: 'pay',
+      operation: 'refund',
+      kind: 'refund-outcome',
+      code: outcome,
+      times: 1,
+    });
+    const proposed = await propose(maker, orderNo);
+    await checker.call('POST /api/console/orders/:orderNo/proposals/:proposalId/decide', {
+      params: { orderNo, proposalId: proposed.proposals.at(-1)?.id ?? '' },
+      body: { decision: 'approve' },
+    });
+    await eventually(`the refund ends as ${outcome}`, async () => {
+      await stack.sandbox.advance(2_000);
+      const { refunds } = await maker.call('GET /api/console/money-tasks');
+      return refunds.find(({ order }) => order.orderNo === orderNo) ?? null;
+    });
+  };
+  await refund(1, 'ABNORMAL');
+  await refund(2, 'CLOSED');
+  await propose(maker, await paidOrder(stack, demo, 0));
+  await payTooLittle(stack, demo, 3);
+  await bookedStudent(stack, demo, 4);
+  return {
+    asked: asked.studentNo,
+    abnormal: abnormal.studentNo,
+    closed: closed.studentNo,
+    quarantined: quarantined.studentNo,
+    booked: booked.studentNo,
+  };
+}
+
+async function signedIn(stack: Stack, login: string): Promise<ApiClient> {
+  const client = createApiClient(firstApi(stack));
+  await client.signIn(login, DEMO_PASSWORD);
+  return client;
+}
+
+async function paidOrder(stack: Stack, demo: Demo, index: number): Promise<string> {
+  await bookedStudent(stack, demo, index);
+  return lastOrderNo(stack);
+}
+
+const propose = (maker: ApiClient, orderNo: string) =>
+  maker.call('POST /api/console/orders/:orderNo/proposals', {
+    params: { orderNo },
+    body: { kind: 'refund', reason: '重复付款' },
+  });
+
+async function payTooLittle(stack: Stack, demo: Demo, index: number): Promise<void> {
+  const phone = await studentPhone(stack, demo, index);
+  await phone.consent();
+  await phone.verify();
+  await phone.findAndConfirm();
+  const { id } = await phone.hold();
+  await phone.api.call('POST /api/me/bookings/:id/pay', { params: { id } });
+  const [merchant] = (await stack.sandbox.credentials()).merchants;
+  if (!merchant) throw new Error('the sandbox has no merchant');
+  const where = `/pay/orders/${merchant.mchid}/${await lastOrderNo(stack)}/pay`;
+  await stack.sandbox.ask('POST', where, { wrongAmount: 2900 });
+  const finance = await signedIn(stack, 'finance1');
+  await eventually('the money is put aside', async () => {
+    const { quarantined } = await finance.call('GET /api/console/money-tasks');
+    return quarantined.length > 0 ? quarantined : null;
+  });
+}
+
+/** The order that WeChat heard of last. */
+async function lastOrderNo({ sandbox }: Stack): Promise<string> {
+  const { items } = await sandbox.ask<{ items: { outTradeNo: string; createdMs: number }[] }>(
+    'GET',
+    '/books/orders?limit=10000',
+  );
+  const [last] = items.sort((a, b) => b.createdMs - a.createdMs);
+  if (!last) throw new Error('WeChat has heard of no order');
+  return last.outTradeNo;
+}
