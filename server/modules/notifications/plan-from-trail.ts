@@ -46,34 +46,36 @@ async function aboutBookings(lines: readonly AuditLine[]): Promise<Plan[]> {
   return plans;
 }
 
-async function bookedNews(booking: Booking, { at }: AuditLine): Promise<Plan[]> {
+async function bookedNews(booking: Booking, line: AuditLine): Promise<Plan[]> {
   if (booking.channel === 'walk_in') return [];
-  const booked: Plan = { ...about(booking), kind: 'booked', about: booking._id, dueAt: at };
-  return [booked, ...(await dayBeforeNews(booking))];
+  const booked: Plan = { ...about(booking), kind: 'booked', about: booking._id, dueAt: line.at };
+  return [booked, ...(await dayBeforeNews(booking, line))];
 }
 
-async function dayBeforeNews(booking: Booking): Promise<Plan[]> {
+/** Who books or moves after the reminder's hour has just read the place: that needs no reminder. */
+async function dayBeforeNews(booking: Booking, { at }: AuditLine): Promise<Plan[]> {
   const session = (await sessionsOf(booking.campaignId)).find(({ _id }) => _id === booking.sessionId);
-  if (!session) return [];
+  const dueAt = session && dayBeforeAt(session.day);
+  if (!dueAt || at >= dueAt) return [];
   return [
     {
       ...about(booking),
       kind: 'day_before',
       about: `${booking._id}:${session.day}`,
-      dueAt: dayBeforeAt(session.day),
+      dueAt,
       expiresAt: session.startsAt,
     },
   ];
 }
 
-async function movedNews(booking: Booking, { id, at }: AuditLine & { id?: string }): Promise<Plan[]> {
+async function movedNews(booking: Booking, line: AuditLine): Promise<Plan[]> {
   const moved: Plan = {
     ...about(booking),
     kind: 'moved',
-    about: `${booking._id}:${booking.moved?.changeId ?? id ?? ''}`,
-    dueAt: at,
+    about: `${booking._id}:${booking.moved?.changeId ?? line._id}`,
+    dueAt: line.at,
   };
-  return [moved, ...(await dayBeforeNews(booking))];
+  return [moved, ...(await dayBeforeNews(booking, line))];
 }
 
 async function photoCheckNews(booking: Booking, { at }: AuditLine): Promise<Plan[]> {

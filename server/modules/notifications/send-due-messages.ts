@@ -61,9 +61,10 @@ async function takeOne(world: World): Promise<Message | null> {
 async function deliver(world: World, message: Message, turn: () => Promise<void>): Promise<void> {
   const now = world.clock.now();
   const inDoubt = message.state === 'sending';
-  const end = (whyNot: WhyNot) => finish(message, { state: 'not_sent', whyNot });
-  if (message.expiresAt <= now)
-    return end(inDoubt ? 'in_doubt' : message.waitsForAccept ? 'no_accept' : 'expired');
+  // What may have arrived is never said not to have been news.
+  const end = (whyNot: WhyNot) =>
+    finish(message, { state: 'not_sent', whyNot: inDoubt ? 'in_doubt' : whyNot });
+  if (message.expiresAt <= now) return end(message.waitsForAccept ? 'no_accept' : 'expired');
   const quietUntil = afterQuietHours(message.kind, now);
   if (quietUntil > now) return again(message, quietUntil);
 
