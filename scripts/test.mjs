@@ -24,10 +24,4 @@ for (const target of needs) {
   }
 }
 if (suite === 'e2e') run(process.execPath, ['scripts/build-console.mjs', '--if-stale']);
-run(process.execPath, [
-  'node_modules/jest/bin/jest.js',
-  '--selectProjects',
-  ...suites[suite],
-  '--passWithNoTests',
-  ...args,
-]);
+run(process.execPath, ['node_modules/jest/bin/jest.js', '--selectProjects', ...suites[suite], ...args]);

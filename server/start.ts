@@ -6,12 +6,14 @@ import { type Stack, startStack } from './demo/stack';
 import { stopWithSignals } from './demo/stop-with-signals';
 
 const ROOT = path.resolve(__dirname, '../..');
-const DATA = path.join(ROOT, '.data');
+/** Beside the folders of the tryouts, which have demos of their own. */
+const DATA = path.join(ROOT, '.data/demo');
 const SEEDED = path.join(DATA, 'demo.json');
 const DEMO_STUDENTS = 300;
 
 interface DemoNotes {
   campaignId: string;
+  students: number;
   people: { name: string; studentNo: string; major: string }[];
 }
 
@@ -26,7 +28,8 @@ async function main(): Promise<void> {
   });
   const students = wholeNumber('--students', values.students, 1, 5334);
   const port = wholeNumber('--port', values.port, 0, 65_535);
-  if (values.fresh) rmSync(DATA, { recursive: true, force: true });
+  // Without its notes a demo was stopped while it was being laid: it begins anew.
+  if (values.fresh || !existsSync(SEEDED)) rmSync(DATA, { recursive: true, force: true });
 
   const stack = await startStack({
     dataDir: DATA,
@@ -52,6 +55,7 @@ async function seed(stack: Stack, students: number): Promise<DemoNotes> {
   const demo = await seedDemo(stack, students);
   const notes: DemoNotes = {
     campaignId: demo.campaign.id,
+    students,
     people: demo.students.slice(0, 3).map(({ name, studentNo, major }) => ({ name, studentNo, major })),
   };
   writeFileSync(SEEDED, JSON.stringify(notes));
@@ -73,7 +77,7 @@ function tour(stack: Stack, notes: DemoNotes): string {
   接口文档           ${url}/docs
   演示时钟与沙箱     ${stack.sandboxUrls.control}
 
-  演示学生（小程序顶部的演示条里可换人，共 300 人）
+  演示学生（小程序顶部的演示条里可换人，共 ${notes.students} 人）
 ${people.join('\n')}
   管理账号（密码都是 ${DEMO_PASSWORD}）
 ${users.join('\n')}
@@ -81,10 +85,11 @@ ${users.join('\n')}
   走一遍（约三分钟）
     1  打开小程序，在演示条里选一名学生，把时钟拨到“预约开放”
     2  点“第一次登录”，用演示条填照片、银行卡和手机号，确认学籍信息
-    3  选本班时段，付款，首页出现预约二维码
-    4  时钟拨到“采集日 09:05”，进入现场页，用登记码登记手机，扫二维码
-    5  管理后台用 office 登录：现场 → 现场手机 → 发登记码（第 4 步要用）；时钟拨到“收尾”后结束采集
-    6  finance1 提交统一退款，finance2 审批；时钟拨到“次日 10:00”，在“对账”里看两天的账单
+    3  选本班时段，付款，首页出现预约二维码；再换一名学生同样预约付款，他到时不来
+    4  管理后台用 office 登录：现场 → 现场手机 → 发登记码
+    5  时钟拨到“采集日 09:05”；小程序进入现场页，用登记码登记手机，扫第一名学生的二维码，标记已拍
+    6  时钟拨到“收尾”；office 结束采集，finance1 提交统一退款，finance2 审批：没来的学生看到退款
+    7  时钟拨到“次日 10:00”；finance1 在“对账”里看两天的账单与我们的记录一致
     时钟：${phases}
 
   重新开始：npm start -- --fresh        停止：Ctrl+C

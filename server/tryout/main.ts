@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startStack } from '../demo/stack';
+import { stopWithSignals } from '../demo/stop-with-signals';
 import { office } from './office';
 import { staff } from './staff';
 import { student } from './student';
@@ -35,9 +36,7 @@ async function main(): Promise<void> {
     env: { STATIC_H5: path.join(ROOT, 'dist/h5'), STATIC_CONSOLE: path.join(ROOT, 'dist/console') },
     onLog: (process, line) => console.error(`[${process}] ${line}`),
   });
-  const stop = () => void stack.stop().then(() => process.exit(0));
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  stopWithSignals(stack);
   try {
     console.log(cardText(tryout.title, await tryout.prepare(stack)));
     console.log('停止：Ctrl+C。再运行一次同样的命令，一切重新开始。\n');
