@@ -2,15 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Collection, type Document, MongoClient } from 'mongodb';
-import { buildServerProgram, type ServerProcess, startServerProcess } from './server-process';
+import { type ServerProcess, startServerProcess } from './server-process';
 
 let folder: string;
-let program: string;
 const dataDir = () => path.join(folder, 'data');
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'embedded-mongo-process-'));
-  program = buildServerProgram(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -69,7 +67,7 @@ describe('a server killed with SIGKILL', () => {
   it('has every write it acknowledged, and indexes that fit, each time it starts again', async () => {
     const acknowledged = new Map<string, number>();
     for (let round = 0; round < 4; round++) {
-      const server = await startServerProcess(program, dataDir());
+      const server = await startServerProcess(dataDir());
       const client = await new MongoClient(server.uri).connect();
       const collection = bookings(client);
       await collection.createIndex({ owner: 1 }, { unique: true });
@@ -93,29 +91,27 @@ describe('a server killed with SIGKILL', () => {
 
 describe('the process', () => {
   it('stops cleanly on SIGTERM and gives its folder back', async () => {
-    const server = await startServerProcess(program, dataDir());
+    const server = await startServerProcess(dataDir());
     server.child.kill('SIGTERM');
     expect(await server.exited).toMatchObject({ code: 0, stderr: '' });
-    await kill(await startServerProcess(program, dataDir()), 'SIGTERM');
+    await kill(await startServerProcess(dataDir()), 'SIGTERM');
   });
 
   it('refuses a folder that another one holds', async () => {
-    const server = await startServerProcess(program, dataDir());
-    await expect(startServerProcess(program, dataDir())).rejects.toThrow(
-      `in use by process ${server.child.pid}`,
-    );
+    const server = await startServerProcess(dataDir());
+    await expect(startServerProcess(dataDir())).rejects.toThrow(`in use by process ${server.child.pid}`);
     await kill(server, 'SIGTERM');
   });
 
   it('takes over the lock of a process that is no more, even if its number is in use again', async () => {
-    await kill(await startServerProcess(program, dataDir()), 'SIGKILL');
-    await kill(await startServerProcess(program, dataDir()), 'SIGTERM');
+    await kill(await startServerProcess(dataDir()), 'SIGKILL');
+    await kill(await startServerProcess(dataDir()), 'SIGTERM');
     writeFileSync(path.join(dataDir(), 'server.lock'), JSON.stringify({ pid: process.pid, started: '1' }));
-    await kill(await startServerProcess(program, dataDir()), 'SIGTERM');
+    await kill(await startServerProcess(dataDir()), 'SIGTERM');
   });
 
   it('does not run in production', async () => {
-    const production = startServerProcess(program, dataDir(), { NODE_ENV: 'production' });
+    const production = startServerProcess(dataDir(), { NODE_ENV: 'production' });
     await expect(production).rejects.toThrow(/set MONGODB_URI to a replica set/);
   });
 });

@@ -1,25 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { buildSync } from 'esbuild';
+import { BUILT } from '../support/stack';
 
-const root = path.resolve(__dirname, '../..');
-
-/** Bundles the server alone, as scripts/build-server.mjs bundles everything. @returns the program's file */
-export function buildServerProgram(folder: string): string {
-  const outfile = path.join(folder, 'embedded-mongo.js');
-  // Not `build`: its helper process outlives the test.
-  buildSync({
-    entryPoints: [path.join(root, 'server/embedded-mongo/main.ts')],
-    outfile,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-  });
-  return outfile;
-}
+const program = path.join(BUILT, 'embedded-mongo/main.js');
 
 export interface ServerProcess {
   readonly child: ChildProcess;
@@ -29,12 +13,11 @@ export interface ServerProcess {
 
 /** Starts the program on a folder. @throws Error with its exit code and words if it does not get ready */
 export async function startServerProcess(
-  program: string,
   dataDir: string,
   env: NodeJS.ProcessEnv = {},
 ): Promise<ServerProcess> {
   const child = spawn(process.execPath, [program, '--data', dataDir], {
-    env: { ...process.env, NODE_PATH: path.join(root, 'node_modules'), NODE_ENV: 'test', ...env },
+    env: { ...process.env, NODE_ENV: 'test', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stderr = '';

@@ -1,17 +1,16 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { SandboxUrls } from '../../server/sandbox/start-sandbox';
+import { BUILT } from '../support/stack';
 import { openCallback } from './support/merchant-client';
 import { openNotifyReceiver } from './support/notify-receiver';
 import { controlOf, type DemoCredentials, eventually, type TestSandbox } from './support/sandbox';
 import { openShop } from './support/shop';
 
-const root = path.resolve(__dirname, '../..');
-/** Built for this test alone, so that it is the code beside it. */
-const main = path.join(root, 'dist/sandbox-under-test/main.js');
+const main = path.join(BUILT, 'sandbox/main.js');
 
 interface Running {
   child: ChildProcess;
@@ -22,21 +21,6 @@ describe('the sandbox as a process', () => {
   let dataDir: string;
   const children: ChildProcess[] = [];
 
-  beforeAll(() => {
-    const { status } = spawnSync(
-      path.join(root, 'node_modules/.bin/esbuild'),
-      [
-        'server/sandbox/main.ts',
-        '--bundle',
-        '--packages=external',
-        '--platform=node',
-        '--target=node20',
-        `--outfile=${main}`,
-      ],
-      { cwd: root },
-    );
-    expect(status).toBe(0);
-  });
   beforeEach(async () => {
     dataDir = await mkdtemp(path.join(tmpdir(), 'sandbox-'));
   });
