@@ -72,14 +72,22 @@ async function ask(
   const [method = 'GET', path = ''] = key.split(' ');
   const filled = path.replace(/:(\w+)/g, (_, name: string) => parts.params?.[name] ?? '0'.repeat(24));
   const search = new URLSearchParams(Object(parts.query));
+  const { upload }: Endpoint = contract[key];
+  const body = upload ? aFile() : JSON.stringify(parts.body ?? {});
   const response = await fetch(`${firstApi(stack)}${filled}?${search}`, {
     method,
-    headers: { ...headers, ...(method === 'GET' ? {} : { 'content-type': 'application/json' }) },
-    ...(method === 'GET' ? {} : { body: JSON.stringify(parts.body ?? {}) }),
+    headers: { ...headers, ...(method === 'GET' || upload ? {} : { 'content-type': 'application/json' }) },
+    ...(method === 'GET' ? {} : { body }),
   });
   const text = await response.text();
   const code = response.ok ? null : (JSON.parse(text).error.code as string);
   return { status: response.status, code, text };
+}
+
+function aFile(): FormData {
+  const form = new FormData();
+  form.set('file', new File(['姓名,学号,专业\n'], '名单.csv'));
+  return form;
 }
 
 const as = ({ cookie, csrfToken }: SignedIn) => ({ cookie, 'x-csrf-token': csrfToken });
@@ -205,6 +213,13 @@ async function ourIds(key: ContractKey): Promise<Record<string, string>> {
   if (key.includes('/users/:id')) {
     const { users } = await demo.office.call('GET /api/console/users');
     return { id: users[0]?.id ?? '' };
+  }
+  if (key.includes('/imports/:id')) {
+    const opened = await demo.office.call('POST /api/console/campaigns/:id/imports/pasted', {
+      params: { id: campaignId },
+      body: { kind: 'roster', text: '姓名,学号,专业\n' },
+    });
+    return { id: opened.import.id, sheet: '0' };
   }
   return {};
 }
