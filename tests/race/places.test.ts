@@ -25,7 +25,7 @@ beforeAll(async () => {
   alsoBig = await lay(500);
   quarter = await lay(125);
   small = await lay(25);
-  single = await Promise.all(Array.from({ length: 2 * ROUNDS }, () => lay(1)));
+  single = await Promise.all(Array.from({ length: 2 * ROUNDS + 2 }, () => lay(1)));
 });
 afterAll(() => both?.close());
 
@@ -111,6 +111,30 @@ describe('one student, fifty taps', () => {
       expect((await tap()).bookings).toBeGreaterThan(1);
       expect(await brokenRules(both.stack)).toContain('student-twice');
     });
+  });
+});
+
+describe('the last place of a session', () => {
+  it('pressed again, is the same hold on either process, while everybody else is told that it is sold out', async () => {
+    const sessionId = single.pop() ?? '';
+    const holder = await student();
+    const other = await student();
+    const first = await hold(holder, 0, sessionId);
+    for (const n of [0, 1, 0, 1, 0, 1]) {
+      const { won, lost } = await atOnce([() => hold(holder, n, sessionId), () => hold(other, n, sessionId)]);
+      expect(won.map(({ id }) => id)).toEqual([first.id]);
+      expect(lost).toEqual({ SOLD_OUT: 1 });
+    }
+  });
+
+  it('is free for others from the moment it is given up', async () => {
+    const sessionId = single.pop() ?? '';
+    const holder = await student();
+    const other = await student();
+    const { id } = await hold(holder, 0, sessionId);
+    await expect(hold(other, 0, sessionId)).rejects.toMatchObject({ code: 'SOLD_OUT' });
+    await both.phone(holder, 0).call('POST /api/me/bookings/:id/cancel', { params: { id }, body: {} });
+    await expect(hold(other, 0, sessionId)).resolves.toMatchObject({ place: 'held' });
   });
 });
 

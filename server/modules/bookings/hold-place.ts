@@ -9,10 +9,12 @@ import { line } from '../audit/line';
 import { findCampaign, priceOf } from '../campaigns/find-campaign';
 import type { Campaign } from '../campaigns/model';
 import type { CollectionSession } from '../campaigns/session-model';
+import { studentOf } from '../roster/find-student';
 import type { Student } from '../roster/model';
 import { withoutReserve } from './bookable-seats';
 import { maySit } from './group-rule';
 import { type Booking, Bookings } from './model';
+import { isKnownFullFor } from './seats';
 import { takeSeat } from './take-seat';
 
 /** Released this much after the hold ends, so that a payment made in its last second is seen first. */
@@ -21,28 +23,34 @@ const GRACE_MS = 1_000;
 /**
  * Holds a place: one insert, which two unique indexes accept or refuse. Pressing twice is one hold.
  *
- * @throws AppError CAMPAIGN_NOT_OPEN, CAMPAIGN_CLOSED, ENROLMENT_NOT_CONFIRMED, SESSION_NOT_YOURS, SESSION_OVER,
- *   SOLD_OUT, ALREADY_BOOKED
+ * @throws AppError CAMPAIGN_NOT_OPEN, CAMPAIGN_CLOSED, SOLD_OUT, NOT_ON_ROSTER, ENROLMENT_NOT_CONFIRMED,
+ *   SESSION_NOT_YOURS, SESSION_OVER, ALREADY_BOOKED
  */
 export async function holdPlace(
   world: World,
   by: StudentActor,
-  { student, session }: { student: Student; session: CollectionSession },
+  session: CollectionSession,
 ): Promise<Booking> {
   const campaign = await findCampaign(session.campaignId);
   const now = world.clock.now();
   refuseUnlessOpen(campaign, now);
+  const seats = withoutReserve(session, campaign);
+  if (isKnownFullFor(seats, by.accountId)) throw new AppError('SOLD_OUT');
+  const student = await studentOf(by, campaign._id);
   if (!student.confirmedAt) throw new AppError('ENROLMENT_NOT_CONFIRMED');
   if (!maySit(campaign, session, student)) throw new AppError('SESSION_NOT_YOURS');
   if (session.startsAt <= now) throw new AppError('SESSION_OVER');
 
   try {
-    return await takeSeat(withoutReserve(session, campaign), (seatNo) =>
+    return await takeSeat(seats, (seatNo) =>
       insertRecord(Bookings, newHold(world, by, { campaign, session, student, seatNo, now })),
     );
   } catch (error) {
-    if (!duplicateKey(error)?.includes('studentId')) throw error;
-    return sameHoldAgain(student, session);
+    const isSoldOut = error instanceof AppError && error.code === 'SOLD_OUT';
+    if (!isSoldOut && !duplicateKey(error)?.includes('studentId')) throw error;
+    const same = await sameHold(student, session);
+    if (same) return same;
+    throw isSoldOut ? error : new AppError('ALREADY_BOOKED');
   }
 }
 
@@ -95,13 +103,12 @@ function newHold(
   };
 }
 
-/** The answer to the first press may have been lost: the same session again is the same hold. */
-async function sameHoldAgain(student: Student, session: CollectionSession): Promise<Booking> {
-  const existing = await Bookings.findOne({
-    campaignId: student.campaignId,
-    studentId: student._id,
+/** The answer to the first press may have been lost: the same session again is the same hold, the last seat's too. */
+const sameHold = ({ campaignId, _id }: Student, session: CollectionSession): Promise<Booking | null> =>
+  Bookings.findOne({
+    campaignId,
+    studentId: _id,
     active: true,
+    place: 'held',
+    sessionId: session._id,
   }).lean<Booking>();
-  if (existing?.place === 'held' && existing.sessionId === session._id) return existing;
-  throw new AppError('ALREADY_BOOKED');
-}

@@ -28,8 +28,7 @@ export const bookingRoutes = (world: World) => {
     'POST /api/me/bookings': async ({ actor, body }) => {
       const campaign = await campaignOfSession(body.sessionId);
       const session = await findSession(campaign._id, body.sessionId);
-      const student = await studentOf(actor, campaign._id);
-      return present(await holdPlace(world, actor, { student, session }));
+      return present(await holdPlace(world, actor, session));
     },
 
     'GET /api/me/bookings/:id': async ({ actor, params }) => present(await findOwnBooking(actor, params.id)),

@@ -6,7 +6,8 @@ import { Bookings } from './model';
  * that a sold-out rush costs no reads.
  */
 interface SeatMap {
-  taken: Set<number>;
+  /** Seat → the account that sits there: null for nobody's (a walk-in), undefined while only known to be taken. */
+  taken: Map<number, string | null | undefined>;
   readAt: number;
 }
 
@@ -39,9 +40,23 @@ export async function placesLeft(session: SeatedSession): Promise<number> {
   return Math.max(0, session.capacity - countUpTo(map.taken, session.capacity));
 }
 
+/**
+ * Whether a reading no older than a second found every seat taken, none of them by this account. Costs no read of its
+ * own, so that a rush on a full session is answered from memory.
+ */
+export function isKnownFullFor(session: SeatedSession, accountId: string): boolean {
+  const known = maps.get(session._id);
+  if (!known || performance.now() - known.readAt > FULL_FOR_MS) return false;
+  for (let seatNo = 1; seatNo <= session.capacity; seatNo += 1) {
+    const holder = known.taken.get(seatNo);
+    if (holder === undefined || holder === accountId) return false;
+  }
+  return true;
+}
+
 /** The index said that the seat is taken, or this process has just taken it. */
 export function markTaken(sessionId: string, seatNo: number): void {
-  maps.get(sessionId)?.taken.add(seatNo);
+  maps.get(sessionId)?.taken.set(seatNo, undefined);
 }
 
 export function markFree(sessionId: string, seatNo: number): void {
@@ -55,11 +70,11 @@ function read(session: SeatedSession): Promise<SeatMap> {
   const readAt = performance.now();
   const promise = Bookings.find(
     { campaignId: session.campaignId, sessionId: session._id, active: true, seatNo: { $exists: true } },
-    { _id: 0, seatNo: 1 },
+    { _id: 0, seatNo: 1, accountId: 1 },
   )
-    .lean<{ seatNo: number }[]>()
+    .lean<{ seatNo: number; accountId: string | null }[]>()
     .then((rows) => {
-      const map = { taken: new Set(rows.map(({ seatNo }) => seatNo)), readAt };
+      const map = { taken: new Map(rows.map(({ seatNo, accountId }) => [seatNo, accountId])), readAt };
       maps.set(session._id, map);
       return map;
     })
@@ -69,7 +84,7 @@ function read(session: SeatedSession): Promise<SeatMap> {
 }
 
 /** Random, so that thousands who press at once do not all try the same seat; exhaustive when few are left. */
-function draw(taken: ReadonlySet<number>, capacity: number): number | null {
+function draw(taken: SeatMap['taken'], capacity: number): number | null {
   for (let attempt = 0; attempt < 8; attempt += 1) {
     const seatNo = 1 + Math.floor(Math.random() * capacity);
     if (!taken.has(seatNo)) return seatNo;
@@ -79,8 +94,8 @@ function draw(taken: ReadonlySet<number>, capacity: number): number | null {
   return free.length === 0 ? null : (free[Math.floor(Math.random() * free.length)] ?? null);
 }
 
-function countUpTo(taken: ReadonlySet<number>, capacity: number): number {
+function countUpTo(taken: SeatMap['taken'], capacity: number): number {
   let count = 0;
-  for (const seatNo of taken) if (seatNo <= capacity) count += 1;
+  for (const seatNo of taken.keys()) if (seatNo <= capacity) count += 1;
   return count;
 }
