@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HomeView } from './bookings';
 import { type ContractPart, Id, Instant, Line, ROLES } from './endpoint';
 
 export const SignedIn = z.object({ token: z.string(), expiresAt: Instant });
@@ -66,8 +67,12 @@ export const accounts = {
     summary: 'Silent WeChat login: the code of wx.login becomes a session token',
     who: ['anyone'],
     limit: 'login',
-    body: z.strictObject({ code: z.string().min(1).max(256) }),
-    response: SignedIn,
+    body: z.strictObject({
+      code: z.string().min(1).max(256),
+      /** The first page in the same answer: on a bad network every further question is half a second. */
+      withHome: z.boolean().optional(),
+    }),
+    response: SignedIn.extend({ home: HomeView.nullable() }),
     errors: ['LOGIN_FAILED'],
   },
   'POST /api/staff/enrol': {

@@ -140,6 +140,18 @@ it('shows a student what is kept, and erases it but for the orders', async () =>
   expect((await phone.home()).card.kind).toBe('verify');
 });
 
+it('answers the home page together with the sign-in, where that is asked for', async () => {
+  const { phone } = await enrolled(7);
+  const signIn = async (withHome?: boolean) => {
+    const code = await stack.sandbox.loginCode(phone.person.openid);
+    return phone.api.call('POST /api/login/wechat', { body: { code, ...(withHome && { withHome }) } });
+  };
+  expect((await signIn()).home).toBeNull();
+  const { home } = await signIn(true);
+  const { now: _then, ...asked } = await phone.api.call('GET /api/me/home', { query: {} });
+  expect(home).toMatchObject(asked);
+});
+
 it('answers 304 while nothing but the time of day has changed', async () => {
   const { phone } = await enrolled(6);
   const code = await stack.sandbox.loginCode(phone.person.openid);

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors';
+import type { StudentActor } from '../../http/actor';
 import { duplicateKey } from '../../platform/mongo/failures';
 import { WeChatError } from '../../platform/wechat/errors';
 import type { World } from '../../world';
@@ -6,10 +7,14 @@ import { type Account, Accounts } from './model';
 import { beginSession } from './sign-in';
 
 /** The code of wx.login becomes an account and a session. The session key of WeChat stays out of it all. */
-export async function loginWeChat(world: World, code: string): Promise<{ token: string; expiresAt: Date }> {
+export async function loginWeChat(
+  world: World,
+  code: string,
+): Promise<{ token: string; expiresAt: Date; actor: StudentActor }> {
   const { openid, unionid } = await exchange(world, code);
   const account = await findOrCreate(world, openid, unionid);
-  return beginSession(world, { kind: 'student', role: 'student', accountId: account._id, openid });
+  const actor = { kind: 'student', role: 'student', accountId: account._id, openid } as const;
+  return { ...(await beginSession(world, actor)), actor };
 }
 
 async function exchange(world: World, code: string) {

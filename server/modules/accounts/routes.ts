@@ -4,6 +4,7 @@ import { AppError } from '../../errors';
 import type { UserActor } from '../../http/actor';
 import { routes } from '../../http/route';
 import type { World } from '../../world';
+import { home } from '../bookings/home';
 import { findCampaign, findOwnCampaign } from '../campaigns/find-campaign';
 import { findSchool } from '../campaigns/save-campaign';
 import { CONSOLE_COOKIE, csrfTokenOf } from './authenticate';
@@ -33,7 +34,13 @@ export const accountRoutes = (world: World) => {
   };
 
   return routes({
-    'POST /api/login/wechat': async ({ body }) => presentSignIn(await loginWeChat(world, body.code)),
+    'POST /api/login/wechat': async ({ body }) => {
+      const { actor, ...signIn } = await loginWeChat(world, body.code);
+      return {
+        ...presentSignIn(signIn),
+        home: body.withHome ? await home(world, actor, undefined) : null,
+      };
+    },
 
     'POST /api/staff/enrol': async ({ body }) => {
       const { device, ...signIn } = await enrolDevice(world, body);

@@ -8,9 +8,10 @@ import { type FakeState, FRESH, homeOf, OWN_SESSION } from './state';
 
 /** The student's side, one step after the other. */
 export const studentHandlers: Handlers = {
-  'POST /api/login/wechat': ({ fake }) => ({
+  'POST /api/login/wechat': ({ fake, body }) => ({
     token: 'student-token',
     expiresAt: fake.state.now.toISOString(),
+    home: body.withHome === true ? homeOf(fake.state) : null,
   }),
   'GET /api/me/home': ({ fake }) => homeOf(fake.state),
   'GET /api/me/identity': ({ fake }) => fake.state.identity,
