@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { mountDemo } from './demo/mount';
 import './app.scss';
 
-void mountDemo();
+mountDemo();
 
 export default function App({ children }: { children?: ReactNode }) {
   return children;

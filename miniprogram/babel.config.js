@@ -1,5 +1,7 @@
 /** The oldest phones that WeChat's base library 3 runs on: they know async functions, but not class fields. */
 const PHONES = { ios: '11', chrome: '61' };
+/** The browsers of demos and tests. */
+const BROWSERS = { safari: '14', chrome: '87', firefox: '90' };
 
 module.exports = {
   presets: [
@@ -9,8 +11,7 @@ module.exports = {
         framework: 'react',
         ts: true,
         compiler: 'webpack5',
-        // The browser build keeps the preset's own: what Taro ships for h5 is compiled together with it.
-        ...(process.env.TARO_ENV === 'weapp' && { targets: PHONES }),
+        targets: process.env.TARO_ENV === 'weapp' ? PHONES : BROWSERS,
       },
     ],
   ],

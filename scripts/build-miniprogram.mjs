@@ -4,6 +4,7 @@ import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:f
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compressFolder } from './compress-h5.mjs';
+import { inlineEarlySignIn } from './early-sign-in.mjs';
 import { checkPackageSizes } from './package-sizes.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -45,12 +46,18 @@ function build() {
   }
 }
 
+async function finishH5() {
+  const folder = path.join(root, 'dist/h5');
+  await inlineEarlySignIn(root, path.join(folder, 'index.html'));
+  compressFolder(folder);
+}
+
 if (!(process.argv.includes('--if-stale') && isFresh())) {
   const begun = Date.now();
   rmSync(path.join(root, 'dist', target), { recursive: true, force: true });
   build();
   if (target === 'weapp') checkPackageSizes();
-  else compressFolder(path.join(root, 'dist/h5'));
+  else await finishH5();
   writeFileSync(stamp, new Date().toISOString());
   console.log(`dist/${target} built in ${Math.round((Date.now() - begun) / 1000)} s`);
 }

@@ -3,7 +3,7 @@ import Koa from 'koa';
 import helmet from 'koa-helmet';
 import { crashPointRouter, requestScope } from './http/crash-points';
 import { mountContract } from './http/mount';
-import { operations } from './http/operations';
+import { operations, publicConfig } from './http/operations';
 import { createRateLimiters } from './http/rate-limit';
 import { observeRequests } from './middleware/observe-requests';
 import { reportErrors } from './middleware/report-errors';
@@ -63,7 +63,7 @@ export function createApp(world: World, stopping: AbortSignal): Koa {
     app.use(router.allowedMethods());
   }
   if (env.STATIC_CONSOLE) app.use(serveFolder('/console', env.STATIC_CONSOLE));
-  if (env.STATIC_H5) app.use(serveFolder('/', env.STATIC_H5));
+  if (env.STATIC_H5) app.use(serveFolder('/', env.STATIC_H5, publicConfig(env)));
   return app;
 }
 

@@ -10,6 +10,7 @@ export { EmptyState } from './empty-state';
 export { EvidencePhotos } from './evidence-photos';
 export { Field } from './field';
 export { Icon, type IconName } from './icon';
+export { Later } from './later';
 export { MakeUp } from './make-up';
 export { Notice, ProblemNotice } from './notice';
 export { definePage } from './page';

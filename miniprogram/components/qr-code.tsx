@@ -3,6 +3,7 @@ import Taro from '@tarojs/taro';
 import { useEffect, useRef } from 'react';
 import { encode } from 'uqr';
 import { freshId } from '../services/ids';
+import { platform } from '../services/platform';
 import { a11y } from './a11y';
 import './qr-code.scss';
 
@@ -57,7 +58,7 @@ interface QrCanvas {
 function draw(canvas: QrCanvas, text: string, size: number): void {
   const { data, size: modules } = encode(text, { ecc: 'M', border: 0 });
   // Whole pixels a module, or neighbouring modules bleed into grey seams.
-  const ratio = Math.min(MAX_PIXEL_RATIO, Math.ceil(Taro.getWindowInfo().pixelRatio));
+  const ratio = Math.min(MAX_PIXEL_RATIO, Math.ceil(platform.screen().pixelRatio));
   const module = Math.max(1, Math.floor((size * ratio) / (modules + 2 * QUIET)));
   const side = size * ratio;
   const start = Math.floor((side - module * modules) / 2);

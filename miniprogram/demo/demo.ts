@@ -5,8 +5,8 @@ import { templates } from '../services/platform/templates';
 import { type Control, type DemoPerson, openControl } from './control';
 import { pickFile } from './pick-file';
 import { type Question, stage } from './stage';
+import { choosePerson, chosenPerson, controlOrigin } from './visitor';
 
-const PERSON = 'demo.person';
 const FIRST_PEOPLE = 24;
 
 interface Setting {
@@ -31,7 +31,7 @@ export const demo = {
 
   /** In a demo the specimen's own ID card is offered next to the files of this computer. */
   async choosePhoto(from: PhotoSource, what: PhotoSubject): Promise<Blob | null> {
-    if (!(await controlOfThisPlace())) return pickFile(from);
+    if (!controlOfThisPlace()) return pickFile(from);
     const { control, person } = await setting();
     const question: Question = { kind: 'photo', holder: person.name, what };
     const choice = await stage.ask<'specimen' | 'file' | 'cancel'>(question);
@@ -50,36 +50,19 @@ export const demo = {
   },
 };
 
-let known: Promise<Control | null> | undefined;
-
-/** Null where the API runs without a sandbox: there the app lives in WeChat only. */
-export function controlOfThisPlace(): Promise<Control | null> {
-  known ??= fetch('/config.json')
-    .then((answer) => answer.json())
-    .then((config: { demo?: { control: string } | null }) =>
-      config.demo ? openControl(config.demo.control) : null,
-    );
-  return known;
+/** Null where the API runs without a sandbox. */
+export function controlOfThisPlace(): Control | null {
+  const origin = controlOrigin();
+  return origin === null ? null : openControl(origin);
 }
 
 export async function currentPerson(control: Control): Promise<DemoPerson> {
-  const chosen = localStorage.getItem(PERSON);
+  const chosen = chosenPerson();
   if (chosen) return control.person(chosen);
   const [first] = await control.people(1, 0);
   if (!first) throw new PlatformError('沙箱里还没有演示人物，请先启动演示批次。');
-  localStorage.setItem(PERSON, first.id);
+  choosePerson(first.id);
   return first;
-}
-
-/** `/?person=ID`, as on a task card: that person's phone, on which the app was never opened. */
-export function arriveByLink(): void {
-  const link = new URL(window.location.href);
-  const id = link.searchParams.get('person');
-  if (id === null) return;
-  localStorage.clear();
-  localStorage.setItem(PERSON, id);
-  link.searchParams.delete('person');
-  window.history.replaceState(null, '', link);
 }
 
 export const firstPeople = (control: Control) => control.people(FIRST_PEOPLE, 0);
@@ -87,12 +70,12 @@ export const firstPeople = (control: Control) => control.people(FIRST_PEOPLE, 0)
 /** A new person means a new WeChat: nothing of the old one may stay. */
 export function becomePerson(id: string): void {
   localStorage.clear();
-  localStorage.setItem(PERSON, id);
+  choosePerson(id);
   window.location.assign('/');
 }
 
 async function setting(): Promise<Setting> {
-  const control = await controlOfThisPlace();
+  const control = controlOfThisPlace();
   if (!control) throw new PlatformError('请在微信里打开“图采预约”小程序：浏览器不能登录和付款。');
   return { control, person: await currentPerson(control) };
 }

@@ -1,1 +1,1 @@
-export function mountDemo(): Promise<void>;
+export function mountDemo(): void;

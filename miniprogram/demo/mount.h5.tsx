@@ -1,13 +1,11 @@
 import { createRoot } from 'react-dom/client';
-import { arriveByLink, controlOfThisPlace } from './demo';
+import { controlOfThisPlace } from './demo';
 import { DemoBar } from './demo-bar';
 import './demo.scss';
 
 /** The demo lives outside the app, in a root of its own above it: no page knows of it. */
-export async function mountDemo(): Promise<void> {
-  // Before the first page reads what is stored.
-  arriveByLink();
-  const control = await controlOfThisPlace();
+export function mountDemo(): void {
+  const control = controlOfThisPlace();
   if (!control) return;
   const place = document.createElement('aside');
   place.id = 'demo';

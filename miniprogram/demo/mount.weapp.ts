@@ -1,2 +1,2 @@
 /** On a phone there is nothing to play: WeChat is real. */
-export async function mountDemo(): Promise<void> {}
+export function mountDemo(): void {}

@@ -1,4 +1,4 @@
-import { poll } from './api';
+import { homeOfSignIn, poll } from './api';
 import { serverClock } from './clock';
 import { platform } from './platform';
 import type { HomeView } from './types';
@@ -34,7 +34,7 @@ export function onHomeChange(listener: () => void): () => void {
 
 /** @throws ApiError; the kept state stays as it is */
 export async function refreshHome(): Promise<HomeView> {
-  const home = await poll('GET /api/me/home', { query: {} });
+  const home = (await homeOfSignIn()) ?? (await poll('GET /api/me/home', { query: {} }));
   // Unchanged (304), it is the earlier answer with the earlier time of day.
   if (home !== state.home) serverClock.learn(home.now);
   if (home !== state.home || !state.isFresh) {

@@ -1,4 +1,5 @@
 import Router from '@koa/router';
+import type { Env } from '../env';
 import { AppError } from '../errors';
 import { constantTimeEqual } from '../platform/crypto/constant-time';
 import { answersWithin } from '../platform/mongo/connect';
@@ -43,12 +44,17 @@ export function operations(world: World, stopping: AbortSignal): Router {
     ctx.body = docs;
   });
   router.get('/config.json', (ctx) => {
-    const control = world.env.SANDBOX_CONTROL_URL;
     ctx.set('cache-control', 'no-store');
-    ctx.body = { apiBase: '', demo: control ? { control } : null };
+    ctx.body = publicConfig(world.env);
   });
   return router;
 }
+
+/** What the pages of a browser need to know of the place they are served from. */
+export const publicConfig = ({ SANDBOX_CONTROL_URL: control }: Env) => ({
+  apiBase: '',
+  demo: control ? { control } : null,
+});
 
 /** Figures are for the operator: with a token, or in development. To everybody else the page does not exist. */
 function refuseStrangers({ env }: World, authorization: string): void {

@@ -1,19 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Middleware } from 'koa';
 import send from 'koa-send';
 
 /** Built files carry a hash in their names and may be kept for a year; the page that names them may not. */
 const HASHED = /\.[0-9a-f]{8}\.\w+$|-[\w-]{8}\.\w+$/;
 
-/** Serves a single-page app below `prefix`; unknown paths without an extension get its index page. */
+const INDEX = '/index.html';
+
+/**
+ * Serves a single-page app below `prefix`; unknown paths without an extension get its index page.
+ *
+ * @param config written into the index page, which then need not ask for it (`<script id="config">`)
+ */
 export const serveFolder =
-  (prefix: string, root: string): Middleware =>
+  (prefix: string, root: string, config?: object): Middleware =>
   async (ctx, next) => {
     const isBelow = prefix === '/' || ctx.path === prefix || ctx.path.startsWith(`${prefix}/`);
     if (!isBelow || !['GET', 'HEAD'].includes(ctx.method) || /^\/(api|callbacks)\//.test(ctx.path))
       return next();
     const inside = prefix === '/' ? ctx.path : ctx.path.slice(prefix.length) || '/';
-    const file = /\.\w+$/.test(inside) ? inside : '/index.html';
+    const file = /\.\w+$/.test(inside) ? inside : INDEX;
     try {
+      if (file === INDEX && config) {
+        ctx.body = withConfig(await readFile(path.join(root, INDEX), 'utf8'), config);
+        ctx.type = 'html';
+        ctx.set('cache-control', 'no-cache');
+        return;
+      }
       await send(ctx, file, {
         root,
         setHeaders: (response) =>
@@ -23,7 +37,16 @@ export const serveFolder =
           ),
       });
     } catch (error) {
-      if (error instanceof Error && 'status' in error && error.status === 404) return next();
+      if (isMissing(error)) return next();
       throw error;
     }
   };
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error &&
+  (('status' in error && error.status === 404) || ('code' in error && error.code === 'ENOENT'));
+
+function withConfig(page: string, config: object): string {
+  const json = JSON.stringify(config).replaceAll('<', '\\u003c');
+  return page.replace('<head>', () => `<head><script id="config" type="application/json">${json}</script>`);
+}

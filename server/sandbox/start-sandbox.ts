@@ -80,7 +80,7 @@ export async function startSandbox(options: { dataDir: string; ports?: SandboxPo
     clockRoutes(router, clock, timers, store);
     credentialRoutes(router, credentials);
     peopleRoutes(router, people);
-    wechatRoutes(router, login, messages);
+    wechatRoutes(router, { login, messages, people });
     payRoutes(router, { store, books, callbacks, clock, credentials, refunds });
     booksRoutes(router, { books, callbacks, credentials, planting });
     faultRoutes(router, faults);

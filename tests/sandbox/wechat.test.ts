@@ -49,6 +49,22 @@ describe('WeChat', () => {
       expect(await session(code)).toMatchObject({ errcode: 40163 });
     });
 
+    it('hands a visitor a code in one question that a browser may ask without a preflight', async () => {
+      const visit = (query: string) =>
+        sandbox.control<{ person: string; code: string }>('POST', `/wechat/visits${query}`);
+      expect((await visit('')).status).toBe(404);
+      const made = await sandbox.control<{ id: string; openid: string }[]>('POST', '/people', {
+        count: 2,
+        seed: 1,
+      });
+      const [one, two] = made.body;
+      const first = await visit('');
+      expect(first.body.person).toBe(one?.id);
+      expect(await session(first.body.code)).toMatchObject({ openid: one?.openid });
+      expect((await visit(`?person=${two?.id}`)).body.person).toBe(two?.id);
+      expect((await visit('?person=nobody')).status).toBe(404);
+    });
+
     it('knows no code that was never made, nor one older than five minutes', async () => {
       expect(await session('0123')).toMatchObject({ errcode: 40029 });
       const code = await codeFor('oSBX-student');

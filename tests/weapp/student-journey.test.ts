@@ -3,6 +3,7 @@ import { readBookingToken } from '../../shared/domain/booking-token';
 import { HOME_SCENES } from '../screens/scenes';
 import { FakeApi, Refuse } from '../support/fake-api';
 import { OWN_SESSION } from '../support/fake-api/state';
+import { eventually } from '../support/stack';
 import { FakePhone } from './harness/fake-phone';
 import { verify } from './harness/steps';
 
@@ -92,12 +93,25 @@ it('keeps what was typed when the provider refuses, and says what to do next', a
   await app.seeText('认证通过');
 });
 
+it('has the first page with one question: it comes with the sign-in', async () => {
+  const phone = new FakePhone();
+  const app = await phone.launch();
+  await app.see('#state-verify');
+  expect(phone.api.calls).toEqual(['POST /api/login/wechat']);
+});
+
 it('signs in anew, once, when the session has ended', async () => {
   const phone = new FakePhone();
+  const before = await phone.launch();
+  await before.see('#state-verify');
+  before.kill();
   phone.api.troubles.set('GET /api/me/home', [new Refuse('NOT_SIGNED_IN')]);
   const app = await phone.launch();
   await app.see('#state-verify');
-  expect(phone.api.calls.filter((key) => key === 'POST /api/login/wechat')).toHaveLength(2);
+  await eventually('a second sign-in', async () => {
+    const signIns = phone.api.calls.filter((key) => key === 'POST /api/login/wechat');
+    return signIns.length === 2 || null;
+  });
 });
 
 it('sends a booking once, however often it is tapped', async () => {

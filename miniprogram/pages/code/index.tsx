@@ -1,5 +1,4 @@
 import { Text, View } from '@tarojs/components';
-import { getWindowInfo } from '@tarojs/taro';
 import { useEffect } from 'react';
 import { Button, definePage, EmptyState, Notice, QrCode, Screen } from '../../components';
 import { copy } from '../../copy';
@@ -35,7 +34,7 @@ function Code() {
   }
 
   const { text, isFixed } = shownCode(code, { isFresh, isOffline, now });
-  const size = Math.min(MAX_CODE_PX, getWindowInfo().windowWidth - 2 * MARGIN_PX);
+  const size = Math.min(MAX_CODE_PX, platform.screen().widthPx - 2 * MARGIN_PX);
   return (
     <Screen title={copy.code.title} className="code">
       <View className="code__paper">

@@ -1,6 +1,15 @@
 import { Text, View } from '@tarojs/components';
 import { stopPullDownRefresh, usePullDownRefresh } from '@tarojs/taro';
-import { Button, definePage, EmptyState, Notice, ProblemNotice, Screen, Skeleton } from '../../components';
+import {
+  Button,
+  definePage,
+  EmptyState,
+  Later,
+  Notice,
+  ProblemNotice,
+  Screen,
+  Skeleton,
+} from '../../components';
 import { copy } from '../../copy';
 import { useHome } from '../../hooks/use-home';
 import { go } from '../../services/navigation';
@@ -34,10 +43,12 @@ function Home() {
           {home.booking ? <MovedNotice booking={home.booking} /> : null}
           <StateCard home={home} isFresh={isFresh} isOffline={isOffline} />
           {isTicket ? trouble : null}
-          {home.campaign ? <ScheduleSection campaign={home.campaign} home={home} /> : null}
-          <DressSection />
-          {home.campaign ? <ContactSection campaign={home.campaign} /> : null}
-          <MoreSection />
+          <Later>
+            {home.campaign ? <ScheduleSection campaign={home.campaign} home={home} /> : null}
+            <DressSection />
+            {home.campaign ? <ContactSection campaign={home.campaign} /> : null}
+            <MoreSection />
+          </Later>
         </>
       ) : problem ? (
         <EmptyState icon={problem.isNetwork ? 'wifi-off' : 'alert'} title={copy.home.unreachable}>

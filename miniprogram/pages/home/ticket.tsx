@@ -1,9 +1,9 @@
 import { Text, View } from '@tarojs/components';
-import { getWindowInfo } from '@tarojs/taro';
 import { maskName } from '../../../shared/domain/person-name';
 import { Icon, QrCode } from '../../components';
 import { copy } from '../../copy';
 import { go } from '../../services/navigation';
+import { platform } from '../../services/platform';
 import { shownCode } from '../../services/shown-code';
 import type { BookingView, HomeView } from '../../services/types';
 import { dayWords, placeWords, timeWords } from '../../services/words';
@@ -26,7 +26,7 @@ export function Ticket({ home, booking, isFresh, isOffline, now }: TicketProps) 
   const { session } = booking;
   const code = home.code && shownCode(home.code, { isFresh, isOffline, now });
   const name = home.enrolment?.name ?? home.identity?.name ?? '';
-  const size = Math.min(MAX_CODE_PX, Math.round(getWindowInfo().windowWidth * CODE_SHARE));
+  const size = Math.min(MAX_CODE_PX, Math.round(platform.screen().widthPx * CODE_SHARE));
   return (
     <View className="ticket">
       {session ? (

@@ -165,20 +165,31 @@ function noNetwork(sending: Sending): ApiError {
   return new ApiError('NO_NETWORK', copy.errors.noNetwork, {}, sending.headers['x-request-id'] ?? '', 0);
 }
 
-let signingIn: Promise<string> | undefined;
+async function studentToken(): Promise<string> {
+  return storedToken('student') ?? (await signIn()).token;
+}
+
+type SignIn = Answer<'POST /api/login/wechat'>;
+let signingIn: Promise<SignIn> | undefined;
 
 /** Ten pages may ask at once; WeChat is asked once. */
-function studentToken(): Promise<string> {
-  const stored = storedToken('student');
-  if (stored) return Promise.resolve(stored);
-  signingIn ??= signIn().finally(() => {
+function signIn(): Promise<SignIn> {
+  signingIn ??= askToSignIn().finally(() => {
     signingIn = undefined;
   });
   return signingIn;
 }
 
-async function signIn(): Promise<string> {
-  const { token } = await call('POST /api/login/wechat', { body: { code: await platform.loginCode() } });
-  keepToken('student', token);
-  return token;
+async function askToSignIn(): Promise<SignIn> {
+  const answer = (await platform.earlySignIn()) ?? (await signInNow());
+  keepToken('student', answer.token);
+  return answer;
+}
+
+const signInNow = async () =>
+  call('POST /api/login/wechat', { body: { code: await platform.loginCode(), withHome: true } });
+
+/** The home page as it came with the sign-in; null for who is signed in already. @throws ApiError */
+export async function homeOfSignIn(): Promise<SignIn['home']> {
+  return storedToken('student') ? null : (await signIn()).home;
 }

@@ -1,3 +1,3 @@
-export { type Answer, call, type Parts, poll, upload } from './client';
+export { type Answer, call, homeOfSignIn, type Parts, poll, upload } from './client';
 export { ApiError, type FailureCode } from './errors';
 export { forgetToken, keepToken, storedToken } from './session';

@@ -1,22 +1,20 @@
 import { platform } from '../platform';
+import { TOKEN_KEYS } from './token-keys';
 
 /** Students sign in silently with WeChat; a staff phone is enrolled once by a code. */
 export type Caller = 'student' | 'staff' | 'anyone';
 
-const STAFF = 'session.staff';
-const STUDENT = 'session.student';
-
 export const storedToken = (caller: 'student' | 'staff'): string | undefined => {
-  const token = platform.storage.read(caller === 'staff' ? STAFF : STUDENT);
+  const token = platform.storage.read(TOKEN_KEYS[caller]);
   return typeof token === 'string' ? token : undefined;
 };
 
 export function keepToken(caller: 'student' | 'staff', token: string): void {
-  platform.storage.write(caller === 'staff' ? STAFF : STUDENT, token);
+  platform.storage.write(TOKEN_KEYS[caller], token);
 }
 
 export function forgetToken(caller: 'student' | 'staff'): void {
-  platform.storage.remove(caller === 'staff' ? STAFF : STUDENT);
+  platform.storage.remove(TOKEN_KEYS[caller]);
 }
 
 /** Whose token an endpoint takes follows from its path. */

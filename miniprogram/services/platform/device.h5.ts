@@ -10,6 +10,11 @@ export const platform: Platform = {
   apiOrigin: '',
   addressOf: (page, scene) => `${window.location.origin}/#/${page}?scene=${encodeURIComponent(scene)}`,
   loginCode: () => demo.loginCode(),
+  async earlySignIn() {
+    const begun = window.earlySignIn;
+    window.earlySignIn = undefined;
+    return (await begun) ?? null;
+  },
   pay: (parameters) => demo.pay(parameters),
   canNotify,
   askToNotify: (kinds) => demo.askToNotify(kinds),
@@ -87,6 +92,7 @@ export const platform: Platform = {
   onPrivacyAsked: () => undefined,
   openPrivacyStatement: () => undefined,
   textScale: () => 1,
+  screen: () => ({ widthPx: window.innerWidth, pixelRatio: window.devicePixelRatio }),
 
   vibrate: (strength) => void navigator.vibrate?.(strength === 'heavy' ? 200 : 30),
   // Browsers refuse sound before the first tap; a verdict is still seen and felt.

@@ -24,6 +24,8 @@ export const platform: Platform = {
     return code;
   },
 
+  earlySignIn: async () => null,
+
   async request({ method, url, headers, body, timeoutMs }) {
     try {
       const answer = await Taro.request({
@@ -163,6 +165,11 @@ export const platform: Platform = {
     // Only the synchronous call has it in all base libraries.
     const { fontSizeSetting = USUAL_TEXT_PX } = Taro.getSystemInfoSync();
     return Math.min(LARGEST_TEXT, Math.max(1, fontSizeSetting / USUAL_TEXT_PX));
+  },
+
+  screen() {
+    const { windowWidth, pixelRatio } = Taro.getWindowInfo();
+    return { widthPx: windowWidth, pixelRatio };
   },
 
   vibrate(strength) {

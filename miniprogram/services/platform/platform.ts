@@ -1,3 +1,5 @@
+import type { Contract } from '../../../shared/contract';
+import type { Response } from '../../../shared/contract/endpoint';
 import type { PaymentParameters } from '../../../shared/contract/payments';
 import type { MessageKind } from '../../../shared/domain/messages';
 
@@ -14,6 +16,12 @@ export interface Platform {
    * @throws PlatformError when WeChat (or the sandbox) gives none
    */
   loginCode(): Promise<string>;
+
+  /**
+   * What came of a sign-in that began while the app was still loading; null where there was none or it failed. Answers
+   * once: the next sign-in is a new one.
+   */
+  earlySignIn(): Promise<SignIn | null>;
 
   /** Sends one HTTP request; an answer of any status is an answer. @throws Unreachable */
   request(request: HttpRequest): Promise<HttpAnswer>;
@@ -60,6 +68,7 @@ export interface Platform {
   onPrivacyAsked(ask: (decide: (agrees: boolean) => void) => void): void;
   /** The privacy statement as it is registered with WeChat. */
   openPrivacyStatement(): void;
+  screen(): { widthPx: number; pixelRatio: number };
   /** How much larger than usual the person wants text, 1–1.4. */
   textScale(): number;
 
@@ -106,6 +115,7 @@ export interface HttpAnswer {
   body: unknown;
 }
 
+export type SignIn = Response<Contract['POST /api/login/wechat']>;
 export type WechatPayment = import('zod').infer<typeof PaymentParameters>;
 export type CashierOutcome = 'done' | 'cancelled' | 'failed';
 

@@ -8,7 +8,7 @@ import { Refusal } from './requests';
 const OPEN_TO_PAGES = [
   /^\/clock(\/phases)?$/,
   /^\/people(\/|$)/,
-  /^\/wechat\/(phone-)?codes$/,
+  /^\/wechat\/((phone-)?codes|visits)$/,
   /^\/pay\/cashier$/,
   /^\/subscriptions$/,
 ];

@@ -1,6 +1,7 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { bodyOf, queryOf } from '../control/requests';
+import { bodyOf, queryOf, refuse } from '../control/requests';
+import type { People } from '../people/people';
 import type { Login } from './login';
 import type { Messages } from './messages';
 
@@ -12,9 +13,21 @@ const subscription = z.strictObject({
 });
 const template = z.strictObject({ templateId: z.string().min(1), fields: z.array(z.string()) });
 const reader = z.object({ openid: z.string().optional() });
+const visitor = z.object({ person: z.string().optional() });
 
 /** What happens on the phone inside WeChat: codes, consents, messages. */
-export function wechatRoutes(router: Router, login: Login, messages: Messages): void {
+export function wechatRoutes(
+  router: Router,
+  parts: { login: Login; messages: Messages; people: People },
+): void {
+  const { login, messages, people } = parts;
+  // One question without a body, so that a page of another origin needs no preflight.
+  router.post('/wechat/visits', (context) => {
+    const { person: id } = queryOf(context, visitor);
+    const found = id === undefined ? people.list(1, 0).people[0] : people.get(id);
+    if (!found) refuse(404, id === undefined ? 'there are no people yet' : `no person ${id}`);
+    context.body = { person: found.id, code: login.code(found.openid) };
+  });
   router.post('/wechat/codes', (context) => {
     context.body = { code: login.code(bodyOf(context, person).openid) };
   });

@@ -19,11 +19,6 @@ export interface FakeSite {
 export async function serveFakeSite(fake: FakeApi, h5: string): Promise<FakeSite> {
   const server = createServer(async (request, response) => {
     const url = request.url ?? '/';
-    if (url === '/config.json') {
-      response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ apiBase: '', demo: null }));
-      return;
-    }
     if (!url.startsWith('/api/')) {
       const file = path.join(h5, new URL(url, 'http://fake').pathname);
       const found = existsSync(file) && statSync(file).isFile() ? file : path.join(h5, 'index.html');
