@@ -10,6 +10,7 @@ import {
   newHolder,
   type PageInstance,
 } from './simulator';
+import { noteTimers, stopTimers } from './timers';
 import { openWindow } from './window';
 import { asWx, later, memoryStorage, PLAIN_WX, type Stub } from './wx';
 
@@ -17,13 +18,15 @@ const DIST = path.resolve(__dirname, '../../../dist/weapp');
 const PATIENCE_MS = 5_000;
 const LOOK_EVERY_MS = 15;
 
-/** Apps that nobody has killed yet: their timers would outlive the test. */
+/** Apps that nobody has killed yet. */
 const running = new Set<MiniProgram>();
 
+noteTimers();
 afterEach(async () => {
   for (const program of running) program.kill();
   // Taro unmounts a page a moment after its end.
   await later(50);
+  stopTimers();
 });
 
 interface OpenPage {
