@@ -11,6 +11,7 @@ import { requestId } from './middleware/request-id';
 import { serveFolder } from './middleware/serve-folder';
 import { createAuthenticator } from './modules/accounts/authenticate';
 import { accountRoutes } from './modules/accounts/routes';
+import { announcementRoutes } from './modules/announcements/routes';
 import { auditRoutes } from './modules/audit/routes';
 import { bookingRoutes } from './modules/bookings/routes';
 import { merchantRoutes } from './modules/campaigns/merchant-routes';
@@ -88,6 +89,7 @@ const contractRouter = (world: World, authenticate: ReturnType<typeof createAuth
       ...settlementRoutes(world),
       ...reconciliationRoutes(world),
       ...notificationRoutes(world),
+      ...announcementRoutes(world),
       ...auditRoutes(world),
       ...officeRoutes(world),
       ...workDaysRoutes(world),

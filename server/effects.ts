@@ -1,3 +1,5 @@
+import { Announcements } from './modules/announcements/model';
+import { sendAnnouncement } from './modules/announcements/send-announcement';
 import { handOverBooking } from './modules/bookings/hand-over-booking';
 import { Bookings } from './modules/bookings/model';
 import { carryOutTimetableChange } from './modules/campaigns/carry-out-timetable-change';
@@ -51,6 +53,8 @@ export function registerEffects(world: World): void {
   effects.on(Orders, 'poll-refund', (id, { payload, attempts }) =>
     pollRefund(world, id, String(payload.refundNo), attempts),
   );
+
+  effects.on(Announcements, 'send-announcement', (id) => sendAnnouncement(world, id));
 
   effects.on(TableImports, 'run-import', (id, effect) => runImport(world, id, effect));
 

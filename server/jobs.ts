@@ -1,5 +1,6 @@
 import { Devices } from './modules/accounts/device-model';
 import { Users } from './modules/accounts/user-model';
+import { Announcements } from './modules/announcements/model';
 import { projectTrails, type TrailSource } from './modules/audit/project-trails';
 import { Bookings } from './modules/bookings/model';
 import { Merchants } from './modules/campaigns/merchant-model';
@@ -36,6 +37,7 @@ export const TRAILS: readonly TrailSource[] = [
   { subject: 'identity', model: Identities },
   { subject: 'conflict', model: BindingConflicts },
   { subject: 'campaign', model: Campaigns },
+  { subject: 'announcement', model: Announcements },
   { subject: 'import', model: TableImports },
   { subject: 'session', model: CollectionSessions },
   { subject: 'refund-batch', model: RefundBatches },

@@ -30,6 +30,7 @@ const demoTemplates: Record<MessageKind, string> = {
   moved: 'demo-moved',
   refunded: 'demo-refunded',
   photo_check: 'demo-photo_check',
+  announcement: 'demo-announcement',
 };
 const templates = process.env.TARO_ENV === 'h5' ? demoTemplates : {};
 

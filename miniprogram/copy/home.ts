@@ -121,6 +121,7 @@ export const home = {
     seen: '知道了',
     cancel: '去取消',
   },
+  announcement: { seen: '知道了' },
   ticket: {
     lineUp: '列队',
     shoot: '开拍',

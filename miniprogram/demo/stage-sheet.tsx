@@ -78,6 +78,7 @@ const MESSAGES: Record<MessageKind, string> = {
   moved: '时间地点变更通知',
   refunded: '退款到账通知',
   photo_check: '照片核对提醒',
+  announcement: '学校通知',
 };
 
 function messages({ asked }: Extract<Question, { kind: 'messages' }>): Scene {

@@ -14,4 +14,5 @@ export const DEMO_TEMPLATES: Required<Templates> = {
     fields: { thing1: 'campaign', amount2: 'amount', date3: 'time', thing4: 'note' },
   },
   photo_check: { id: 'demo-photo_check', fields: { thing1: 'campaign', date2: 'time', thing3: 'note' } },
+  announcement: { id: 'demo-announcement', fields: { thing1: 'campaign', thing2: 'note', date3: 'time' } },
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ATTENDANCES, PAYMENTS, PLACES } from '../domain/booking-state';
+import { AnnouncementNotice } from './announcements';
 import { CampaignView, FeeItem, SessionView } from './campaigns';
 import { type ContractPart, FenAmount, Id, IdParams, Instant, Line } from './endpoint';
 import { PHOTO_CHECKS } from './notifications';
@@ -113,6 +114,8 @@ export const HomeView = z.object({
   /** Only with a booked place. */
   code: BookingCode.nullable(),
   /** On the collection day: how many stand before this student in the room, and for how long. */
+  /** Of the office, until the student puts them away; newest first. */
+  announcements: z.array(AnnouncementNotice),
   queue: z.object({ room: z.string(), ahead: z.int(), minutes: z.int() }).nullable(),
 });
 export type HomeView = z.infer<typeof HomeView>;

@@ -137,6 +137,12 @@ export const ERRORS = {
   },
   SHOT_NOT_ARRIVED: { status: 409, message: '这名学生还没有签到，请先扫码。' },
   PHOTO_CHECK_TOO_EARLY: { status: 409, message: '拍照满 40 天后（{from} 起）才能核对，请到时再来。' },
+  ANNOUNCEMENT_TO_NOBODY: { status: 409, message: '这个范围里现在没有学生，请换一个范围。' },
+  ANNOUNCEMENT_GROUP_CHANGED: {
+    status: 409,
+    message: '这个范围里的人数刚有变化，现在是 {students} 人，请核对后再发。',
+  },
+  PHOTO_CHECK_SETTLED: { status: 409, message: '学生已经核对无误，不用再处理。' },
   UNDO_TOO_LATE: { status: 409, message: '已经有后续操作，不能撤销这一步。' },
 } as const satisfies Record<string, Registered>;
 

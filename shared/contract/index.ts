@@ -1,4 +1,5 @@
 import { accounts } from './accounts';
+import { announcements } from './announcements';
 import { audit } from './audit';
 import { bookings } from './bookings';
 import { campaigns } from './campaigns';
@@ -33,6 +34,7 @@ export const contract = {
   ...settlement,
   ...reconciliation,
   ...notifications,
+  ...announcements,
   ...audit,
   ...workDays,
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MESSAGE_KINDS } from '../domain/messages';
-import { type ContractPart, Id, IdParams, Instant, Line, Nonce, Page } from './endpoint';
+import { type ContractPart, Id, IdParams, Instant, Line, Nonce, Page, XLSX } from './endpoint';
 
 export const MESSAGE_STATES = ['queued', 'sending', 'sent', 'not_sent'] as const;
 export const WHY_NOT_SENT = [
@@ -29,7 +29,16 @@ export const MessageView = z.object({
 });
 export type MessageView = z.infer<typeof MessageView>;
 
+const MessageFilter = {
+  kind: z.enum(MESSAGE_KINDS).optional(),
+  state: z.enum(MESSAGE_STATES).optional(),
+  whyNot: z.enum(WHY_NOT_SENT).optional(),
+  studentNo: z.string().trim().max(40).optional(),
+};
+
 export const PHOTO_CHECKS = ['right', 'wrong'] as const;
+/** wrong and unchecked: nobody has seen to it yet; handled: somebody has, and the student has not answered anew */
+export const PHOTO_LISTS = ['wrong', 'unchecked', 'handled', 'right'] as const;
 
 export const PhotoCheckLine = z.object({
   bookingId: Id,
@@ -42,6 +51,9 @@ export const PhotoCheckLine = z.object({
   result: z.enum(PHOTO_CHECKS).nullable(),
   checkedAt: Instant.nullable(),
   note: z.string().nullable(),
+  /** What was done about it, and by whom. */
+  handled: z.object({ by: z.string(), at: Instant, note: z.string() }).nullable(),
+  version: z.int(),
 });
 
 export const notifications = {
@@ -69,10 +81,7 @@ export const notifications = {
     who: ['office', 'support', 'auditor'],
     limit: 'read',
     params: IdParams,
-    query: Page.extend({
-      kind: z.enum(MESSAGE_KINDS).optional(),
-      state: z.enum(MESSAGE_STATES).optional(),
-    }),
+    query: Page.extend(MessageFilter),
     response: z.object({
       messages: z.array(MessageView),
       counts: z.array(
@@ -81,16 +90,40 @@ export const notifications = {
       next: z.string().nullable(),
     }),
   },
+  'GET /api/console/campaigns/:id/messages/export': {
+    summary: 'The filtered messages as a workbook; the export is in the audit log',
+    who: ['office', 'support', 'auditor'],
+    limit: 'search',
+    params: IdParams,
+    query: z.strictObject(MessageFilter),
+    download: XLSX,
+  },
   'GET /api/console/campaigns/:id/photo-checks': {
     summary: 'Who has not checked the portrait from the 40th day on, and who found it wrong',
     who: ['office', 'support', 'auditor'],
     limit: 'read',
     params: IdParams,
-    query: Page.extend({ show: z.enum(['unchecked', 'wrong', 'right']).default('unchecked') }),
+    query: Page.extend({ show: z.enum(PHOTO_LISTS).default('unchecked') }),
     response: z.object({
-      counts: z.object({ unchecked: z.int(), wrong: z.int(), right: z.int() }),
+      counts: z.record(z.enum(PHOTO_LISTS), z.int()),
       lines: z.array(PhotoCheckLine),
       next: z.string().nullable(),
     }),
+  },
+  'GET /api/console/campaigns/:id/photo-checks/export': {
+    summary: 'One of the lists of photo checks as a workbook; the export is in the audit log',
+    who: ['office', 'support', 'auditor'],
+    limit: 'search',
+    params: IdParams,
+    query: z.strictObject({ show: z.enum(PHOTO_LISTS) }),
+    download: XLSX,
+  },
+  'POST /api/console/bookings/:id/photo-check/handle': {
+    summary: 'Somebody has seen to a wrong or unchecked portrait; it counts until the student answers anew',
+    who: ['office', 'support'],
+    limit: 'write',
+    params: IdParams,
+    body: z.strictObject({ version: z.int(), nonce: Nonce, note: Line(100) }),
+    errors: ['PHOTO_CHECK_TOO_EARLY', 'PHOTO_CHECK_SETTLED', 'CHANGED_MEANWHILE', 'BOOKING_NOT_ACTIVE'],
   },
 } as const satisfies ContractPart;

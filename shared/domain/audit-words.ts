@@ -25,6 +25,9 @@ const VERBS: Readonly<Record<string, string>> = {
   'campaign.move-sessions': '调整时间安排',
   'campaign.open': '开放预约',
   'campaign.close-collection': '结束采集',
+  'announcement.announce': '发学校通知',
+  'announcement.planned': '学校通知已安排发送',
+  'announcement.withdraw': '撤回学校通知',
   'work-days.save': '修改节假日与调休',
   'session.create': '新建时段',
   'session.move': '时段移动',
@@ -83,6 +86,8 @@ const VERBS: Readonly<Record<string, string>> = {
   'booking.undo-arrival': '撤销签到',
   'booking.undo-shot': '撤销拍摄',
   'booking.no-show': '未采集，取消',
+  'booking.check-photo': '核对照片',
+  'booking.handle-photo-check': '处理照片核对',
   'order.create': '创建订单',
   'order.prepaid': '发起付款',
   'order.paid': '订单已付',
@@ -135,6 +140,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   conflict: '绑定冲突',
   audit: '审计记录',
   account: '微信账号',
+  announcement: '学校通知',
   'refund-batch': '统一退款',
   'bill-day': '对账日',
   difference: '差错',
@@ -178,6 +184,9 @@ const FACTS: Readonly<Record<string, string>> = {
   standing: '情况',
   searched: '按字查找',
   headcount: '人数',
+  list: '名单',
+  kind: '种类',
+  state: '情况',
   capacity: '名额',
 };
 
@@ -254,6 +263,12 @@ const VALUES: Readonly<Record<string, string>> = {
   id_photo: '证件照片',
   bank_check: '银行卡核验',
   portrait: '图像与身份信息',
+  messages: '订阅消息',
+  'photo-checks': '照片核对',
+  right: '无误',
+  wrong: '有误',
+  unchecked: '未核对',
+  handled: '已处理',
 };
 
 function wordsOf(value: unknown): string {

@@ -2,7 +2,15 @@ import { photoCheckFrom } from './home-state';
 import { addDays, addMinutes, atShanghai, type ShanghaiDay, shanghaiDay } from './time';
 
 /** Subscription messages (订阅消息), in the order of the journey. */
-export const MESSAGE_KINDS = ['opening', 'booked', 'day_before', 'moved', 'refunded', 'photo_check'] as const;
+export const MESSAGE_KINDS = [
+  'opening',
+  'booked',
+  'day_before',
+  'moved',
+  'refunded',
+  'photo_check',
+  'announcement',
+] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 /** Nobody is disturbed from 22:00 to 8:00 (Asia/Shanghai). */
@@ -36,6 +44,7 @@ const LASTS_DAYS: Readonly<Record<MessageKind, number>> = {
   moved: 30,
   refunded: 7,
   photo_check: 60,
+  announcement: 3,
 };
 
 export const messageExpires = (kind: MessageKind, dueAt: Date): Date =>

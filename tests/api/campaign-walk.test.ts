@@ -240,7 +240,7 @@ it('stops reminding who has checked, and lists who has not and what is wrong', a
     params: { id: demo.campaign.id },
     query: { show: 'wrong' },
   });
-  expect(lists.counts).toEqual({ unchecked: 1, wrong: 1, right: 2 });
+  expect(lists.counts).toEqual({ unchecked: 1, wrong: 1, handled: 0, right: 2 });
   expect(lists.lines).toMatchObject([
     { note: '不是本人', name: demo.students[NAMES.indexOf('moved')]?.name },
   ]);

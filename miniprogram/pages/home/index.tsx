@@ -14,6 +14,7 @@ import { copy } from '../../copy';
 import { useHome } from '../../hooks/use-home';
 import { go } from '../../services/navigation';
 import type { HomeView } from '../../services/types';
+import { Announcements } from './announcements';
 import { ContactSection } from './contact-section';
 import { DressSection } from './dress-section';
 import { MoreSection } from './more-section';
@@ -41,6 +42,7 @@ function Home() {
           {isTicket ? null : <Masthead home={home} />}
           {isTicket ? null : trouble}
           {home.booking ? <MovedNotice booking={home.booking} /> : null}
+          <Announcements of={home.announcements} />
           <StateCard home={home} isFresh={isFresh} isOffline={isOffline} />
           {isTicket ? trouble : null}
           <Later>

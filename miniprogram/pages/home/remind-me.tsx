@@ -16,7 +16,7 @@ export function RemindMe({ kind }: { kind: 'opening' | 'photo_check' }) {
   if (isOn) return <Text className="state__reminded">{words.on}</Text>;
   const ask = () =>
     void task.run(async () => {
-      setOn(await askForMessages([kind]));
+      setOn(await askForMessages([kind, 'announcement']));
     });
   return (
     <Button id="remind-me" kind="on-card" busy={task.busy} onTap={ask}>

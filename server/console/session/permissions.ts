@@ -69,6 +69,10 @@ export const WHO = {
   'POST /api/console/payment-notices/:noticeId/resolve': ['finance'],
   'GET /api/console/campaigns/:id/messages': ['office', 'support', 'auditor'],
   'GET /api/console/campaigns/:id/photo-checks': ['office', 'support', 'auditor'],
+  'POST /api/console/bookings/:id/photo-check/handle': CALLERS,
+  'GET /api/console/campaigns/:id/announcements': ['office', 'support', 'auditor'],
+  'POST /api/console/campaigns/:id/announcements': ['office'],
+  'POST /api/console/announcements/:id/withdraw': ['office'],
   'GET /api/console/audit': ['office', 'auditor'],
   'GET /api/console/bookings/:id/timeline': ['office', 'support', 'finance', 'auditor'],
 } as const satisfies Partial<Record<ContractKey, readonly Role[]>>;

@@ -25,7 +25,7 @@ export async function checkPhoto(
   await changeRecord(
     Bookings,
     { _id: booking._id, attendance: 'shot' },
-    { $set: { photoCheck: { result, at: now, note } } },
+    { $set: { photoCheck: { result, at: now, note } }, $unset: { photoHandled: '' } },
     line(world, actorName(by), 'booking.check-photo', { result }),
   );
 }

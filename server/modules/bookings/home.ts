@@ -4,6 +4,7 @@ import { type HomeKind, homeKind, photoCheckFrom, track } from '../../../shared/
 import { shanghaiDay } from '../../../shared/domain/time';
 import type { StudentActor } from '../../http/actor';
 import type { World } from '../../world';
+import { noticesFor } from '../announcements/notices';
 import { announcedCampaigns } from '../campaigns/announced';
 import { findCampaign, sessionsOf } from '../campaigns/find-campaign';
 import type { Campaign } from '../campaigns/model';
@@ -39,6 +40,7 @@ export async function home(
       booking: null,
       code: null,
       queue: null,
+      announcements: [],
     };
 
   const [identity, student] = await Promise.all([
@@ -65,6 +67,7 @@ export async function home(
     booking: parts && presentBooking(parts),
     code: kind === 'booked' && parts ? issueCode(world, parts.booking, codeDay(parts, campaign, now)) : null,
     queue: parts && (await queueEstimate(parts.booking, parts.session, now)),
+    announcements: student ? await noticesFor(campaign._id, student._id, now) : [],
   };
 }
 

@@ -68,6 +68,8 @@ export interface Booking extends RecordDocument {
   payTicket?: string;
   /** The student's own word on the portrait at the register (学信网), from the 40th day after the shot. */
   photoCheck?: { result: 'right' | 'wrong'; at: Date; note: string | null };
+  /** The office has seen to a portrait that is wrong or was not checked; the student's next answer ends it. */
+  photoHandled?: { by: string; at: Date; note: string };
   /** Absent for a place that never moved. */
   moved?: MovedPlace;
   /** Somebody asked that the owed amount need not be paid; another person decides. */
@@ -101,6 +103,7 @@ const schema = new Schema<Booking>(
     shotKeys: { type: [String], required: true },
     payTicket: String,
     photoCheck: Schema.Types.Mixed,
+    photoHandled: Schema.Types.Mixed,
     moved: Schema.Types.Mixed,
     waiver: { type: Schema.Types.Mixed, default: null },
     createdAt: { type: Date, required: true },

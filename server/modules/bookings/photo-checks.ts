@@ -1,57 +1,92 @@
 import type { QueryFilter } from 'mongoose';
+import type { z } from 'zod';
+import { PHOTO_LISTS, type PhotoCheckLine } from '../../../shared/contract/notifications';
 import { lastDayToCheck } from '../../../shared/domain/home-state';
 import { atShanghai, shanghaiDay } from '../../../shared/domain/time';
+import { namesOf } from '../accounts/names-of';
 import { findStudents } from '../roster/find-student';
 import { type Booking, Bookings } from './model';
 
-type Show = 'unchecked' | 'wrong' | 'right';
+export type PhotoList = (typeof PHOTO_LISTS)[number];
+type Line = z.infer<typeof PhotoCheckLine>;
 
-/** Whose portraits at the register are checked, wrong, or not looked at though it is time. */
-export async function photoChecks(
-  campaignId: string,
-  now: Date,
-  { show, after, limit }: { show: Show; after?: string | undefined; limit: number },
-) {
-  const filterOf = (which: Show): QueryFilter<Booking> => ({
-    campaignId,
-    attendance: 'shot',
-    ...MATCHING[which](now),
-  });
-  const found = await Bookings.find({ ...filterOf(show), ...(after ? { _id: { $gt: after } } : {}) })
+interface Asked {
+  campaignId: string;
+  schoolId: string;
+  show: PhotoList;
+  now: Date;
+}
+
+/** A page of one list: whose portraits at the register are wrong, not looked at though it is time, seen to, right. */
+export async function photoChecks({
+  after,
+  limit,
+  ...asked
+}: Asked & { after?: string | undefined; limit: number }): Promise<{ lines: Line[]; next: string | null }> {
+  const found = await Bookings.find({ ...filterOf(asked), ...(after ? { _id: { $gt: after } } : {}) })
     .sort({ _id: 1 })
     .limit(limit + 1)
     .lean<Booking[]>();
   const page = found.slice(0, limit);
-  const students = await findStudents(page.map(({ studentId }) => studentId));
-  const studentOf = new Map(students.map((student) => [student._id, student]));
-  const [unchecked, wrong, right] = await Promise.all(
-    (['unchecked', 'wrong', 'right'] as const).map((which) => Bookings.countDocuments(filterOf(which))),
-  );
   return {
-    counts: { unchecked: unchecked ?? 0, wrong: wrong ?? 0, right: right ?? 0 },
-    lines: page.map(({ _id, studentId, shotAt, photoCheck }) => {
-      const student = studentOf.get(studentId);
-      return {
-        bookingId: _id,
-        studentNo: student?.studentNo ?? '',
-        name: student?.name ?? '',
-        college: student?.college ?? '',
-        className: student?.className ?? '',
-        shotAt: (shotAt ?? new Date(0)).toISOString(),
-        result: photoCheck?.result ?? null,
-        checkedAt: photoCheck?.at.toISOString() ?? null,
-        note: photoCheck?.note ?? null,
-      };
-    }),
+    lines: await present(asked.schoolId, page),
     next: found.length > limit ? (page.at(-1)?._id ?? null) : null,
   };
 }
 
+export async function countPhotoChecks(campaignId: string, now: Date): Promise<Record<PhotoList, number>> {
+  const counts = PHOTO_LISTS.map((show) => Bookings.countDocuments(filterOf({ campaignId, show, now })));
+  const [wrong = 0, unchecked = 0, handled = 0, right = 0] = await Promise.all(counts);
+  return { wrong, unchecked, handled, right };
+}
+
+const filterOf = ({ campaignId, show, now }: Omit<Asked, 'schoolId'>): QueryFilter<Booking> => ({
+  campaignId,
+  attendance: 'shot',
+  ...MATCHING[show](now),
+});
+
+const MATCHING: Readonly<Record<PhotoList, (now: Date) => QueryFilter<Booking>>> = {
+  wrong: () => ({ 'photoCheck.result': 'wrong', photoHandled: { $exists: false } }),
+  unchecked: (now) => ({
+    shotAt: { $lt: timeToCheck(now) },
+    photoCheck: { $exists: false },
+    photoHandled: { $exists: false },
+  }),
+  handled: () => ({ photoHandled: { $exists: true } }),
+  right: () => ({ 'photoCheck.result': 'right' }),
+};
+
 /** Shots before this instant are due. */
 const timeToCheck = (now: Date): Date => atShanghai(lastDayToCheck(shanghaiDay(now)), '24:00');
 
-const MATCHING: Readonly<Record<Show, (now: Date) => QueryFilter<Booking>>> = {
-  unchecked: (now) => ({ shotAt: { $lt: timeToCheck(now) }, photoCheck: { $exists: false } }),
-  wrong: () => ({ 'photoCheck.result': 'wrong' }),
-  right: () => ({ 'photoCheck.result': 'right' }),
-};
+async function present(schoolId: string, bookings: readonly Booking[]): Promise<Line[]> {
+  const students = await findStudents(bookings.map(({ studentId }) => studentId));
+  const studentOf = new Map(students.map((student) => [student._id, student]));
+  const names = await namesOf(
+    schoolId,
+    bookings.flatMap(({ photoHandled }) => (photoHandled ? [photoHandled.by] : [])),
+  );
+  return bookings.map(({ _id, version, studentId, shotAt, photoCheck, photoHandled }) => {
+    const student = studentOf.get(studentId);
+    return {
+      bookingId: _id,
+      studentNo: student?.studentNo ?? '',
+      name: student?.name ?? '',
+      college: student?.college ?? '',
+      className: student?.className ?? '',
+      shotAt: (shotAt ?? new Date(0)).toISOString(),
+      result: photoCheck?.result ?? null,
+      checkedAt: photoCheck?.at.toISOString() ?? null,
+      note: photoCheck?.note ?? null,
+      handled: photoHandled
+        ? {
+            by: names[photoHandled.by] ?? photoHandled.by,
+            at: photoHandled.at.toISOString(),
+            note: photoHandled.note,
+          }
+        : null,
+      version,
+    };
+  });
+}

@@ -1,18 +1,21 @@
+import type { QueryFilter } from 'mongoose';
 import type { MessageView } from '../../../shared/contract/notifications';
-import { studentsOfAccounts } from '../roster/find-student';
+import { studentByNumber, studentsOfAccounts } from '../roster/find-student';
 import { type Message, Messages } from './message-model';
 
-interface Asked {
+export interface MessageFilter {
   kind?: Message['kind'] | undefined;
   state?: Message['state'] | undefined;
-  after?: string | undefined;
-  limit: number;
+  whyNot?: NonNullable<Message['whyNot']> | undefined;
+  studentNo?: string | undefined;
 }
 
-/** A page of a campaign's messages, newest first, with the counts of all of them. */
-export async function listMessages(campaignId: string, { kind, state, after, limit }: Asked) {
-  const filter = { campaignId, ...(kind ? { kind } : {}), ...(state ? { state } : {}) };
-  const found = await Messages.find({ ...filter, ...olderThan(after) })
+/** A page of a campaign's messages, newest first. */
+export async function listMessages(
+  campaignId: string,
+  { after, limit, ...filter }: MessageFilter & { after?: string | undefined; limit: number },
+) {
+  const found = await Messages.find({ ...(await matching(campaignId, filter)), ...olderThan(after) })
     .sort({ plannedAt: -1, _id: -1 })
     .limit(limit + 1)
     .lean<Message[]>();
@@ -21,8 +24,34 @@ export async function listMessages(campaignId: string, { kind, state, after, lim
   const last = found.length > limit ? page.at(-1) : undefined;
   return {
     messages: page.map((message) => present(message, students.get(message.accountId) ?? null)),
-    counts: await countMessages(campaignId),
     next: last ? `${last.plannedAt.getTime()} ${last._id}` : null,
+  };
+}
+
+/** How many of each kind are in which state, over the whole campaign. */
+export async function countMessages(campaignId: string) {
+  const rows = await Messages.aggregate<{
+    _id: Pick<Message, 'kind' | 'state'>;
+    count: number;
+  }>([
+    { $match: { campaignId } },
+    { $group: { _id: { kind: '$kind', state: '$state' }, count: { $sum: 1 } } },
+  ]);
+  return rows.map(({ _id, count }) => ({ kind: _id.kind, state: _id.state, count }));
+}
+
+async function matching(
+  campaignId: string,
+  { kind, state, whyNot, studentNo }: MessageFilter,
+): Promise<QueryFilter<Message>> {
+  const student = studentNo ? await studentByNumber(campaignId, studentNo) : null;
+  return {
+    campaignId,
+    ...(kind ? { kind } : {}),
+    ...(state ? { state } : {}),
+    ...(whyNot ? { whyNot } : {}),
+    // Nobody has the empty account: a number that is not on the roster finds nothing, not everything.
+    ...(studentNo ? { accountId: student?.binding?.accountId ?? '' } : {}),
   };
 }
 
@@ -40,17 +69,6 @@ async function studentsOf(campaignId: string, messages: readonly Message[]) {
     students.map(({ name, studentNo, binding }) => [binding?.accountId ?? '', { name, studentNo }]),
   );
 }
-
-const countMessages = async (campaignId: string) => {
-  const rows = await Messages.aggregate<{
-    _id: Pick<Message, 'kind' | 'state'>;
-    count: number;
-  }>([
-    { $match: { campaignId } },
-    { $group: { _id: { kind: '$kind', state: '$state' }, count: { $sum: 1 } } },
-  ]);
-  return rows.map(({ _id, count }) => ({ kind: _id.kind, state: _id.state, count }));
-};
 
 const present = (message: Message, student: MessageView['student']): MessageView => ({
   id: message._id,

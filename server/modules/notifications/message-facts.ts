@@ -2,9 +2,12 @@ import { campaignPhase } from '../../../shared/domain/campaign-phase';
 import type { MessageKind } from '../../../shared/domain/messages';
 import { shanghaiStamp } from '../../../shared/domain/time';
 import type { World } from '../../world';
+import { findAnnouncement } from '../announcements/find-announcement';
+import { isInGroup } from '../announcements/group';
 import { bookingsOfAccount, findBooking } from '../bookings/find-booking';
 import { findCampaign, sessionsOf } from '../campaigns/find-campaign';
 import type { Campaign } from '../campaigns/model';
+import { standingsOf } from '../office/standings';
 import { findOrder } from '../payments/find-order';
 import type { Message } from './message-model';
 import type { MessageFact } from './templates';
@@ -30,6 +33,7 @@ const TELL: Readonly<Record<MessageKind, Tell>> = {
   moved: tellMoved,
   refunded: tellRefunded,
   photo_check: tellPhotoCheck,
+  announcement: tellAnnouncement,
 };
 
 const HOME = 'pages/home/index';
@@ -137,6 +141,30 @@ async function tellPhotoCheck(
       place: campaign.place,
       amount: yuan(booking.amountFen),
       note: '请到学信网核对本人图像',
+    },
+  };
+}
+
+/** A night may have passed since: who is no longer in the group is left alone. */
+async function tellAnnouncement(
+  _world: World,
+  { subjectId, accountId }: Message,
+  campaign: Campaign,
+): Promise<MessageContent | null> {
+  const announcement = await findAnnouncement(subjectId);
+  if (!announcement || announcement.state === 'withdrawn') return null;
+  const theirs = (await standingsOf(campaign._id)).find(
+    ({ student }) => student.binding?.accountId === accountId,
+  );
+  if (!theirs || !isInGroup(theirs, announcement.group)) return null;
+  return {
+    page: HOME,
+    facts: {
+      campaign: campaign.name,
+      time: minute(announcement.at),
+      place: campaign.place,
+      amount: '',
+      note: announcement.title,
     },
   };
 }

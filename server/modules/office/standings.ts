@@ -26,6 +26,12 @@ export function standingsOf(campaignId: string): Promise<readonly Standing[]> {
   return reading;
 }
 
+/** The colleges that students of the campaign belong to. */
+export const collegesOf = async (campaignId: string): Promise<string[]> =>
+  [...new Set((await standingsOf(campaignId)).map(({ student }) => student.college))].sort(
+    new Intl.Collator('zh-CN').compare,
+  );
+
 export const forgetStandings = (campaignId: string): void => {
   known.delete(campaignId);
 };

@@ -17,6 +17,7 @@ export interface FakeState {
   enrolment: EnrolmentView | null;
   booking: BookingView | null;
   photoCheck: 'right' | 'wrong' | null;
+  announcements: HomeView['announcements'];
   /** Of bookings that are over. */
   pastOrders: readonly OrderView[];
 }
@@ -30,6 +31,7 @@ export const FRESH: FakeState = {
   enrolment: null,
   booking: null,
   photoCheck: null,
+  announcements: [],
   pastOrders: [],
 };
 
@@ -62,6 +64,7 @@ export function homeOf(state: FakeState): HomeView {
     booking,
     code: kind === 'booked' ? codeAt(now) : null,
     queue: kind === 'arrived' ? { room: 'C区202', ahead: 6, minutes: 2 } : null,
+    announcements: [...state.announcements],
   };
 }
 

@@ -124,6 +124,11 @@ export const studentHandlers: Handlers = {
     fake.state = { ...fake.state, booking: { ...booking, moved } };
     return undefined;
   },
+  'POST /api/me/announcements/:id/read': ({ fake, params }) => {
+    const announcements = fake.state.announcements.filter(({ id }) => id !== params.id);
+    fake.state = { ...fake.state, announcements };
+    return undefined;
+  },
   'POST /api/me/message-accepts': () => undefined,
   'POST /api/me/evidence-photos': () => ({ photoId: 'f00000000000000000000003' }),
   'PUT /api/me/enrolment/:id/collection-code': ({ fake, body }) => {

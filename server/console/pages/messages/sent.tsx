@@ -1,26 +1,36 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Card, Empty, Select, Table, type TableColumnsType } from 'antd';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { Card, Empty, Input, Select, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
-import { MESSAGE_STATES, type MessageView } from '../../../../shared/contract/notifications';
+import { MESSAGE_STATES, type MessageView, WHY_NOT_SENT } from '../../../../shared/contract/notifications';
+import {
+  MESSAGE_NAMES,
+  MESSAGE_STATE_NAMES,
+  WHY_NOT_SENT_WORDS,
+} from '../../../../shared/domain/message-words';
 import { MESSAGE_KINDS, type MessageKind } from '../../../../shared/domain/messages';
 import { call } from '../../api/call';
+import { download } from '../../api/download';
 import type { AnswerOf } from '../../api/send';
 import { useCampaign } from '../../layout/use-campaign';
+import { ExportButton } from '../../parts/export-button';
 import { Loaded } from '../../parts/loaded';
 import { More } from '../../parts/more';
 import { Pill } from '../../parts/pill';
 import { count, stamp } from '../../words/format';
-import { MESSAGE_NAMES, MESSAGE_STATE_PILLS, WHY_NOT_SENT_WORDS } from '../../words/messages';
+import { MESSAGE_STATE_TONES } from '../../words/messages';
 
 type Counts = AnswerOf<'GET /api/console/campaigns/:id/messages'>['counts'];
 type State = MessageView['state'];
+type WhyNot = NonNullable<MessageView['whyNot']>;
 
 const PAGE = 100;
 const EVERY_MS = 15_000;
 
 interface Filter {
-  kind?: MessageKind;
-  state?: State;
+  kind?: MessageKind | undefined;
+  state?: State | undefined;
+  whyNot?: WhyNot | undefined;
+  studentNo?: string | undefined;
 }
 
 /** Subscription messages: to whom, whether they went out, and why not. */
@@ -32,11 +42,12 @@ export function Sent() {
     queryFn: ({ pageParam }) =>
       call('GET /api/console/campaigns/:id/messages', {
         params: { id },
-        query: { ...filter, limit: PAGE, ...(pageParam === '' ? {} : { after: pageParam }) },
+        query: { ...given(filter), limit: PAGE, ...(pageParam === '' ? {} : { after: pageParam }) },
       }),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
     refetchInterval: EVERY_MS,
+    placeholderData: keepPreviousData,
   });
   return (
     <Loaded query={pages} rows={10}>
@@ -45,23 +56,46 @@ export function Sent() {
           <Summary counts={data.pages[0]?.counts ?? []} onPick={setFilter} />
           <Card styles={{ body: { padding: 0 } }}>
             <div className="toolbar">
-              <Select
-                allowClear
-                className="audit-verb"
-                aria-label="哪种消息"
-                placeholder="全部消息"
-                options={MESSAGE_KINDS.map((value) => ({ value, label: MESSAGE_NAMES[value] }))}
-                value={filter.kind ?? null}
-                onChange={(kind: MessageKind | null) => setFilter(filterOf(kind, filter.state))}
+              <Choice
+                label="哪种消息"
+                all="全部消息"
+                values={MESSAGE_KINDS}
+                names={MESSAGE_NAMES}
+                chosen={filter.kind}
+                onChoose={(kind) => setFilter({ ...filter, kind })}
               />
-              <Select
+              <Choice
+                label="发送情况"
+                all="全部情况"
+                values={MESSAGE_STATES}
+                names={MESSAGE_STATE_NAMES}
+                chosen={filter.state}
+                onChoose={(state) => setFilter({ ...filter, state, whyNot: undefined })}
+              />
+              <Choice
+                label="没有发出的原因"
+                all="全部原因"
+                values={WHY_NOT_SENT}
+                names={WHY_NOT_SENT_WORDS}
+                chosen={filter.whyNot}
+                onChoose={(whyNot) => setFilter({ ...filter, whyNot, state: whyNot && 'not_sent' })}
+              />
+              <Input.Search
                 allowClear
                 className="audit-verb"
-                aria-label="发送情况"
-                placeholder="全部情况"
-                options={MESSAGE_STATES.map((value) => ({ value, label: MESSAGE_STATE_PILLS[value].text }))}
-                value={filter.state ?? null}
-                onChange={(state: State | null) => setFilter(filterOf(filter.kind, state))}
+                aria-label="学号"
+                placeholder="学号"
+                onSearch={(text) => setFilter({ ...filter, studentNo: text.trim() || undefined })}
+              />
+              <span className="fill" />
+              <ExportButton
+                what="筛选出的消息"
+                save={() =>
+                  download('GET /api/console/campaigns/:id/messages/export', {
+                    params: { id },
+                    query: given(filter),
+                  })
+                }
               />
             </div>
             <Table
@@ -83,10 +117,38 @@ export function Sent() {
   );
 }
 
-const filterOf = (kind: MessageKind | null | undefined, state: State | null | undefined): Filter => ({
-  ...(kind ? { kind } : {}),
-  ...(state ? { state } : {}),
-});
+/** What is not chosen is not asked for. */
+const given = (filter: Filter): Filter =>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+
+function Choice<T extends string>({
+  label,
+  all,
+  values,
+  names,
+  chosen,
+  onChoose,
+}: {
+  label: string;
+  all: string;
+  values: readonly T[];
+  names: Readonly<Record<T, string>>;
+  chosen: T | undefined;
+  onChoose: (value: T | undefined) => void;
+}) {
+  return (
+    <Select
+      allowClear
+      showSearch={{ optionFilterProp: 'label' }}
+      className="audit-verb"
+      aria-label={label}
+      placeholder={all}
+      options={values.map((value) => ({ value, label: names[value] }))}
+      value={chosen ?? null}
+      onChange={(value: T | null) => onChoose(value ?? undefined)}
+    />
+  );
+}
 
 /** Every kind with how many went out; a number leads to its messages. */
 function Summary({ counts, onPick }: { counts: Counts; onPick: (filter: Filter) => void }) {
@@ -101,7 +163,7 @@ function Summary({ counts, onPick }: { counts: Counts; onPick: (filter: Filter) 
             <th scope="col">消息</th>
             {MESSAGE_STATES.map((state) => (
               <th key={state} scope="col">
-                {MESSAGE_STATE_PILLS[state].text}
+                {MESSAGE_STATE_NAMES[state]}
               </th>
             ))}
           </tr>
@@ -134,8 +196,13 @@ const COLUMNS: TableColumnsType<MessageView> = [
     title: '时间',
     width: 190,
     className: 'number',
-    render: (_, { sentAt, dueAt }) =>
-      sentAt ? stamp(sentAt) : <span className="faint">应在 {stamp(dueAt)}</span>,
+    render: (_, { sentAt, dueAt, state, waitsForAccept }) => {
+      if (sentAt) return stamp(sentAt);
+      if (state === 'not_sent') return <span className="faint">—</span>;
+      return (
+        <span className="faint">{waitsForAccept ? `${stamp(dueAt)} 前有效` : `定于 ${stamp(dueAt)}`}</span>
+      );
+    },
   },
   {
     title: '学生',
@@ -155,7 +222,7 @@ const COLUMNS: TableColumnsType<MessageView> = [
     width: 240,
     render: (_, { state, whyNot, waitsForAccept }) => (
       <span className="row tight">
-        <Pill tone={MESSAGE_STATE_PILLS[state].tone}>{MESSAGE_STATE_PILLS[state].text}</Pill>
+        <Pill tone={MESSAGE_STATE_TONES[state]}>{MESSAGE_STATE_NAMES[state]}</Pill>
         {whyNot && <span className="soft">{WHY_NOT_SENT_WORDS[whyNot]}</span>}
         {waitsForAccept && <span className="soft">等学生同意接收</span>}
       </span>

@@ -1,5 +1,4 @@
-import { DownloadOutlined, SearchOutlined } from '@ant-design/icons';
-import { useMutation } from '@tanstack/react-query';
+import { SearchOutlined } from '@ant-design/icons';
 import { Button, Card, Empty, Input, Select, Table, type TableColumnsType, Tooltip } from 'antd';
 import type { SorterResult } from 'antd/es/table/interface';
 import { useState } from 'react';
@@ -11,7 +10,7 @@ import { useRead } from '../../api/hooks';
 import type { AnswerOf } from '../../api/send';
 import { Page } from '../../layout/page';
 import { useCampaign } from '../../layout/use-campaign';
-import { useComplain } from '../../parts/complain';
+import { ExportButton } from '../../parts/export-button';
 import { Loaded } from '../../parts/loaded';
 import { Pill } from '../../parts/pill';
 import { clock, count, dayName } from '../../words/format';
@@ -235,22 +234,12 @@ function SessionFilter({
 
 function Export({ filter }: { filter: object }) {
   const campaign = useCampaign();
-  const complain = useComplain();
-  const save = useMutation({
-    mutationFn: () =>
-      download('GET /api/console/campaigns/:id/students/export', {
-        params: { id: campaign.id },
-        query: filter,
-      }),
-    onError: complain,
-  });
-  return (
-    <Tooltip title="导出筛选出的学生；每次导出都会记入审计">
-      <Button icon={<DownloadOutlined aria-hidden />} loading={save.isPending} onClick={() => save.mutate()}>
-        导出 Excel
-      </Button>
-    </Tooltip>
-  );
+  const save = () =>
+    download('GET /api/console/campaigns/:id/students/export', {
+      params: { id: campaign.id },
+      query: filter,
+    });
+  return <ExportButton what="筛选出的学生" save={save} />;
 }
 
 function Nobody({ hasFilter, onReset }: { hasFilter: boolean; onReset: () => void }) {
