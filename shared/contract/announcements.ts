@@ -38,7 +38,6 @@ export const AnnouncementView = z.object({
   /** So many have put it away on their phones. */
   read: z.int(),
   messages: z.record(z.enum(MESSAGE_STATES), z.int()),
-  version: z.int(),
 });
 export type AnnouncementView = z.infer<typeof AnnouncementView>;
 
@@ -93,7 +92,7 @@ export const announcements = {
     who: ['office'],
     limit: 'write',
     params: IdParams,
-    body: z.strictObject({ version: z.int(), nonce: Nonce, reason: Line(100) }),
+    body: z.strictObject({ nonce: Nonce, reason: Line(100) }),
     errors: ['CHANGED_MEANWHILE'],
   },
   'POST /api/me/announcements/:id/read': {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ATTENDANCES, PAYMENTS, PLACES } from '../domain/booking-state';
 import { ORDER_STATES, REFUND_STATES } from '../domain/order-state';
+import { REFUND_PROMISES } from '../domain/refund-promise';
 import { FeeItem } from './campaigns';
-import { type ContractPart, Day, FenAmount, Id, Instant, Line } from './endpoint';
+import { type ContractPart, Day, FenAmount, Id, IdParams, Instant, Line, Page } from './endpoint';
 
 /** What finance sees of a refund. */
 export const RefundRecord = z.object({
@@ -110,6 +111,25 @@ export const RefundTask = z.object({
 });
 export type RefundTask = z.infer<typeof RefundTask>;
 
+/** A refund against the day that was promised to the student. */
+export const RefundPromiseLine = z.object({
+  orderNo: z.string(),
+  refundNo: z.string(),
+  studentNo: z.string(),
+  name: z.string(),
+  college: z.string(),
+  amountFen: FenAmount,
+  reason: z.string(),
+  state: z.enum(REFUND_STATES),
+  trouble: z.string().nullable(),
+  requestedAt: Instant,
+  /** Three working days after the request (Asia/Shanghai). */
+  dueDay: Day,
+  arrivedAt: Instant.nullable(),
+  promise: z.enum(REFUND_PROMISES),
+});
+export type RefundPromiseLine = z.infer<typeof RefundPromiseLine>;
+
 const OrderNo = z.string().regex(/^[0-9A-Za-z_\-|*]{6,32}$/);
 const RefundNo = z.string().regex(/^[0-9A-Za-z_\-|*@]{1,64}$/);
 const OrderParams = z.strictObject({ orderNo: OrderNo });
@@ -141,6 +161,19 @@ export const orders = {
       proposed: z.array(OrderRecord),
       refunds: z.array(RefundTask),
       notices: z.array(NoticeView),
+    }),
+  },
+  'GET /api/console/campaigns/:id/refund-promises': {
+    summary:
+      'Refunds of a campaign by the promised day: arrived, on their way, due within a working day, late',
+    who: ['office', 'finance', 'auditor'],
+    limit: 'read',
+    params: IdParams,
+    query: Page.extend({ show: z.enum(REFUND_PROMISES).default('overdue') }),
+    response: z.object({
+      totals: z.array(z.object({ promise: z.enum(REFUND_PROMISES), refunds: z.int(), amountFen: FenAmount })),
+      lines: z.array(RefundPromiseLine),
+      next: z.string().nullable(),
     }),
   },
   'POST /api/console/orders/:orderNo/check': {

@@ -36,10 +36,10 @@ describe('what was sent to whom', () => {
       .getByRole('row', { name: /预约成功/ })
       .first()
       .waitFor();
+    expect(await seriousProblems(office)).toEqual([]);
     await choose(office, '没有发出的原因', '学生没有同意接收');
     await row(office, scene.silent.studentNo).first().waitFor();
     await row(office, scene.right.studentNo).filter({ hasText: '预约成功' }).waitFor({ state: 'hidden' });
-    expect(await seriousProblems(office)).toEqual([]);
   });
 
   it('is taken away as a workbook', async () => {
@@ -70,12 +70,12 @@ describe('an announcement', () => {
     await sees(office, '还没有发过通知');
     await press(office, '发通知');
     await sees(office, '发给 3 人');
+    expect(await seriousProblems(office)).toEqual([]);
     await choose(office, '学院', scene.wrong.college);
     await fill(office, '标题', '请核对照片');
     await confirm(office, '发给 1 人');
     await sees(office, '请写清楚要学生做什么、到什么时候');
     await fill(office, '内容', '请在本周内登录学信网核对照片。');
-    expect(await seriousProblems(office)).toEqual([]);
     await confirm(office, '发给 1 人');
     await sees(office, '已发给 1 名学生');
     await row(office, '请核对照片').getByText(scene.wrong.college).waitFor();

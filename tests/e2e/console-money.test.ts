@@ -106,3 +106,13 @@ describe('a refund from the student’s file', () => {
     await sees(office, /15\.00 元 (退款中|已到账)/);
   });
 });
+
+describe('what was promised to students', () => {
+  it('is counted at the settlement: what is on its way, and nothing late', async () => {
+    await open(checker, '结算');
+    await sees(checker, '没有超期的退款');
+    await checker.getByText(/^处理中 [1-9]/).click();
+    await sees(checker, '2022-11-18');
+    expect(await seriousProblems(checker)).toEqual([]);
+  });
+});

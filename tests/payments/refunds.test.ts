@@ -1,3 +1,4 @@
+import { DEMO_PASSWORD } from '../../server/demo/seed';
 import { openPaymentWorld, type PaymentWorld } from '../support/payment-world';
 
 jest.setTimeout(60_000);
@@ -208,15 +209,15 @@ describe('money that was put aside', () => {
   });
 });
 
-describe('a refund that does not arrive', () => {
-  const refunding = async (code: string) => {
-    const { orderNo } = await paid();
-    await w.fault({ service: 'pay', operation: 'refund', kind: 'refund-outcome', code });
-    const { refunds } = await byTwo(orderNo, { kind: 'refund', reason: '重复付款' });
-    await arrive(orderNo);
-    return { orderNo, refundNo: refunds[0]?.refundNo ?? '' };
-  };
+const refunding = async (code: string) => {
+  const { orderNo } = await paid();
+  await w.fault({ service: 'pay', operation: 'refund', kind: 'refund-outcome', code });
+  const { refunds } = await byTwo(orderNo, { kind: 'refund', reason: '重复付款' });
+  await arrive(orderNo);
+  return { orderNo, refundNo: refunds[0]?.refundNo ?? '' };
+};
 
+describe('a refund that does not arrive', () => {
   it('ABNORMAL waits in the work list, goes to the school’s account, and its late result is taken', async () => {
     const { orderNo, refundNo } = await refunding('ABNORMAL');
     expect(await tasks(orderNo)).toEqual(['abnormal']);
@@ -280,13 +281,61 @@ describe('a refund that does not arrive', () => {
     await w.advance(MINUTE);
     expect(await w.truth(orderNo)).toMatchObject({ accounts: {}, refunds: [{ state: 'succeeded' }] });
   });
+});
 
-  it('is late once its promised day has passed', async () => {
+describe('the promised day', () => {
+  const promises = (show: 'overdue' | 'due_soon' | 'processing' | 'arrived') =>
+    w.finance[0].call('GET /api/console/campaigns/:id/refund-promises', {
+      params: { id: w.campaignId },
+      query: { show, limit: 500 },
+    });
+  /** Where the order's refund stands, and whether the counter of that list counts it. */
+  const standing = async (orderNo: string) => {
+    for (const show of ['overdue', 'due_soon', 'processing', 'arrived'] as const) {
+      const { lines, totals } = await promises(show);
+      const line = lines.find((one) => one.orderNo === orderNo);
+      if (!line) continue;
+      expect(totals.find(({ promise }) => promise === show)?.refunds).toBe(lines.length);
+      return { show, dueDay: line.dueDay };
+    }
+    return null;
+  };
+  const until = async (now: string) => {
+    await w.control('POST', '/clock', { now });
+    await w.finance[0].signIn('finance1', DEMO_PASSWORD);
+  };
+
+  it('is counted in working days, alerted the working day before, late from the day after', async () => {
     await w.control('PUT', '/settings', { refundSettleMs: 9 * 24 * 3_600_000 });
     const { orderNo } = await paid();
     await byTwo(orderNo, { kind: 'refund', reason: '重复付款' });
+    const dueDay = '2022-11-18';
+    expect(await standing(orderNo)).toEqual({ show: 'processing', dueDay });
+    await until('2022-11-17T09:00:00+08:00');
+    expect(await standing(orderNo)).toEqual({ show: 'due_soon', dueDay });
     expect(await tasks(orderNo)).toEqual([]);
-    await w.control('POST', '/clock', { now: '2022-11-19T08:00:00+08:00' });
+    await until('2022-11-19T08:00:00+08:00');
+    expect(await standing(orderNo)).toEqual({ show: 'overdue', dueDay });
     expect(await tasks(orderNo)).toEqual(['late']);
+    await until('2022-11-25T08:00:00+08:00');
+    await w.called(orderNo, 2);
+    await w.settle();
+    expect(await standing(orderNo)).toEqual({ show: 'arrived', dueDay });
+  });
+
+  it('comes page by page without losing or repeating a refund', async () => {
+    const { lines } = await promises('arrived');
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await w.finance[0].call('GET /api/console/campaigns/:id/refund-promises', {
+        params: { id: w.campaignId },
+        query: { show: 'arrived', limit: 2, ...(after ? { after } : {}) },
+      });
+      seen.push(...page.lines.map(({ refundNo }) => refundNo));
+      after = page.next ?? undefined;
+    } while (after);
+    expect(seen).toEqual(lines.map(({ refundNo }) => refundNo));
+    expect(seen.length).toBeGreaterThan(2);
   });
 });

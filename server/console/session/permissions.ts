@@ -61,6 +61,7 @@ export const WHO = {
   'GET /api/console/users': ['office', 'auditor'],
   'POST /api/console/users': ['office'],
   'GET /api/console/money-tasks': LOOKS_AT_BILLS,
+  'GET /api/console/campaigns/:id/refund-promises': WITH_MONEY,
   'POST /api/console/orders/:orderNo/proposals': ['finance', 'office'],
   'POST /api/console/orders/:orderNo/proposals/:proposalId/decide': ['finance'],
   'POST /api/console/orders/:orderNo/check': ['finance', 'support'],

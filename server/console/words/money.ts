@@ -1,4 +1,6 @@
 import type { OrderRecord, ProposalView, RefundTask } from '../../../shared/contract/orders';
+import type { RefundPromise } from '../../../shared/domain/refund-promise';
+import type { Tone } from '../parts/pill';
 import { yuan } from './format';
 
 /** "退还 30.00 元（拍摄费）": what a proposal would do. */
@@ -52,3 +54,12 @@ export const DEBIT_CARDS: readonly { value: string; label: string }[] = [
   { value: 'PAB_DEBIT', label: '平安银行' },
   { value: 'GDB_DEBIT', label: '广发银行' },
 ];
+
+export const REFUND_PROMISE_WORDS: Readonly<
+  Record<RefundPromise, { name: string; tone: Tone; none: string }>
+> = {
+  overdue: { name: '超期', tone: 'bad', none: '没有超期的退款' },
+  due_soon: { name: '下一个工作日到期', tone: 'warn', none: '没有快到期的退款' },
+  processing: { name: '处理中', tone: 'brand', none: '没有处理中的退款' },
+  arrived: { name: '已到账', tone: 'good', none: '还没有到账的退款' },
+};

@@ -20,7 +20,7 @@ export async function listAnnouncements(schoolId: string, campaignId: string): P
     countAnnounced(campaignId),
     countReads(found.map(({ _id }) => _id)),
   ]);
-  return found.map(({ _id, title, text, group, by, at, state, headcount, version }) => ({
+  return found.map(({ _id, title, text, group, by, at, state, headcount }) => ({
     id: _id,
     title,
     text,
@@ -31,7 +31,6 @@ export async function listAnnouncements(schoolId: string, campaignId: string): P
     students: headcount,
     read: reads.get(_id) ?? 0,
     messages: { queued: 0, sending: 0, sent: 0, not_sent: 0, ...messages.get(_id) },
-    version,
   }));
 }
 

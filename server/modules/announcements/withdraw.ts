@@ -10,19 +10,19 @@ import { forgetNotices } from './notices';
 /**
  * Takes an announcement back: it leaves the phones, and messages that have not gone out are not sent.
  *
- * @throws AppError NOT_FOUND, CHANGED_MEANWHILE
+ * @throws AppError NOT_FOUND, CHANGED_MEANWHILE when somebody else has taken it back
  */
 export async function withdraw(
   world: World,
   by: UserActor,
-  { id, version, nonce, reason }: { id: string; version: number; nonce: string; reason: string },
+  { id, nonce, reason }: { id: string; nonce: string; reason: string },
 ): Promise<void> {
   const announcement = await Announcements.findById(id, { studentIds: 0 }).lean<Announcement>();
   if (announcement?.schoolId !== by.schoolId) throw new AppError('NOT_FOUND');
   if (wasDone(announcement, nonce)) return;
   const withdrawn = await changeRecord(
     Announcements,
-    { _id: id, version, state: { $in: ['sending', 'sent'] } },
+    { _id: id, state: { $in: ['sending', 'sent'] } },
     { $set: { state: 'withdrawn' } },
     line(world, actorName(by), 'announcement.withdraw', { reason, nonce }),
   );

@@ -1,3 +1,4 @@
+import { shanghaiDay } from '../../../shared/domain/time';
 import { AppError } from '../../errors';
 import type { UserActor } from '../../http/actor';
 import { routes } from '../../http/route';
@@ -5,6 +6,7 @@ import type { World } from '../../world';
 import { bookingsOfStudent } from '../bookings/thin-bookings';
 import { findOwnCampaign } from '../campaigns/find-campaign';
 import { studentByNumber } from '../roster/find-student';
+import { workCalendarOf } from '../work-days/find-work-days';
 import { learnFromWeChat } from './ask-wechat';
 import { decideProposal } from './decide-proposal';
 import { findOwnOrder, ordersByNumber, ordersOfBookings } from './find-order';
@@ -14,6 +16,7 @@ import { MOST_TASKS, proposedOrders, quarantinedOrders, stuckRefunds } from './m
 import { presentRecords, presentRefundRecord } from './present-record';
 import { propose } from './propose';
 import { redirectRefund } from './redirect-refund';
+import { refundPromises } from './refund-promises';
 import { renewRefund } from './renew-refund';
 
 /** Orders and refunds at finance's desk. */
@@ -63,6 +66,16 @@ export const orderRoutes = (world: World) =>
           at: notice.at.toISOString(),
         })),
       };
+    },
+
+    'GET /api/console/campaigns/:id/refund-promises': async ({ actor, params, query }) => {
+      const campaign = await findOwnCampaign(actor, params.id);
+      return refundPromises({
+        campaignId: campaign._id,
+        today: shanghaiDay(world.clock.now()),
+        calendar: await workCalendarOf(campaign.schoolId),
+        ...query,
+      });
     },
 
     'POST /api/console/orders/:orderNo/check': async ({ actor, params }) =>

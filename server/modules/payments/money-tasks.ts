@@ -44,7 +44,7 @@ export async function stuckRefunds(schoolId: string, now: Date): Promise<StuckRe
 }
 
 /** WeChat closed it, and the same cause goes on under another number. */
-export const isRenewed = ({ refunds }: Order, { refundNo, cause, state }: Refund): boolean =>
+export const isRenewed = ({ refunds }: Pick<Order, 'refunds'>, { refundNo, cause, state }: Refund): boolean =>
   state === 'closed' &&
   refunds.some((other) => other.cause === cause && other.refundNo !== refundNo && other.state !== 'closed');
 

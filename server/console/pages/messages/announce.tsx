@@ -132,6 +132,9 @@ export function Announce({ onClose }: { onClose: () => void }) {
   );
 }
 
+/** The demo's clock runs on between the answer and the look. */
+const MOMENT_MS = 60_000;
+
 interface ReachOf {
   students: number;
   bound: number;
@@ -143,7 +146,7 @@ function Reach({ of: reach }: { of: ReachOf | undefined }) {
   const now = useNow();
   if (!reach) return <p className="soft">正在计数…</p>;
   const { students, bound, subscribed, messagesAt } = reach;
-  const isLater = new Date(messagesAt) > now;
+  const isLater = new Date(messagesAt).getTime() - now.getTime() > MOMENT_MS;
   return (
     <dl className="facts number" aria-live="polite">
       <div>

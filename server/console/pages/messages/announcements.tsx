@@ -16,6 +16,7 @@ import { Announce } from './announce';
 import { GroupWords } from './group-words';
 
 const EVERY_MS = 10_000;
+const SOON_MS = 1_000;
 
 /** What the office says to a group of students, and what became of it. */
 export function Announcements() {
@@ -26,7 +27,7 @@ export function Announcements() {
   const list = useRead(
     'GET /api/console/campaigns/:id/announcements',
     { params: { id } },
-    { every: EVERY_MS },
+    { every: (last) => (last?.announcements.some(({ state }) => state === 'sending') ? SOON_MS : EVERY_MS) },
   );
   const mayAnnounce = may('POST /api/console/campaigns/:id/announcements');
   return (
@@ -121,7 +122,7 @@ function columns(
 }
 
 function Withdraw({ announcement, onClose }: { announcement: AnnouncementView; onClose: () => void }) {
-  const [{ id, title, version }] = useState(announcement);
+  const [{ id, title }] = useState(announcement);
   const [nonce] = useState(newNonce);
   const withdraw = useDialogWrite('POST /api/console/announcements/:id/withdraw', {
     done: '已撤回',
@@ -136,7 +137,7 @@ function Withdraw({ announcement, onClose }: { announcement: AnnouncementView; o
       okText="撤回"
       isDangerous
       isPending={withdraw.isPending}
-      onConfirm={(reason) => withdraw.mutate({ params: { id }, body: { version, nonce, reason } })}
+      onConfirm={(reason) => withdraw.mutate({ params: { id }, body: { nonce, reason } })}
       onClose={onClose}
     />
   );

@@ -82,7 +82,7 @@ export function Sent() {
               />
               <Input.Search
                 allowClear
-                className="audit-verb"
+                className="message-choice"
                 aria-label="学号"
                 placeholder="学号"
                 onSearch={(text) => setFilter({ ...filter, studentNo: text.trim() || undefined })}
@@ -140,7 +140,7 @@ function Choice<T extends string>({
     <Select
       allowClear
       showSearch={{ optionFilterProp: 'label' }}
-      className="audit-verb"
+      className="message-choice"
       aria-label={label}
       placeholder={all}
       options={values.map((value) => ({ value, label: names[value] }))}
@@ -219,12 +219,12 @@ const COLUMNS: TableColumnsType<MessageView> = [
   { title: '消息', width: 150, render: (_, { kind }) => MESSAGE_NAMES[kind] },
   {
     title: '情况',
-    width: 240,
+    width: 290,
     render: (_, { state, whyNot, waitsForAccept }) => (
       <span className="row tight">
         <Pill tone={MESSAGE_STATE_TONES[state]}>{MESSAGE_STATE_NAMES[state]}</Pill>
         {whyNot && <span className="soft">{WHY_NOT_SENT_WORDS[whyNot]}</span>}
-        {waitsForAccept && <span className="soft">等学生同意接收</span>}
+        {state === 'queued' && waitsForAccept && <span className="soft">等学生同意接收</span>}
       </span>
     ),
   },

@@ -5,6 +5,7 @@ import { Loaded } from '../../parts/loaded';
 import { useMay } from '../../session/use-session';
 import { BatchCard } from './batch-card';
 import { CloseCollection } from './close-collection';
+import { RefundPromises } from './refund-promises';
 import { Uncollected } from './uncollected';
 
 const LIVE_MS = 1_000;
@@ -46,6 +47,7 @@ export default function Settlement() {
           );
         }}
       </Loaded>
+      <RefundPromises />
     </Page>
   );
 }

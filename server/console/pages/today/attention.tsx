@@ -1,7 +1,10 @@
 import { CheckCircleOutlined, WarningOutlined } from '@ant-design/icons';
 import { Link } from 'react-router';
 import type { CampaignAdminView } from '../../../../shared/contract/campaigns';
+import type { AnswerOf } from '../../api/send';
 import { pathOf } from '../../layout/use-campaign';
+
+type Promises = AnswerOf<'GET /api/console/campaigns/:id/refund-promises'>['totals'];
 
 interface Matter {
   text: string;
@@ -9,8 +12,16 @@ interface Matter {
 }
 
 /** What is not wrong yet but will be. */
-export function Attention({ campaign, phones }: { campaign: CampaignAdminView; phones: number | null }) {
-  const matters = mattersOf(campaign, phones);
+export function Attention({
+  campaign,
+  phones,
+  promises,
+}: {
+  campaign: CampaignAdminView;
+  phones: number | null;
+  promises: Promises;
+}) {
+  const matters = [...brokenPromises(promises), ...mattersOf(campaign, phones)];
   if (matters.length === 0) {
     return (
       <p className="soft">
@@ -28,6 +39,19 @@ export function Attention({ campaign, phones }: { campaign: CampaignAdminView; p
       ))}
     </ul>
   );
+}
+
+/** Said a working day before, while there is time to help it along. */
+function brokenPromises(promises: Promises): Matter[] {
+  const of = (wanted: Promises[number]['promise']) =>
+    promises.find(({ promise }) => promise === wanted)?.refunds ?? 0;
+  const to = 'settlement';
+  return [
+    ...(of('overdue') > 0 ? [{ text: `${of('overdue')} 笔退款超过了答应学生的到账日`, to }] : []),
+    ...(of('due_soon') > 0
+      ? [{ text: `${of('due_soon')} 笔退款最迟下一个工作日到账，现在还没有到`, to }]
+      : []),
+  ];
 }
 
 function mattersOf(

@@ -30,6 +30,11 @@ export default function Today() {
     enabled: may('GET /api/console/campaigns/:id/refund-batches'),
     every: 10_000,
   }).data?.batches;
+  const promises = useRead(
+    'GET /api/console/campaigns/:id/refund-promises',
+    { ...of, query: { show: 'overdue', limit: 1 } },
+    { enabled: may('GET /api/console/campaigns/:id/refund-promises'), every: 30_000 },
+  ).data?.totals;
   const uncollected = useRead('GET /api/console/campaigns/:id/uncollected', of, {
     enabled: may('GET /api/console/campaigns/:id/uncollected') && campaign.phase === 'over',
   }).data;
@@ -77,7 +82,7 @@ export default function Today() {
           <Dates campaign={campaign} />
         </Card>
         <Card title="需要留意" extra={phones !== null && <span className="soft">{phones} 台现场手机</span>}>
-          <Attention campaign={campaign} phones={phones} />
+          <Attention campaign={campaign} phones={phones} promises={promises ?? []} />
         </Card>
       </div>
     </Page>
