@@ -8,6 +8,7 @@ import { openidOf } from '../accounts/find-account';
 import { type Accept, Accepts, acceptId } from './accept-model';
 import { contentOf } from './message-facts';
 import { type Message, Messages, type WhyNot } from './message-model';
+import { waitingForAccept, wakeAccepted } from './wait-for-accept';
 
 const LEASE_MINUTES = 2;
 const SENDERS = 4;
@@ -135,19 +136,10 @@ function templateFault(world: World, message: Message, error: Error): Promise<vo
 const acceptOf = ({ accountId, kind }: { accountId: string; kind: MessageKind }) =>
   Accepts.findOne({ _id: acceptId(accountId, kind), left: { $gt: 0 } }).lean<Accept>();
 
-/** Nothing to send with yet: the next accept wakes it, its end at the latest. */
+/** Nothing to send with yet. */
 async function waitForAccept(world: World, message: Message): Promise<void> {
-  await Messages.updateOne(
-    { _id: message._id, state: 'queued' },
-    { $set: { waitsForAccept: true, dueAt: message.expiresAt } },
-  );
-  // An accept that came between the look and the write has woken nothing.
-  if (await acceptOf(message)) {
-    await Messages.updateOne(
-      { _id: message._id, state: 'queued' },
-      { $set: { waitsForAccept: false, dueAt: world.clock.now() } },
-    );
-  }
+  await Messages.updateOne({ _id: message._id, state: 'queued' }, { $set: waitingForAccept(message) });
+  await wakeAccepted(world, [message]);
 }
 
 const LONGEST_WAIT_MINUTES = 60;
