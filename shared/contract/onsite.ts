@@ -50,18 +50,21 @@ export const BoardRow = z.object({
   shot: z.int(),
 });
 
+export const RoomPace = z.object({
+  room: z.string(),
+  /** By the clock this many should have been photographed. */
+  dueByNow: z.int(),
+  /** Of the last quarter of an hour. */
+  secondsAShot: z.int().nullable(),
+  /** When the room will be done at this pace. */
+  endsAt: Instant.nullable(),
+  plannedEndsAt: Instant,
+});
+
 export const LiveBoard = z.object({
   day: Day,
   rooms: z.array(
-    z.object({
-      room: z.string(),
-      /** By the clock this many should have been photographed. */
-      dueByNow: z.int(),
-      /** Of the last quarter of an hour. */
-      secondsAShot: z.int().nullable(),
-      /** When the room will be done at this pace. */
-      endsAt: Instant.nullable(),
-      plannedEndsAt: Instant,
+    RoomPace.extend({
       sessions: z.array(
         z.object({
           id: Id,
@@ -285,9 +288,38 @@ export const onsite = {
           arrivedAt: Instant,
           seeOriginalId: z.boolean(),
           payment: z.string(),
+          hasCollectionCode: z.boolean(),
         }),
       ),
       lastShot: z.array(z.object({ bookingId: Id, shotNumber: z.int(), name: z.string(), shotAt: Instant })),
+    }),
+  },
+  'GET /api/onsite/bookings/:id/collection-code': {
+    summary:
+      "The student's 采集码, to be read by the photographer's program; each look is a line in the audit log",
+    who: ['staff'],
+    limit: 'read',
+    params: IdParams,
+    response: z.object({ text: z.string() }),
+    errors: ['NOT_FOUND', 'SHOT_NOT_ARRIVED'],
+  },
+  'GET /api/onsite/failed-scans': {
+    summary: "Today's scans in a room that let nobody in, the latest first; ETag",
+    who: ['staff'],
+    limit: 'read',
+    query: z.strictObject({ room: Line(30) }),
+    response: z.object({
+      scans: z.array(
+        z.object({
+          id: z.string(),
+          at: Instant,
+          device: z.string(),
+          title: z.string(),
+          tone: z.enum(['green', 'amber', 'red']),
+          /** Masked; null when the code belonged to nobody. */
+          name: z.string().nullable(),
+        }),
+      ),
     }),
   },
   'POST /api/onsite/students': {
@@ -422,6 +454,6 @@ export const onsite = {
     who: ['staff'],
     limit: 'read',
     query: z.strictObject({ day: Day.optional() }),
-    response: z.object({ day: Day, rows: z.array(BoardRow) }),
+    response: z.object({ day: Day, rows: z.array(BoardRow), rooms: z.array(RoomPace) }),
   },
 } as const satisfies ContractPart;

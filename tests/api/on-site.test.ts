@@ -129,6 +129,64 @@ describe('a scan', () => {
   });
 });
 
+describe('the desk', () => {
+  it('shows the 采集码 of who waits for the camera, and writes the look down', async () => {
+    const params = { id: booked.bookingId };
+    const ask = () => desk.call('GET /api/onsite/bookings/:id/collection-code', { params });
+    await expect(ask()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+
+    const { enrolment } = await booked.phone.home();
+    const text = 'CJM:9f3c1e77b2d84f6f:2023:demo';
+    await booked.phone.api.call('PUT /api/me/enrolment/:id/collection-code', {
+      params: { id: enrolment?.id ?? '' },
+      body: { text },
+    });
+    const { room } = booked.session;
+    const { waiting } = await desk.call('GET /api/onsite/queue', { query: { room } });
+    expect(waiting).toContainEqual(
+      expect.objectContaining({ bookingId: params.id, hasCollectionCode: true }),
+    );
+    expect(await ask()).toEqual({ text });
+    const { lines } = await demo.office.call('GET /api/console/audit', {
+      query: { verb: 'student.look-code' },
+    });
+    expect(lines).toHaveLength(1);
+  });
+
+  it('shows no 采集码 before the student is there', async () => {
+    const { id } = await walkIn(11, 'by_phone');
+    const params = { id };
+    await expect(desk.call('GET /api/onsite/bookings/:id/collection-code', { params })).rejects.toMatchObject(
+      { code: 'SHOT_NOT_ARRIVED' },
+    );
+  });
+
+  it('lists who was sent away in its room today, by masked name', async () => {
+    const { scans } = await desk.call('GET /api/onsite/failed-scans', {
+      query: { room: booked.session.room },
+    });
+    expect(scans.map(({ at }) => at)).toEqual(
+      scans
+        .map(({ at }) => at)
+        .sort()
+        .reverse(),
+    );
+    expect(scans).toContainEqual(expect.objectContaining({ name: null, device: '一号机', tone: 'red' }));
+    const named = scans.filter(({ name }) => name !== null);
+    expect(named.length).toBeGreaterThan(0);
+    for (const { name } of named) expect(name).toMatch(/^.[*]+$/);
+    expect(await desk.call('GET /api/onsite/failed-scans', { query: { room: '没有这间' } })).toEqual({
+      scans: [],
+    });
+  });
+
+  it('sees the pace of every room', async () => {
+    const { rows, rooms } = await desk.call('GET /api/onsite/board', { query: {} });
+    expect(new Set(rooms.map(({ room }) => room))).toEqual(new Set(rows.map(({ room }) => room)));
+    for (const { dueByNow } of rooms) expect(dueByNow).toBeGreaterThanOrEqual(0);
+  });
+});
+
 describe('a staff phone', () => {
   it('is scoped to its rooms', async () => {
     const phone = await staffPhone(stack, demo, { rooms: ['C区207'] });

@@ -1,3 +1,5 @@
+import jsQR from 'jsqr';
+import { COLLECTION_CODE } from '../support/fake-api/staff-handlers';
 import { FakePhone } from './harness/fake-phone';
 import type { MiniProgram } from './harness/mini-program';
 
@@ -39,6 +41,28 @@ it('lets a late student in with one tap', async () => {
   await app.scan('#camera', 'late_same_day');
   await app.tap('#admit');
   await app.see('#verdict-ok');
+});
+
+it('shows the 采集码 of who stands before the camera, to be read off the screen', async () => {
+  const { phone, app } = await atTheDesk();
+  await app.tap('#to-queue');
+  await app.see('#shot');
+  expect(phone.api.calls).not.toContain('GET /api/onsite/bookings/:id/collection-code');
+  await app.tap('#show-collection-code');
+  await app.see('#collection-code');
+  const { data, width, height } = (await app.drawing()).pixels();
+  expect(jsQR(data, width, height)?.data).toBe(COLLECTION_CODE);
+  await app.tap('#sheet-close');
+  await app.until('it is gone', () => !app.has('#collection-code'));
+});
+
+it('says how fast the room works, and whom it sent away', async () => {
+  const { app } = await atTheDesk();
+  await app.tap('#to-board');
+  await app.see('#pace');
+  expect(app.textOf('#pace')).toMatch(/每名 21 秒.*预计 17:05 拍完，计划 16:30/);
+  await app.see('#failed-scans');
+  expect(app.textOf('#failed-scans')).toMatch(/9:04.*王\*\*.*教室不对.*9:02.*不是预约码/);
 });
 
 it('refuses a wrong enrolment code in words', async () => {

@@ -1,17 +1,24 @@
 import { Text, View } from '@tarojs/components';
 import { definePage, ProblemNotice, Screen, Skeleton } from '../../components';
 import { useLive } from '../../hooks/use-live';
+import type { Answer } from '../../services/api';
 import { rangeWords } from '../../services/words';
 import { staffCopy } from '../copy';
+import { desk } from '../services/desk';
+import { FailedScans } from './failed-scans';
 import './index.scss';
+import { Pace } from './pace';
 
 const words = staffCopy.board;
 const EVERY_MS = 5_000;
 
-/** Expected, arrived and shot, session by session. */
+type Row = Answer<'GET /api/onsite/board'>['rows'][number];
+
+/** How the own room does, who was sent away there, and expected, arrived and shot, session by session. */
 function Board() {
   const { data, problem } = useLive('GET /api/onsite/board', { query: {} }, EVERY_MS);
   const rows = data?.rows ?? [];
+  const own = data?.rooms.find(({ room }) => room === desk.room());
   const total = (of: 'expected' | 'arrived' | 'shot') => rows.reduce((sum, row) => sum + row[of], 0);
   return (
     <Screen title={words.title}>
@@ -27,6 +34,8 @@ function Board() {
           ))}
         </View>
       ) : null}
+      {own ? <Pace pace={own} shot={shotIn(rows, own.room)} /> : null}
+      <FailedScans />
       {rows.map((row) => (
         <View key={row.sessionId ?? row.room} className="board__row">
           <View className="board__head">
@@ -48,6 +57,9 @@ function Board() {
     </Screen>
   );
 }
+
+const shotIn = (rows: readonly Row[], room: string) =>
+  rows.reduce((sum, row) => sum + (row.room === room ? row.shot : 0), 0);
 
 const share = (part: number, whole: number) => `${whole === 0 ? 0 : Math.min(100, (100 * part) / whole)}%`;
 

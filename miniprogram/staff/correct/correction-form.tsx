@@ -114,7 +114,7 @@ export function CorrectionForm({ person, onCorrected }: CorrectionFormProps) {
       <ProblemNotice problem={task.problem} />
       <Sheet title={words.confirmTitle} isOpen={isAsking} onClose={() => setAsking(false)}>
         <Text className="sheet__lead">{words.confirmLead}</Text>
-        <Text className="correct__number num">{value.trim()}</Text>
+        <Text className="correct__number num">{inGroups(value.trim())}</Text>
         <Button id="confirm-correction" busy={task.busy} onTap={() => correct(true)}>
           {words.confirm}
         </Button>
@@ -125,6 +125,9 @@ export function CorrectionForm({ person, onCorrected }: CorrectionFormProps) {
     </>
   );
 }
+
+/** Region, birthday, rest, as people read it out: 530102 20010101 002X. */
+const inGroups = (number: string): string => number.replace(/^(\d{6})(\d{8})(\w{4})$/, '$1 $2 $3');
 
 function shownOf(person: PersonOnSite, field: Correctable): string {
   if (field === 'documentNumber') return person.documentMasked ?? '';

@@ -8,6 +8,7 @@ import { go } from '../../services/navigation';
 import { staffCopy } from '../copy';
 import { LinkBar } from '../offline/link-bar';
 import { desk } from '../services/desk';
+import { CollectionCode } from './collection-code';
 import './index.scss';
 import { Recent } from './recent';
 
@@ -112,6 +113,7 @@ function Next({ person }: { person: Waiting }) {
       <Text className="queue__name">{person.name}</Text>
       <Text className="queue__class">{person.className}</Text>
       <Flags person={person} />
+      {person.hasCollectionCode ? <CollectionCode bookingId={person.bookingId} name={person.name} /> : null}
     </Card>
   );
 }

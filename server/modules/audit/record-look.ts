@@ -1,4 +1,4 @@
-import { actorName, type UserActor } from '../../http/actor';
+import { actorName, type StaffActor, type UserActor } from '../../http/actor';
 import type { World } from '../../world';
 import { AuditLines } from './model';
 
@@ -10,7 +10,7 @@ import { AuditLines } from './model';
  */
 export async function recordLook(
   world: Pick<World, 'clock' | 'ids'>,
-  by: UserActor,
+  by: UserActor | StaffActor,
   { verb, subject, facts = {} }: { verb: string; subject: string; facts?: { [name: string]: unknown } },
 ): Promise<void> {
   await AuditLines.create({

@@ -1,4 +1,5 @@
 import { model, Schema } from 'mongoose';
+import type { ScanReason } from '../../../shared/domain/verdicts';
 
 /** A scan that admitted nobody: for the office to see what goes wrong at the door. Holds no document number. */
 export interface FailedScan {
@@ -8,7 +9,7 @@ export interface FailedScan {
   deviceId: string;
   room: string;
   at: Date;
-  reason: string;
+  reason: ScanReason;
   bookingId: string | null;
   by: string;
 }

@@ -18,8 +18,10 @@ import { findCampaign, findOwnCampaign } from '../campaigns/find-campaign';
 import { addStudent } from '../roster/add-student';
 import { correctStudent } from '../roster/correct-student';
 import { findStudent, findStudents, searchStudents } from '../roster/find-student';
+import { lookAtCollectionCode } from '../roster/look-at-collection-code';
 import { board } from './board';
 import { doubtfulScans } from './doubtful-scans';
+import { listFailedScans } from './list-failed-scans';
 import { liveBoard } from './live-board';
 import { takeOfflineScans } from './offline-scans';
 import { payCode } from './pay-code';
@@ -98,6 +100,7 @@ export const onsiteRoutes = (world: World) => {
           arrivedAt: (booking.arrival?.at ?? world.clock.now()).toISOString(),
           seeOriginalId: booking.seeOriginalId,
           payment: booking.payment,
+          hasCollectionCode: byId.get(booking.studentId)?.collectionCode !== undefined,
         })),
         lastShot: lastShot.map((booking) => ({
           ...named(booking),
@@ -107,6 +110,18 @@ export const onsiteRoutes = (world: World) => {
     },
 
     'GET /api/onsite/bookings/:id': async ({ actor, params }) => present(await bookingHere(actor, params.id)),
+
+    'GET /api/onsite/bookings/:id/collection-code': async ({ actor, params }) => {
+      const booking = await bookingHere(actor, params.id);
+      if (booking.attendance === 'expected') throw new AppError('SHOT_NOT_ARRIVED');
+      const student = await findStudent(booking.studentId);
+      if (!student) throw new AppError('NOT_FOUND');
+      return { text: await lookAtCollectionCode(world, actor, student) };
+    },
+
+    'GET /api/onsite/failed-scans': async ({ actor, query }) => ({
+      scans: await listFailedScans(actor.campaignId, { ...query, day: shanghaiDay(world.clock.now()) }),
+    }),
 
     'GET /api/onsite/bookings/:id/pay-code': async ({ actor, params }) =>
       payCode(world, await bookingHere(actor, params.id)),
@@ -159,8 +174,13 @@ export const onsiteRoutes = (world: World) => {
     },
 
     'GET /api/onsite/board': async ({ actor, query }) => {
-      const day = query.day ?? shanghaiDay(world.clock.now());
-      return { day, rows: await board(actor.campaignId, day) };
+      const now = world.clock.now();
+      const day = query.day ?? shanghaiDay(now);
+      const [rows, live] = await Promise.all([
+        board(actor.campaignId, day),
+        liveBoard(actor.campaignId, day, now),
+      ]);
+      return { day, rows, rooms: live.rooms.map(({ sessions: _, ...pace }) => pace) };
     },
   });
 };

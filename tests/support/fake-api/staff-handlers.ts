@@ -104,6 +104,14 @@ const SEALED = sealSnapshot(
   new Uint8Array(24).fill(7),
 );
 
+/** The text of a 采集码 means nothing to us; this is not one. */
+export const COLLECTION_CODE = 'CJM:9f3c1e77b2d84f6f:2023:demo';
+
+const FAILED: readonly [ScanReason, string | null, string][] = [
+  ['wrong_room', '王**', '04'],
+  ['payment_code', null, '02'],
+];
+
 /** The staff's side. What is scanned names its own verdict: "late_same_day" is judged late. */
 export const staffHandlers: Handlers = {
   'POST /api/staff/enrol': ({ body }) => {
@@ -163,8 +171,17 @@ export const staffHandlers: Handlers = {
       arrivedAt: NOW,
       seeOriginalId: index === 1,
       payment: index === 2 ? 'owed' : 'paid',
+      hasCollectionCode: index === 0,
     })),
     lastShot: [{ bookingId: 'b00000000000000000000009', shotNumber: 127, name: '陈思远', shotAt: NOW }],
+  }),
+  'GET /api/onsite/bookings/:id/collection-code': () => ({ text: COLLECTION_CODE }),
+  'GET /api/onsite/failed-scans': () => ({
+    scans: FAILED.map(([reason, name, time], index) => {
+      const { title, tone } = verdictWords(reason);
+      const at = `2022-11-19T01:${time}:00.000Z`;
+      return { id: String(index), at, device: DEVICE.label, title, tone, name };
+    }),
   }),
   'POST /api/onsite/walk-ins': ({ body }) => verdictOf(body.payment === 'by_phone' ? 'unpaid' : 'ok'),
   'GET /api/onsite/bookings/:id': ({ fake }) => {
@@ -208,6 +225,15 @@ export const staffHandlers: Handlers = {
       arrived: index === 0 ? 121 : index === 1 ? 40 : 0,
       shot: index === 0 ? 119 : index === 1 ? 31 : 0,
     })),
+    rooms: [
+      {
+        room: 'C区202',
+        dueByNow: 156,
+        secondsAShot: 21,
+        endsAt: '2022-11-19T09:05:00.000Z',
+        plannedEndsAt: '2022-11-19T08:30:00.000Z',
+      },
+    ],
   }),
 };
 
