@@ -14,6 +14,7 @@ export { Later } from './later';
 export { MakeUp } from './make-up';
 export { Notice, ProblemNotice } from './notice';
 export { definePage } from './page';
+export { PhotoFrame } from './photo-frame';
 export { QrCode } from './qr-code';
 export { ReviewAnswer } from './review-answer';
 export { Screen } from './screen';

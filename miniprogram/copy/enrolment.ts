@@ -46,7 +46,7 @@ export const enrolment = {
     field: '不对的项目',
     proposed: '应该是',
     reason: '说明',
-    reasonPlaceholder: '比如：去年转专业，名单没有更新',
+    reasonPlaceholder: '比如：去年转了专业',
     photoNote: '有证明的话拍一张（可不加），只给处理的老师看，最多保留 7 天。',
     addPhoto: '加一张照片',
     submit: '提交更正',

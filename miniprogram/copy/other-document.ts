@@ -5,6 +5,7 @@ export const otherDocument = {
   name: '姓名（与证件一致）',
   number: '证件号码',
   photo: '证件照片',
+  frame: '有照片和号码的一面',
   addPhoto: '拍照或选择',
   secondPhoto: '再加一张（可选）',
   added: '已上传',

@@ -8,6 +8,7 @@ import {
   definePage,
   EvidencePhotos,
   Field,
+  PhotoFrame,
   ProblemNotice,
   ReviewAnswer,
   Screen,
@@ -73,6 +74,7 @@ function OtherDocument() {
       <CheckRow id="consent-id_photo" checked={agrees} onChange={setAgrees} title={words.consent}>
         <Text>{words.consentDetail}</Text>
       </CheckRow>
+      {evidence.photos.length === 0 ? <PhotoFrame side="page" words={words.frame} picture={null} /> : null}
       <EvidencePhotos
         photos={evidence.photos}
         most={2}

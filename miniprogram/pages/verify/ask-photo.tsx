@@ -1,6 +1,6 @@
-import { Image, Text, View } from '@tarojs/components';
+import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
-import { Button, Icon, Notice, ProblemNotice } from '../../components';
+import { Button, Icon, Notice, PhotoFrame, ProblemNotice } from '../../components';
 import { copy } from '../../copy';
 import { useTask } from '../../hooks/use-task';
 import { upload } from '../../services/api';
@@ -38,29 +38,20 @@ export function AskPhoto({ side, onRead, onNext, onByHand }: AskPhotoProps) {
 
   return (
     <>
-      <View className="frame">
-        {picture ? (
-          <Image className="frame__picture" mode="aspectFit" src={picture} />
-        ) : (
-          <Outline side={side} />
-        )}
-        <View className="frame__corner frame__corner--1" />
-        <View className="frame__corner frame__corner--2" />
-        <View className="frame__corner frame__corner--3" />
-        <View className="frame__corner frame__corner--4" />
-        {task.busy && picture ? (
-          <View className="frame__progress">
-            <View className="frame__bar" style={{ width: `${percent}%` }} />
-            <Text className="frame__percent num">
-              {percent < 100 ? words.uploading(percent) : words.reading}
-            </Text>
-          </View>
-        ) : null}
-      </View>
+      <PhotoFrame
+        side={side}
+        words={words[side].frame}
+        picture={picture}
+        progress={
+          task.busy && picture
+            ? { percent, words: percent < 100 ? words.uploading(percent) : words.reading }
+            : null
+        }
+      />
       {reading ? (
         <Notice tone="warn" title={words.doubt}>
           {reading.doubts.map(({ field, message }) => (
-            <Text key={field + message} className="frame__doubt">
+            <Text key={field + message} className="doubt">
               {message}
             </Text>
           ))}
@@ -91,33 +82,5 @@ export function AskPhoto({ side, onRead, onNext, onByHand }: AskPhotoProps) {
         {words.byHand}
       </Button>
     </>
-  );
-}
-
-/** How the side should lie in the frame. */
-function Outline({ side }: { side: 'front' | 'back' }) {
-  return (
-    <View className={`outline outline--${side}`}>
-      {side === 'front' ? (
-        <>
-          <View className="outline__lines">
-            <View className="outline__line" />
-            <View className="outline__line outline__line--short" />
-            <View className="outline__line" />
-            <View className="outline__line outline__line--number" />
-          </View>
-          <Icon name="person" size={72} />
-        </>
-      ) : (
-        <>
-          <Icon name="shield" size={56} />
-          <View className="outline__lines">
-            <View className="outline__line" />
-            <View className="outline__line" />
-          </View>
-        </>
-      )}
-      <Text className="outline__words">{words[side].frame}</Text>
-    </View>
   );
 }
