@@ -52,6 +52,22 @@ export async function openPhone(
   return page;
 }
 
+/** A staff phone, enrolled and at the door of a room. */
+export async function enrolledDesk(browser: Browser, stack: Stack, demo: Demo, index: number): Promise<Page> {
+  const { code } = await demo.office.call('POST /api/console/campaigns/:id/devices', {
+    params: { id: demo.campaign.id },
+    body: { label: '一号机', rooms: ['C区202'] },
+  });
+  const page = await openPhone(browser, stack, demo, index, '#/staff/enrol/index');
+  await type(page, 'code', code);
+  await type(page, 'label', '一号机');
+  await tap(page, '#enrol');
+  await tap(page, '#room-0');
+  await tap(page, '#start');
+  await see(page, '[data-field="scanned"]');
+  return page;
+}
+
 export const tap = (page: Page, selector: string) => page.locator(`${selector}:visible`).last().click();
 
 export const see = (page: Page, selector: string) =>

@@ -3,7 +3,7 @@ import { type Demo, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { launchBrowser } from '../support/browser';
 import { startTestStack } from '../support/stack';
-import { H5, openPhone, readyToBook, see, seeText, studentOf, tap, type } from './phone';
+import { enrolledDesk, H5, openPhone, readyToBook, see, seeText, studentOf, tap, type } from './phone';
 
 jest.setTimeout(180_000);
 
@@ -31,20 +31,7 @@ afterAll(async () => {
 });
 
 /** A staff phone in the room of the first student. */
-async function enrolledPhone(): Promise<Page> {
-  const { code } = await demo.office.call('POST /api/console/campaigns/:id/devices', {
-    params: { id: demo.campaign.id },
-    body: { label: '一号机', rooms: ['C区202'] },
-  });
-  const page = await openPhone(browser, stack, demo, 9, '#/staff/enrol/index');
-  await type(page, 'code', code);
-  await type(page, 'label', '一号机');
-  await tap(page, '#enrol');
-  await tap(page, '#room-0');
-  await tap(page, '#start');
-  await see(page, '[data-field="scanned"]');
-  return page;
-}
+const enrolledPhone = () => enrolledDesk(browser, stack, demo, 9);
 
 /** A hardware scanner types the code and ends with Enter. */
 async function scan(page: Page, code: string | undefined): Promise<void> {
