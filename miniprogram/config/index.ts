@@ -22,7 +22,7 @@ const asWritten = {
   './config/scale-text.js': { enable: true, config: {} },
 };
 
-/** The sandbox's own templates (server/demo/message-templates.ts): the h5 build asks for messages as WeChat would. */
+/** The sandbox's own templates (server/demo/message-templates.ts): a build for this machine asks for messages too. */
 const demoTemplates: Record<MessageKind, string> = {
   opening: 'demo-opening',
   booked: 'demo-booked',
@@ -32,7 +32,8 @@ const demoTemplates: Record<MessageKind, string> = {
   photo_check: 'demo-photo_check',
   announcement: 'demo-announcement',
 };
-const templates = process.env.TARO_ENV === 'h5' ? demoTemplates : {};
+/** A build for a real API names its own, or asks for none. */
+const templates = process.env.API_ORIGIN === undefined ? demoTemplates : {};
 
 /** Into the app's own file, which the browser asks for before anything runs. */
 const withTheApp = { name: 'app', priority: 200, enforce: true };

@@ -1,4 +1,4 @@
-import { homeOfSignIn, poll } from './api';
+import { ApiError, homeOfSignIn, poll } from './api';
 import { serverClock } from './clock';
 import { platform } from './platform';
 import type { HomeView } from './types';
@@ -34,7 +34,7 @@ export function onHomeChange(listener: () => void): () => void {
 
 /** @throws ApiError; the kept state stays as it is */
 export async function refreshHome(): Promise<HomeView> {
-  const home = (await homeOfSignIn()) ?? (await poll('GET /api/me/home', { query: {} }));
+  const home = await askHome();
   // Unchanged (304), it is the earlier answer with the earlier time of day.
   if (home !== state.home) serverClock.learn(home.now);
   if (home !== state.home || !state.isFresh) {
@@ -43,6 +43,33 @@ export async function refreshHome(): Promise<HomeView> {
     for (const listener of listeners) listener();
   }
   return home;
+}
+
+let campaignOfCode: string | undefined;
+
+/**
+ * A school's mini-program code opens the home page of its campaign, until the app is closed: then the campaign that the
+ * person has verified for comes first again.
+ *
+ * @param scene as WeChat hands it over; anything but a campaign's id is no code of ours
+ */
+export function openCampaignOfCode(scene: string): void {
+  const id = decodeURIComponent(scene);
+  if (/^[0-9a-f]{24}$/.test(id)) campaignOfCode = id;
+}
+
+async function askHome(): Promise<HomeView> {
+  if (campaignOfCode === undefined) {
+    return (await homeOfSignIn()) ?? (await poll('GET /api/me/home', { query: {} }));
+  }
+  try {
+    return await poll('GET /api/me/home', { query: { campaignId: campaignOfCode } });
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 'NOT_FOUND') throw error;
+    // An old poster: its campaign is gone.
+    campaignOfCode = undefined;
+    return askHome();
+  }
 }
 
 /** How long the home answer may be believed, by what it says. */

@@ -200,6 +200,14 @@ const SHOTS: Shot[] = [
     },
   },
   {
+    ...staffPage('staff-collection-code'),
+    async play(page) {
+      await asStaff(page);
+      await inTurn(page, '#start', '#to-queue', '#show-collection-code');
+      await page.locator('#collection-code canvas').waitFor();
+    },
+  },
+  {
     name: 'staff-walk-in',
     state: FRESH,
     page: 'staff/enrol/index',

@@ -1,5 +1,6 @@
 import { Text, View } from '@tarojs/components';
-import { stopPullDownRefresh, usePullDownRefresh } from '@tarojs/taro';
+import { stopPullDownRefresh, usePullDownRefresh, useRouter } from '@tarojs/taro';
+import { useState } from 'react';
 import {
   Button,
   definePage,
@@ -12,6 +13,7 @@ import {
 } from '../../components';
 import { copy } from '../../copy';
 import { useHome } from '../../hooks/use-home';
+import { openCampaignOfCode } from '../../services/home';
 import { go } from '../../services/navigation';
 import type { HomeView } from '../../services/types';
 import { Announcements } from './announcements';
@@ -25,6 +27,8 @@ import './index.scss';
 
 /** Answers one question: what do I do now? */
 function Home() {
+  const { scene } = useRouter().params;
+  useState(() => scene && openCampaignOfCode(scene));
   const { home, isFresh, isOffline, problem, refresh } = useHome();
   usePullDownRefresh(() => {
     refresh();

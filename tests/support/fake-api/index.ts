@@ -52,6 +52,8 @@ export class FakeApi {
   sealedList: string | null = null;
   /** No network: nothing is answered. */
   isCutOff = false;
+  /** The kinds of messages that were accepted. */
+  readonly accepted: string[] = [];
   /** Keys of the calls so far, in order. */
   readonly calls: ContractKey[] = [];
   /** The next answers to these keys are refusals or, with null, no answer at all. */

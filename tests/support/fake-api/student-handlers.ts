@@ -2,7 +2,7 @@ import { checkBankCard } from '../../../shared/domain/bank-card';
 import type { Handlers } from '.';
 import { Refuse } from '.';
 import { held, orderOf, paid, refunded, refundOf } from './bookings';
-import { SESSIONS } from './campaign';
+import { CAMPAIGN_ID, SESSIONS } from './campaign';
 import { ENROLMENT, VERIFIED } from './people';
 import { type FakeState, FRESH, homeOf, OWN_SESSION } from './state';
 
@@ -13,7 +13,10 @@ export const studentHandlers: Handlers = {
     expiresAt: fake.state.now.toISOString(),
     home: body.withHome === true ? homeOf(fake.state) : null,
   }),
-  'GET /api/me/home': ({ fake }) => homeOf(fake.state),
+  'GET /api/me/home': ({ fake, query }) => {
+    if (query.campaignId !== undefined && query.campaignId !== CAMPAIGN_ID) throw new Refuse('NOT_FOUND');
+    return homeOf(fake.state);
+  },
   'GET /api/me/identity': ({ fake }) => fake.state.identity,
 
   'POST /api/me/consents': ({ fake, body }) => {
@@ -129,7 +132,10 @@ export const studentHandlers: Handlers = {
     fake.state = { ...fake.state, announcements };
     return undefined;
   },
-  'POST /api/me/message-accepts': () => undefined,
+  'POST /api/me/message-accepts': ({ fake, body }) => {
+    for (const kind of Array.isArray(body.accepted) ? body.accepted : []) fake.accepted.push(String(kind));
+    return undefined;
+  },
   'POST /api/me/evidence-photos': () => ({ photoId: 'f00000000000000000000003' }),
   'PUT /api/me/enrolment/:id/collection-code': ({ fake, body }) => {
     const collectionCodeAt = body.text === null ? null : fake.state.now.toISOString();

@@ -29,6 +29,12 @@ afterEach(async () => {
   stopTimers();
 });
 
+export interface PrivacyAnswer {
+  event: string;
+  buttonId?: string;
+}
+type PrivacyListener = (resolve: (answer: PrivacyAnswer) => void) => void;
+
 interface OpenPage {
   route: string;
   node: Node;
@@ -44,20 +50,25 @@ export class MiniProgram {
   private readonly loaded = new Map<string, string>();
   private readonly simulator = loadSimulator();
   private readonly config: AppConfig = JSON.parse(readFileSync(path.join(DIST, 'app.json'), 'utf8'));
+  private askForPrivacy: PrivacyListener = () => undefined;
   private app: AppInstance = {};
   private loading = '';
 
   /** Boots the app and opens its first page. `storage` outlives an app that is killed and started again. */
-  static async launch(stubs: Readonly<Record<string, Stub>>, storage = new Map<string, unknown>()) {
+  static async launch(
+    stubs: Readonly<Record<string, Stub>>,
+    storage = new Map<string, unknown>(),
+    query: Readonly<Record<string, string>> = {},
+  ) {
     openWindow();
     jest.resetModules();
     const program = new MiniProgram(stubs, storage);
     running.add(program);
     require(path.join(DIST, 'app.js'));
-    const launch = { path: program.firstPage, query: {}, scene: 1001 };
+    const launch = { path: program.firstPage, query, scene: 1001 };
     program.app.onLaunch?.(launch);
     program.app.onShow?.(launch);
-    program.open(`/${program.firstPage}`);
+    program.open(`/${program.firstPage}?${new URLSearchParams(query)}`);
     return program;
   }
 
@@ -70,6 +81,9 @@ export class MiniProgram {
         ...Object.fromEntries(named),
         webpackJsonp: undefined,
         createSelectorQuery: () => this.selectorQuery(),
+        onNeedPrivacyAuthorization: (listener: PrivacyListener) => {
+          this.askForPrivacy = listener;
+        },
       }),
       App: (app: AppInstance) => {
         this.app = app;
@@ -107,6 +121,18 @@ export class MiniProgram {
   async type(field: string, value: string): Promise<void> {
     await this.see(`#field-${field}`);
     this.find(`#field-${field}`).dispatchEvent('input', { detail: { value } });
+    await later(LOOK_EVERY_MS);
+  }
+
+  /** WeChat wants to know whether the person agrees to the privacy statement. */
+  askPrivacy(): Promise<PrivacyAnswer> {
+    return new Promise((resolve) => this.askForPrivacy(resolve));
+  }
+
+  /** A tap on WeChat's own kind of button. */
+  async agreeToPrivacy(): Promise<void> {
+    await this.see('#agree-privacy');
+    this.find('#agree-privacy').dispatchEvent('agreeprivacyauthorization');
     await later(LOOK_EVERY_MS);
   }
 

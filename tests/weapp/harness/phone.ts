@@ -9,18 +9,36 @@ export interface Surroundings {
   loginCode(): string | Promise<string>;
   /** WeChat's cashier. @throws Error('cancel') when the person closes it */
   pay(parameters: Readonly<Record<string, unknown>>): void | Promise<void>;
+  /** WeChat's question about messages. @throws Error when they are switched off as a whole */
+  decideOnMessages?(): 'accept' | 'reject';
 }
 
 /** A phone on which the app can be started, killed and started again. */
 export class Phone {
+  /** Whether WeChat has the person's agreement to the privacy statement already. */
+  hasAgreedToPrivacy = true;
   private readonly storage = new Map<string, unknown>();
+  private app: MiniProgram | undefined;
   private photos = 0;
 
   constructor(private readonly surroundings: Surroundings) {}
 
-  /** Starts the app; again after `kill` it finds what it had stored. */
-  launch(): Promise<MiniProgram> {
-    return MiniProgram.launch(this.stubs(), this.storage);
+  /**
+   * Starts the app; again after `kill` it finds what it had stored.
+   *
+   * @param query what a code or a message hands to the first page
+   */
+  async launch(query: Readonly<Record<string, string>> = {}): Promise<MiniProgram> {
+    this.app = await MiniProgram.launch(this.stubs(), this.storage, query);
+    return this.app;
+  }
+
+  /** As WeChat does before the first use of the camera. @throws Error when the person does not agree */
+  private async needPrivacy(): Promise<void> {
+    if (this.hasAgreedToPrivacy || !this.app) return;
+    const { event } = await this.app.askPrivacy();
+    if (event !== 'agree') throw new Error('privacy permission is not authorized');
+    this.hasAgreedToPrivacy = true;
   }
 
   private stubs(): Record<string, Stub> {
@@ -43,12 +61,16 @@ export class Phone {
         return { statusCode: status, data: JSON.stringify(body) };
       },
       requestPayment: async (parameters) => surroundings.pay(parameters),
-      chooseMedia: () => {
+      chooseMedia: async () => {
+        await this.needPrivacy();
         this.photos += 1;
         const tempFilePath = `wxfile://photo-${this.photos}.jpg`;
         return { tempFiles: [{ tempFilePath, size: 240_000, width: 1280, height: 808 }] };
       },
-      requestSubscribeMessage: () => ({}),
+      requestSubscribeMessage: ({ tmplIds }) => {
+        const decision = surroundings.decideOnMessages?.() ?? 'reject';
+        return Object.fromEntries(Array.from(Object(tmplIds), (id) => [String(id), decision]));
+      },
       getNetworkType: () => ({ networkType: 'wifi' }),
       getScreenBrightness: () => ({ value: 0.4 }),
       setScreenBrightness: () => undefined,
