@@ -60,6 +60,8 @@ const VERBS: Readonly<Record<string, string>> = {
   'identity.review-approve': '人工审核通过',
   'identity.review-reject': '人工审核不通过',
   'identity.reset-attempts': '恢复核验次数',
+  'identity.erase': '按本人要求删除实名信息',
+  'student.erase': '按本人要求解除绑定',
   'identity.look-document': '查看完整证件号码',
   'identity.look-photo': '查看证件照片',
   'device.issue-code': '发登记码',

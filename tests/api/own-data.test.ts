@@ -1,4 +1,4 @@
-import { type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
+import { DEMO_PASSWORD, type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { createStudentPhone, type StudentPhone } from '../../server/demo/student-phone';
 import { startTestStack } from '../support/stack';
@@ -165,4 +165,54 @@ it('answers 304 while nothing but the time of day has changed', async () => {
   expect(again.status).toBe(304);
   await phone.hold();
   expect((await ask(first.headers.get('etag') ?? '')).status).toBe(200);
+});
+
+describe('the retention report', () => {
+  const report = () => demo.office.call('GET /api/console/retention');
+  const keptCards = ({ photos }: Awaited<ReturnType<typeof report>>) =>
+    photos.reduce((sum, { kind, kept }) => sum + (kind === 'evidence' ? 0 : kept), 0);
+
+  it('counts photos that are kept, and those that a success has deleted', async () => {
+    const before = await report();
+    const phone = await phoneOf(8);
+    await phone.photographId();
+    const taken = await report();
+    expect(keptCards(taken)).toBe(keptCards(before) + 2);
+    expect(taken.cards).toEqual({ taken: before.cards.taken + 2, deleted: before.cards.deleted });
+    await phone.verify();
+    const verified = await report();
+    expect(keptCards(verified)).toBe(keptCards(before));
+    expect(verified.cards.deleted).toBe(before.cards.deleted + 2);
+    expect(verified).toMatchObject({ capDays: 7, verifiedWithPhoto: 0 });
+    expect(verified.identities.verified).toBe(before.identities.verified + 1);
+  });
+
+  it('counts who agreed to which version, and tells an erasure without saying whose it was', async () => {
+    const { consents, erasures } = await report();
+    expect(consents.map(({ kind, version }) => `${kind} v${version}`)).toEqual([
+      'bank_check v1',
+      'id_photo v1',
+      'portrait v1',
+    ]);
+    expect(erasures).toMatchObject({ total: 1, latest: [{ ordersKept: 1 }] });
+    const phone = await phoneOf(9);
+    const agreed = await report();
+    expect(agreed.consents[0]?.people).toBe((consents[0]?.people ?? 0) + 1);
+    await phone.api.call('POST /api/me/erasure');
+    const erased = await report();
+    expect(erased.consents).toEqual(consents);
+    expect(erased.erasures.total).toBe(2);
+    expect(JSON.stringify(erased)).not.toContain(demo.students[9]?.person.name);
+  });
+
+  it('shows that no photo outlives the cap', async () => {
+    const phone = await phoneOf(10);
+    await phone.photographId();
+    const lastEnd = (await report()).photos.find(({ kind }) => kind === 'id_front')?.lastEnd ?? '';
+    const days = (Date.parse(lastEnd) - (await stack.sandbox.now()).getTime()) / 86_400_000;
+    expect(days).toBeLessThanOrEqual(7);
+    await stack.sandbox.setClock(new Date(Date.parse(lastEnd) + 1_000));
+    await demo.office.signIn('office', DEMO_PASSWORD);
+    expect(keptCards(await report())).toBe(0);
+  });
 });

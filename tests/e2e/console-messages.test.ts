@@ -87,3 +87,10 @@ describe('an announcement', () => {
     expect((await scene.wrong.phone.home()).announcements).toEqual([]);
   });
 });
+
+it('the office sees what is kept of documents and consents, and that nothing outlives its cap', async () => {
+  await open(office, '个人信息');
+  await sees(office, '没有证件照片超过 7 天');
+  await sees(office, '还没有学生要求删除');
+  expect(await seriousProblems(office)).toEqual([]);
+});

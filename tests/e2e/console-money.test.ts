@@ -108,10 +108,10 @@ describe('a refund from the student’s file', () => {
 });
 
 describe('what was promised to students', () => {
-  it('is counted at the settlement: what is on its way, and nothing late', async () => {
+  it('is counted at the settlement: what has arrived, and nothing late', async () => {
     await open(checker, '结算');
     await sees(checker, '没有超期的退款');
-    await checker.getByText(/^处理中 [1-9]/).click();
+    await checker.getByText(/^已到账 [1-9]/).click();
     await sees(checker, '2022-11-18');
     expect(await seriousProblems(checker)).toEqual([]);
   });

@@ -9,6 +9,7 @@ import {
   MessageOutlined,
   NotificationOutlined,
   PayCircleOutlined,
+  SafetyOutlined,
   TableOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
@@ -37,6 +38,7 @@ const ICONS: Readonly<Record<PageKey, ReactNode>> = {
   settlement: <PayCircleOutlined />,
   reconciliation: <AccountBookOutlined />,
   settings: <ControlOutlined />,
+  retention: <SafetyOutlined />,
   audit: <FileSearchOutlined />,
 };
 

@@ -21,6 +21,7 @@ const VIEWS: Readonly<Record<PageKey, ComponentType>> = {
   settlement: lazy(() => import('./settlement/settlement')),
   reconciliation: lazy(() => import('./reconciliation/reconciliation')),
   settings: lazy(() => import('./settings/settings')),
+  retention: lazy(() => import('./retention/retention')),
   audit: lazy(() => import('./audit/audit')),
 };
 const EVERY_MS = 15_000;

@@ -74,6 +74,7 @@ export const WHO = {
   'GET /api/console/campaigns/:id/announcements': ['office', 'support', 'auditor'],
   'POST /api/console/campaigns/:id/announcements': ['office'],
   'POST /api/console/announcements/:id/withdraw': ['office'],
+  'GET /api/console/retention': ['office', 'auditor'],
   'GET /api/console/audit': ['office', 'auditor'],
   'GET /api/console/bookings/:id/timeline': ['office', 'support', 'finance', 'auditor'],
 } as const satisfies Partial<Record<ContractKey, readonly Role[]>>;
@@ -98,6 +99,7 @@ export const PAGES = [
   { key: 'settlement', title: '结算', needs: 'GET /api/console/campaigns/:id/refund-batches' },
   { key: 'reconciliation', title: '对账', needs: 'GET /api/console/merchants/:merchantId/days' },
   { key: 'settings', title: '账号', needs: 'GET /api/console/users' },
+  { key: 'retention', title: '个人信息', needs: 'GET /api/console/retention' },
   { key: 'audit', title: '审计', needs: 'GET /api/console/audit' },
 ] as const satisfies readonly { key: string; title: string; needs: GuardedKey }[];
 

@@ -3,6 +3,7 @@ import { actorName, type StudentActor } from '../../http/actor';
 import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
+import type { Campaign } from '../campaigns/model';
 import { identityOf } from './find-identity';
 import { Identities, type Identity } from './model';
 
@@ -12,11 +13,11 @@ const TITLES: Readonly<Record<string, string>> = {
   portrait: '图像采集与学籍注册同意书',
 };
 
-/** Each consent on its own, with the version that was shown. */
+/** Each consent on its own, with the version that was shown; from the first one on the identity is of that school. */
 export async function recordConsents(
   world: World,
   by: StudentActor,
-  consents: readonly { kind: string; version: number }[],
+  { campaign, consents }: { campaign: Campaign; consents: readonly { kind: string; version: number }[] },
 ): Promise<Identity> {
   const identity = await identityOf(world, by);
   const at = world.clock.now();
@@ -28,7 +29,10 @@ export async function recordConsents(
   const changed = await changeRecord(
     Identities,
     { _id: identity._id },
-    { $push: { consents: { $each: fresh.map((consent) => ({ ...consent, at })) } } },
+    {
+      $set: { schoolId: campaign.schoolId },
+      $push: { consents: { $each: fresh.map((consent) => ({ ...consent, at })) } },
+    },
     line(world, actorName(by), 'identity.consent', {
       consents: fresh.map(({ kind, version }) => `${kind} v${version}`),
     }),

@@ -4,8 +4,7 @@ import type { UploadedFile } from '../../http/route';
 import type { World } from '../../world';
 import { requireConsent } from './consents';
 import { identityOf } from './find-identity';
-
-const KEEP_MINUTES = 7 * 24 * 60;
+import { PHOTO_CAP_MINUTES } from './photo-cap';
 
 /**
  * Keeps a photo, sealed, for a person to look at: no machine reads it, so any document will do.
@@ -18,7 +17,7 @@ export async function keepEvidencePhoto(world: World, by: StudentActor, file: Up
     kind: 'evidence',
     bytes: file.bytes,
     contentType: file.contentType,
-    expiresAt: addMinutes(world.clock.now(), KEEP_MINUTES),
+    expiresAt: addMinutes(world.clock.now(), PHOTO_CAP_MINUTES),
     owner: actorName(by),
   });
 }

@@ -14,10 +14,9 @@ import { line } from '../audit/line';
 import { requireConsent } from './consents';
 import { identityOf } from './find-identity';
 import { Identities } from './model';
+import { PHOTO_CAP_MINUTES } from './photo-cap';
 
 /** Deleted at once when the verification succeeds; otherwise after seven days. */
-const KEEP_MINUTES = 7 * 24 * 60;
-
 const DOUBTS: Readonly<Record<IdCardWarning, string>> = {
   border_incomplete: '照片没有拍全，请核对识别结果',
   copy: '看起来是复印件，请用原件拍摄',
@@ -59,7 +58,7 @@ export async function readIdPhoto(
     kind: `id-photo-${side}`,
     bytes: file.bytes,
     contentType: file.contentType,
-    expiresAt: addMinutes(world.clock.now(), KEEP_MINUTES),
+    expiresAt: addMinutes(world.clock.now(), PHOTO_CAP_MINUTES),
     owner: actorName(by),
   });
   const former = identity.photos[side];

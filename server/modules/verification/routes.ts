@@ -22,7 +22,10 @@ export const verificationRoutes = (world: World) => {
     presentIdentity(identity, await findCampaign(campaignId), world.clock.now());
   return routes({
     'POST /api/me/consents': async ({ actor, body }) =>
-      present(await recordConsents(world, actor, body.consents), body.campaignId),
+      present(
+        await recordConsents(world, actor, { ...body, campaign: await findCampaign(body.campaignId) }),
+        body.campaignId,
+      ),
 
     'POST /api/me/id-photos': async ({ actor, query, file }) =>
       readIdPhoto(world, actor, { side: query.side, file }),

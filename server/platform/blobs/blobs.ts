@@ -12,6 +12,8 @@ export interface Blobs {
   delete(id: string): Promise<void>;
   /** What there is of one owner; the bytes stay sealed. */
   ownedBy(owner: string): Promise<{ kind: string; expiresAt: Date }[]>;
+  /** What there is of some kinds, whosever it is; what has expired is left out. */
+  ofKinds(kinds: readonly string[]): Promise<{ kind: string; owner: string; expiresAt: Date }[]>;
   /** For erasure on request. @returns how many there were */
   deleteOwnedBy(owner: string): Promise<number>;
 }
@@ -72,6 +74,13 @@ export function databaseBlobs(parts: { sealer: Sealer; ids: Ids; clock: Clock })
         .select({ kind: 1, expiresAt: 1 })
         .lean<BlobRecord[]>();
       return records.map(({ kind, expiresAt }) => ({ kind, expiresAt }));
+    },
+
+    async ofKinds(kinds) {
+      const records = await BlobRecords.find({ kind: { $in: [...kinds] }, expiresAt: { $gt: clock.now() } })
+        .select({ kind: 1, owner: 1, expiresAt: 1 })
+        .lean<BlobRecord[]>();
+      return records.map(({ kind, owner, expiresAt }) => ({ kind, owner, expiresAt }));
     },
 
     async deleteOwnedBy(owner) {

@@ -24,5 +24,6 @@ const schema = new Schema(
 );
 schema.index({ expiresAt: 1 }, { name: 'expired', expireAfterSeconds: 0 });
 schema.index({ owner: 1 }, { name: 'owned_by' });
+schema.index({ kind: 1, expiresAt: 1 });
 
 export const BlobRecords = model('Blob', schema, 'blobs');
