@@ -137,6 +137,12 @@ export const ERRORS = {
   },
   SHOT_NOT_ARRIVED: { status: 409, message: '这名学生还没有签到，请先扫码。' },
   PHOTO_CHECK_TOO_EARLY: { status: 409, message: '拍照满 40 天后（{from} 起）才能核对，请到时再来。' },
+  CALLER_NOT_IDENTIFIED: {
+    status: 404,
+    message: '这些信息对不上唯一的一名学生。请再核对一遍，或换两项（学号、班级、证件后四位、订单号）再试。',
+  },
+  CALLER_FACTS_MISSING: { status: 422, message: '请来电人至少说出两项：学号、班级、证件后四位、订单号。' },
+  CALLER_UNKNOWN: { status: 403, message: '请先核对来电人，再打开他的资料。' },
   ANNOUNCEMENT_TO_NOBODY: { status: 409, message: '这个范围里现在没有学生，请换一个范围。' },
   ANNOUNCEMENT_GROUP_CHANGED: {
     status: 409,

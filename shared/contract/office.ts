@@ -86,6 +86,25 @@ export const StudentFile = z.object({
 });
 export type StudentFile = z.infer<typeof StudentFile>;
 
+/** What a caller can be known by. */
+export const CALLER_FACTS = ['studentNo', 'className', 'documentEnd', 'orderNo'] as const;
+/** At least two of them. */
+export const CallerFacts = z.strictObject({
+  studentNo: Line(40).optional(),
+  className: Line(60).optional(),
+  /** The last four characters of the document's number. */
+  documentEnd: z
+    .string()
+    .regex(/^[0-9A-Za-z]{4}$/)
+    .optional(),
+  /** The order's number, or at least its last six characters. */
+  orderNo: z
+    .string()
+    .regex(/^[0-9A-Za-z]{6,32}$/)
+    .optional(),
+});
+export type CallerFacts = z.infer<typeof CallerFacts>;
+
 export const ReviewRow = z.object({
   accountId: Id,
   name: z.string(),
@@ -168,7 +187,7 @@ const Reason = Line(100);
 export const office = {
   'GET /api/console/campaigns/:id/students': {
     summary: 'Students with their standing: filter, search, sort, page; with counts of every filter',
-    who: ['office', 'college', 'support', 'finance', 'auditor'],
+    who: ['office', 'college', 'finance', 'auditor'],
     limit: 'read',
     params: IdParams,
     query: z.strictObject({
@@ -188,11 +207,21 @@ export const office = {
   },
   'GET /api/console/campaigns/:id/students/export': {
     summary: 'The filtered students as a workbook; the export is in the audit log',
-    who: ['office', 'college', 'support', 'finance', 'auditor'],
+    who: ['office', 'college', 'finance', 'auditor'],
     limit: 'search',
     params: IdParams,
     query: z.strictObject(StudentFilter),
     download: XLSX,
+  },
+  'POST /api/console/campaigns/:id/identify-caller': {
+    summary:
+      'Who calls, by two things that they know; every try is in the audit log. Opens the file to support for 30 minutes',
+    who: ['office', 'support'],
+    limit: 'search',
+    params: IdParams,
+    body: CallerFacts,
+    response: z.object({ studentId: Id }),
+    errors: ['CALLER_FACTS_MISSING', 'CALLER_NOT_IDENTIFIED'],
   },
   'GET /api/console/students/:id': {
     summary: 'One student with everything that happened',
@@ -200,6 +229,7 @@ export const office = {
     limit: 'read',
     params: IdParams,
     response: StudentFile,
+    errors: ['CALLER_UNKNOWN'],
   },
   'POST /api/console/bookings/:id/move': {
     summary: 'Move a booking to another session, also of another group and after the student may no longer',

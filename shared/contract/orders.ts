@@ -139,7 +139,7 @@ const ItemCode = z.string().regex(/^[\w-]{1,40}$/);
 export const orders = {
   'GET /api/console/orders': {
     summary: 'Orders by order number, refund number, WeChat transaction or student number; none without one',
-    who: ['finance', 'auditor', 'support'],
+    who: ['finance', 'auditor'],
     limit: 'search',
     query: z.strictObject({ q: Line(64).optional(), campaignId: Id.optional() }),
     response: z.object({ orders: z.array(OrderRecord) }),

@@ -479,3 +479,83 @@ async function* boardsIn(response: Response): AsyncGenerator<LiveBoard> {
     for (const event of events) if (event.startsWith('data: ')) yield JSON.parse(event.slice(6));
   }
 }
+
+describe('a caller', () => {
+  type Facts = Parameters<typeof identify>[0];
+  const identify = (
+    facts: Partial<Record<'studentNo' | 'className' | 'documentEnd' | 'orderNo', string>>,
+    by = support,
+  ) => by.call('POST /api/console/campaigns/:id/identify-caller', { ...of(), body: facts });
+  const open = (id: string, by = support) => by.call('GET /api/console/students/:id', { params: { id } });
+  const callerAt = async (index: number) => {
+    const student = scene.booked[index];
+    if (!student) throw new Error('nobody has booked');
+    return { student, file: await fileOf(student) };
+  };
+
+  it('is a stranger to support until two things fit one student, and every try is written down', async () => {
+    const { student, file } = await callerAt(3);
+    await expect(open(file.student.id)).rejects.toMatchObject({ code: 'CALLER_UNKNOWN' });
+    await expect(identify({ studentNo: student.studentNo })).rejects.toMatchObject({
+      code: 'CALLER_FACTS_MISSING',
+    });
+    const wrong: Facts = { studentNo: student.studentNo, documentEnd: '0000' };
+    await expect(identify(wrong)).rejects.toMatchObject({ code: 'CALLER_NOT_IDENTIFIED' });
+    await expect(open(file.student.id)).rejects.toMatchObject({ code: 'CALLER_UNKNOWN' });
+
+    const documentEnd = student.person.idNumber.slice(-4).toLowerCase();
+    const { studentId } = await identify({ studentNo: student.studentNo, documentEnd });
+    expect(studentId).toBe(file.student.id);
+    expect((await open(studentId)).student.name).toBe(student.name);
+    const { lines } = await office.call('GET /api/console/audit', { query: { limit: 20 } });
+    expect(lines.map(({ verb }) => verb)).toEqual(
+      expect.arrayContaining(['student.identify-caller', 'campaign.caller-not-identified']),
+    );
+    expect(JSON.stringify(lines)).not.toContain(documentEnd.toUpperCase());
+  });
+
+  it('may be known by any two of the four', async () => {
+    const { student, file } = await callerAt(4);
+    const facts = {
+      studentNo: student.studentNo,
+      className: ` ${file.student.className} 班`,
+      documentEnd: student.person.idNumber.slice(-4),
+      orderNo: file.bookings[0]?.orders[0]?.orderNo ?? '',
+    };
+    const pairs: Facts[] = [
+      { studentNo: facts.studentNo, className: facts.className },
+      { studentNo: facts.studentNo, orderNo: facts.orderNo.slice(-6) },
+      { className: facts.className, documentEnd: facts.documentEnd },
+      { className: facts.className, orderNo: facts.orderNo.slice(-6) },
+      { documentEnd: facts.documentEnd, orderNo: facts.orderNo },
+    ];
+    for (const pair of pairs) expect((await identify(pair)).studentId).toBe(file.student.id);
+  });
+
+  it('is unknown again after half an hour, and to other people in support at any time', async () => {
+    const { student, file } = await callerAt(3);
+    await expect(open(file.student.id, await another())).rejects.toMatchObject({ code: 'CALLER_UNKNOWN' });
+    await stack.sandbox.advance(31 * 60_000);
+    await expect(open(file.student.id)).rejects.toMatchObject({ code: 'CALLER_UNKNOWN' });
+    await identify({ studentNo: student.studentNo, className: file.student.className });
+    await open(file.student.id);
+  });
+
+  it('cannot be looked for in a list by support', async () => {
+    await expect(
+      support.call('GET /api/console/campaigns/:id/students', { ...of(), query: {} }),
+    ).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+  });
+
+  /** Somebody else in support, with a password of their own. */
+  async function another(): Promise<ApiClient> {
+    const { password } = await office.call('POST /api/console/users', {
+      body: { login: 'support2', name: '客服小何', role: 'support', colleges: [] },
+    });
+    const client = await signedIn('support2', password);
+    await client.call('POST /api/console/me/password', {
+      body: { current: password, next: 'jin-sha-jiang-9' },
+    });
+    return signedIn('support2', 'jin-sha-jiang-9');
+  }
+});

@@ -94,3 +94,20 @@ it('the office sees what is kept of documents and consents, and that nothing out
   await sees(office, '还没有学生要求删除');
   expect(await seriousProblems(office)).toEqual([]);
 });
+
+it('support opens a file only for a caller who knows two things, and can read out how it stands', async () => {
+  const support = await signInAt(browser, firstApi(stack), 'support');
+  await open(support, '来电');
+  expect(await support.getByRole('menuitem', { name: '学生与预约' }).count()).toBe(0);
+  await fill(support, '学号', scene.silent.studentNo);
+  await support.getByRole('button', { name: '还要 1 项' }).waitFor();
+  await fill(support, '证件号码后四位', '0000');
+  await press(support, '核对并打开资料');
+  await sees(support, '对不上唯一的一名学生');
+  expect(await seriousProblems(support)).toEqual([]);
+  await fill(support, '证件号码后四位', scene.silent.phone.person.idNumber.slice(-4));
+  await press(support, '核对并打开资料');
+  await sees(support, /已经拍摄/);
+  await sees(support, /满 40 天后到学信网核对照片/);
+  await sees(support, '核对来电人，打开资料');
+});

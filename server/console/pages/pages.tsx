@@ -13,6 +13,7 @@ const VIEWS: Readonly<Record<PageKey, ComponentType>> = {
   today: lazy(() => import('./today/today')),
   batch: lazy(() => import('./batch/batch')),
   students: lazy(() => import('./students/students')),
+  caller: lazy(() => import('./caller/caller')),
   todo: lazy(() => import('./todo/todo')),
   onsite: lazy(() => import('./onsite/onsite')),
   progress: lazy(() => import('./progress/progress')),

@@ -23,3 +23,9 @@ export async function recordLook(
     facts,
   });
 }
+
+/** Whether somebody has been written down to have seen something since then. */
+export const wasLookedAt = async (
+  look: { actor: string; verb: string; subject: string },
+  since: Date,
+): Promise<boolean> => (await AuditLines.exists({ ...look, at: { $gt: since } })) !== null;

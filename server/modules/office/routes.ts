@@ -36,6 +36,7 @@ import {
 } from '../verification/review';
 import { collegeTimetables } from './college-timetables';
 import { studentsSheet } from './export-students';
+import { identifyCaller, requireIdentified } from './identify-caller';
 import { findStudentsOf, type StudentFilter } from './list-students';
 import { ordersOf, presentRow, sessionsById } from './presenter';
 import { progressOf } from './progress';
@@ -86,8 +87,17 @@ export const officeRoutes = (world: World) => {
       };
     },
 
-    'GET /api/console/students/:id': async ({ actor, params }) =>
-      studentFile(world, actor, await findStudentFor(actor, params.id)),
+    'POST /api/console/campaigns/:id/identify-caller': async ({ actor, params, body }) => {
+      const campaign = await findOwnCampaign(actor, params.id);
+      const student = await identifyCaller(world, actor, { campaign, facts: body });
+      return { studentId: student._id };
+    },
+
+    'GET /api/console/students/:id': async ({ actor, params }) => {
+      const student = await findStudentFor(actor, params.id);
+      if (actor.role === 'support') await requireIdentified(world, actor, student);
+      return studentFile(world, actor, student);
+    },
 
     'POST /api/console/bookings/:id/move': async ({ actor, params, body }) => {
       const booking = await bookingFor(actor, params.id);

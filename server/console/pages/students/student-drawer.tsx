@@ -8,6 +8,7 @@ import { Pill } from '../../parts/pill';
 import { clock, dayName, stamp } from '../../words/format';
 import { FIELD_NAMES } from '../../words/standings';
 import { BookingBox } from './booking-box';
+import { explain } from './explain';
 import { StudentActions } from './student-actions';
 
 const EVERY_MS = 10_000;
@@ -54,6 +55,7 @@ function File({ file }: { file: StudentFile }) {
           description={`理由：${student.request.reason}（在“待办”里处理）`}
         />
       )}
+      <Explained file={file} />
       <dl className="facts">
         <Fact name="证件号码">{student.documentMasked ?? '名单未提供'}</Fact>
         <Fact name="学院">{student.college}</Fact>
@@ -107,6 +109,17 @@ function File({ file }: { file: StudentFile }) {
         <TimeLineOf file={file} />
       </section>
     </div>
+  );
+}
+
+/** To be read out to a caller. */
+function Explained({ file }: { file: StudentFile }) {
+  const { state, next } = explain(file);
+  return (
+    <section className="explained" aria-label="现在的情况">
+      <p>{state}</p>
+      <p className="soft">{next}</p>
+    </section>
   );
 }
 
