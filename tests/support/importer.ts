@@ -32,11 +32,15 @@ export function importer(office: ApiClient, campaignId: string) {
     annotated: (opened: Opened) =>
       office.download('GET /api/console/imports/:id/annotated', params(opened.import.id)),
     /** Once it is no longer being written. */
-    ended: (id: string) =>
-      eventually('the import ends', async () => {
-        const found = await office.call('GET /api/console/imports/:id', params(id));
-        return found.state === 'running' ? null : found;
-      }),
+    ended: (id: string, { withinMs = 15_000 } = {}) =>
+      eventually(
+        'the import ends',
+        async () => {
+          const found = await office.call('GET /api/console/imports/:id', params(id));
+          return found.state === 'running' ? null : found;
+        },
+        { withinMs, everyMs: 500 },
+      ),
     async roster(opened: Opened) {
       const preview = await steps.preview(opened);
       if (preview.kind !== 'roster') throw new Error('this is no roster');
