@@ -9,6 +9,13 @@ export const theme: ThemeConfig = {
     colorSuccess: '#0a7a50',
     colorWarning: '#a95a05',
     colorError: '#bd2c24',
+    // The grounds that antd derives from such dark colours are grey.
+    colorSuccessBg: '#e1f4ea',
+    colorSuccessBorder: '#a9dcc2',
+    colorWarningBg: '#fdf0db',
+    colorWarningBorder: '#f0cf9c',
+    colorErrorBg: '#fdeae8',
+    colorErrorBorder: '#f2bfbb',
     colorText: '#161c28',
     colorTextSecondary: '#4a5568',
     colorTextTertiary: '#5c6676',

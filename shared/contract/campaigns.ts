@@ -5,6 +5,9 @@ import { type ContractPart, Day, FenAmount, Id, IdParams, Instant, Line, TimeOfD
 /** 本科 · 专升本 · 第二学士学位 */
 export const Training = z.enum(TRAININGS);
 
+/** What may still be filled in later. */
+const LaterLine = (max: number) => z.union([Line(max), z.literal('')]);
+
 export const FeeItem = z.strictObject({
   code: z.string().regex(/^[a-z][a-z0-9_]{0,29}$/),
   name: Line(30),
@@ -59,10 +62,11 @@ export const CampaignDraft = z.strictObject({
   merchantId: Id,
   graduationYear: z.int().min(2000).max(2100),
   feeItems: z.array(FeeItem).min(1).max(10),
-  feeBasis: Line(60),
-  place: Line(60),
-  rooms: z.array(Line(30)).min(1).max(50),
-  collectionDays: z.array(CollectionDay).min(1).max(10),
+  // Empty as long as nobody sees the campaign: it is prepared step by step.
+  feeBasis: LaterLine(60),
+  place: LaterLine(60),
+  rooms: z.array(Line(30)).max(50),
+  collectionDays: z.array(CollectionDay).max(10),
   /** Seen by students, with its timetable, before booking opens. */
   announced: z.boolean().default(false),
   bookingOpensAt: Instant.nullable(),

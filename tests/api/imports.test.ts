@@ -1,5 +1,5 @@
 import { createApiClient } from '../../server/demo/api-client';
-import { noticeTableText } from '../../server/demo/notice-2023';
+import { DEMO_CAMPAIGN, noticeTableText } from '../../server/demo/notice-2023';
 import { demoRosterCsv } from '../../server/demo/roster';
 import { DEMO_PASSWORD, type Demo, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
@@ -249,6 +249,49 @@ describe('a roster', () => {
   });
 });
 
+describe('two people at once', () => {
+  it('with different rosters: one of them is written whole, the other is told and writes nothing', async () => {
+    const rosterOf = (prefix: string) =>
+      Array.from(
+        { length: 200 },
+        (_, n): RosterLine => [
+          '李同学',
+          `${prefix}${String(n).padStart(5, '0')}`,
+          '农学院',
+          '农学',
+          '农学1901',
+        ],
+      );
+    const second = createApiClient(stack.apis[1]?.url ?? '');
+    await second.signIn('office2', DEMO_PASSWORD);
+    const elsewhere = importer(second, emptyId);
+    const prepared = await Promise.all(
+      [
+        { prefix: '20197', by: empty },
+        { prefix: '20196', by: elsewhere },
+      ].map(async ({ prefix, by }) => {
+        const opened = await by.upload('roster', await rosterXlsx(rosterOf(prefix)));
+        return { by, opened, preview: await by.roster(opened) };
+      }),
+    );
+    const answers = await Promise.allSettled(
+      prepared.map(({ by, opened, preview }) => by.commit(opened, preview)),
+    );
+    for (const answer of answers) {
+      if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'IMPORT_RUNNING' });
+    }
+    const ends = await Promise.all(prepared.map(({ opened }) => empty.ended(opened.import.id)));
+    expect(ends.filter(({ state }) => state === 'done')).toHaveLength(1);
+    for (const { state } of ends) expect(['done', 'stopped', 'previewed']).toContain(state);
+    const { counts } = await demo.office.call('GET /api/console/campaigns/:id', { params: { id: emptyId } });
+    expect(counts.students).toBe(200);
+    // Whoever was told looks again, and may then decide otherwise.
+    const late = prepared[ends.findIndex(({ state }) => state !== 'done')];
+    if (!late) throw new Error('both were written');
+    expect(await late.by.roster(late.opened)).toMatchObject({ added: 200, removed: 200 });
+  });
+});
+
 describe('students who have a booking', () => {
   it('are listed, never removed, and keep the booked session when their group changes', async () => {
     await stack.sandbox.setClock(phase('open'));
@@ -327,6 +370,54 @@ describe('matching', () => {
       details: { fields: { 'aliases.0.to': expect.any(String) } },
     });
     await expect(put([], version - 1)).rejects.toEqual(refusedWith('CHANGED_MEANWHILE'));
+  });
+});
+
+describe('a campaign that is being prepared', () => {
+  const draft = (more: object) => ({
+    ...DEMO_CAMPAIGN,
+    merchantId: demo.merchantId,
+    name: '一步一步来',
+    announced: false,
+    bookingOpensAt: null,
+    ...more,
+  });
+  const gaps = { feeBasis: '', place: '', rooms: [], collectionDays: [] };
+
+  it('may be incomplete as long as nobody sees it', async () => {
+    const created = await demo.office.call('POST /api/console/campaigns', { body: draft(gaps) });
+    expect(created).toMatchObject({ phase: 'draft', rooms: [], collectionDays: [] });
+    const params = { id: created.id };
+    await expect(
+      demo.office.call('POST /api/console/campaigns/:id/open', {
+        params,
+        body: { version: created.version },
+      }),
+    ).rejects.toMatchObject({ code: 'CAMPAIGN_NOT_READY', message: expect.stringContaining('采集日') });
+  });
+
+  it.each([
+    ['announced', { announced: true }],
+    ['opened at a set time', { bookingOpensAt: '2022-11-15T08:00:00+08:00' }],
+  ])('is not %s while something is missing: the fields are named', async (_, more) => {
+    const params = {
+      id: (await demo.office.call('POST /api/console/campaigns', { body: draft(gaps) })).id,
+    };
+    const { version } = await demo.office.call('GET /api/console/campaigns/:id', { params });
+    const change = (facts: object) =>
+      demo.office.call('PUT /api/console/campaigns/:id', { params, body: { version, draft: draft(facts) } });
+    await expect(change({ ...gaps, ...more })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      details: {
+        fields: {
+          'draft.feeBasis': expect.any(String),
+          'draft.place': expect.any(String),
+          'draft.rooms': expect.any(String),
+          'draft.collectionDays': expect.any(String),
+        },
+      },
+    });
+    expect(await change(more)).toMatchObject({ id: params.id });
   });
 });
 

@@ -52,6 +52,9 @@ async function signIn(login: string): Promise<Page> {
 
 const open = (page: Page, title: string) => page.getByRole('menuitem', { name: title }).click();
 const tab = (page: Page, title: string) => page.getByRole('tab', { name: title }).click();
+/** A step of the preparation. */
+const step = (page: Page, title: string) =>
+  page.getByRole('navigation', { name: '准备步骤' }).getByRole('link', { name: title }).click();
 
 const fill = (page: Page, label: string, text: string) =>
   page.getByRole('textbox', { name: label }).fill(text);
@@ -122,7 +125,7 @@ describe('the office prepares', () => {
   it('marks what cannot be read at its cell and refuses to write it', async () => {
     office = await signIn('office');
     await open(office, '批次');
-    await tab(office, '导入时间安排表');
+    await step(office, '时间安排表');
     await fill(office, '时间安排表', noticeTableText().replace('茶学\t127', '茶学\t很多'));
     await press(office, '读取');
     await sees(office, /有 1 处错误/);
@@ -167,11 +170,13 @@ describe('the office prepares', () => {
     await confirm(office, '替换');
     await sees(office, '已写入 103 个时段，计划 5,334 人');
     await press(office, '查看采集时段');
+    await office.locator('.ant-table-tbody tr.ant-table-row').nth(102).waitFor();
     expect(await office.locator('.ant-table-tbody tr.ant-table-row').count()).toBe(103);
   });
 
   it('uploads a roster whose columns nobody knows, says which is which and writes it', async () => {
-    await tab(office, '导入学生名单');
+    await tab(office, '准备');
+    await step(office, '学生名单');
     const lines = demoRosterCsv(demo.students).split('\n').slice(1);
     const table = lines.map((line) => {
       const [name, studentNo, , , college, major, className] = line.split(',');
@@ -217,7 +222,7 @@ describe('the office prepares', () => {
     await office.locator('.ant-select-dropdown:visible').getByTitle('农学', { exact: true }).click();
     await press(office, '保存并重新对应');
     await sees(office, '每名学生都对应到了自己的时段');
-    await tab(office, '通知检查');
+    await step(office, '通知检查');
     await sees(office, /身份证遗失的学生被请到现场预约/);
     await shot(office, 'import-notice-check');
   });
@@ -251,6 +256,7 @@ describe('the office prepares', () => {
 
   it("is told of a colleague's change instead of overwriting it", async () => {
     await open(office, '批次');
+    await tab(office, '批次信息');
     await press(office, '修改');
     const drawer = office.getByRole('dialog');
     await drawer.getByRole('textbox', { name: '地点' }).fill('逸夫楼一层');

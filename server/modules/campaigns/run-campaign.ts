@@ -1,3 +1,4 @@
+import { campaignGaps } from '../../../shared/domain/campaign-gaps';
 import { collectionEnds } from '../../../shared/domain/campaign-phase';
 import { AppError } from '../../errors';
 import { actorName, type UserActor } from '../../http/actor';
@@ -26,7 +27,7 @@ export async function openBooking(
   { campaign, version }: Seen,
   students: number,
 ): Promise<Campaign> {
-  const missing = [];
+  const missing = campaignGaps(campaign).map(({ name }) => `没有填写${name}`);
   if ((await sessionsOf(campaign._id)).length === 0) missing.push('还没有时间安排表');
   if (students === 0) missing.push('还没有学生名单');
   if (missing.length > 0) throw new AppError('CAMPAIGN_NOT_READY', { missing: missing.join('，') });

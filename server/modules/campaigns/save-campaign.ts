@@ -1,4 +1,5 @@
 import type { CampaignDraft } from '../../../shared/contract/campaigns';
+import { campaignGaps } from '../../../shared/domain/campaign-gaps';
 import { AppError } from '../../errors';
 import { actorName, type UserActor } from '../../http/actor';
 import { changeRecord, insertRecord, newRecord } from '../../platform/mongo/record';
@@ -9,8 +10,9 @@ import { findOwnMerchant } from './merchants';
 import { type Campaign, Campaigns } from './model';
 import { type School, Schools } from './school-model';
 
-/** @throws AppError NOT_FOUND when the merchant is not the school's */
+/** @throws AppError NOT_FOUND when the merchant is not the school's, BAD_REQUEST */
 export async function createCampaign(world: World, by: UserActor, draft: CampaignDraft): Promise<Campaign> {
+  refuseGaps(draft, { openedAt: null, prefix: '' });
   await findOwnMerchant(by, draft.merchantId);
   const school = await Schools.findById(by.schoolId).lean<School>();
   if (!school) throw new AppError('NOT_FOUND');
@@ -38,6 +40,11 @@ export async function changeCampaign(
   { id, version, draft }: { id: string; version: number; draft: CampaignDraft },
 ): Promise<Campaign> {
   await findOwnMerchant(by, draft.merchantId);
+  const before = await Campaigns.findOne({ _id: id, schoolId: by.schoolId }, { openedAt: 1 }).lean<
+    Pick<Campaign, 'openedAt'>
+  >();
+  if (!before) throw new AppError('NOT_FOUND');
+  refuseGaps(draft, { ...before, prefix: 'draft.' });
   await refuseUnknownSession(id, draft);
   // The rules say where second-degree students go.
   const match = world.effects.planned('match', 'match-students');
@@ -53,8 +60,21 @@ export async function changeCampaign(
     await world.effects.runNow(Campaigns, id, match);
     return changed;
   }
-  const exists = await Campaigns.exists({ _id: id, schoolId: by.schoolId });
-  throw new AppError(exists ? 'CHANGED_MEANWHILE' : 'NOT_FOUND');
+  throw new AppError('CHANGED_MEANWHILE');
+}
+
+/** What students see, or will see at a set time, is complete. */
+function refuseGaps(
+  draft: CampaignDraft,
+  { openedAt, prefix }: Pick<Campaign, 'openedAt'> & { prefix: string },
+): void {
+  if (!draft.announced && draft.bookingOpensAt === null && openedAt === null) return;
+  const gaps = campaignGaps(draft);
+  if (gaps.length === 0) return;
+  const fields = Object.fromEntries(
+    gaps.map(({ field, name }) => [`${prefix}${field}`, `公布或定时开放之前，请先填写${name}`]),
+  );
+  throw new AppError('BAD_REQUEST', { fields });
 }
 
 async function refuseUnknownSession(campaignId: string, { rules }: CampaignDraft): Promise<void> {

@@ -9,6 +9,22 @@ const needed = [{ required: true, message: '请填写' }];
 export function CampaignFields() {
   return (
     <>
+      <NameFields />
+      <Divider titlePlacement="start">采集地点和时间</Divider>
+      <PlaceFields />
+      <Divider titlePlacement="start">预约时间</Divider>
+      <WindowFields />
+      <Divider titlePlacement="start">收费</Divider>
+      <FeeFields />
+      <Divider titlePlacement="start">联系电话</Divider>
+      <ContactFields />
+    </>
+  );
+}
+
+export function NameFields() {
+  return (
+    <>
       <Form.Item name="name" label="名称" rules={needed}>
         <Input maxLength={60} placeholder="2024 届本科毕业生图像采集" />
       </Form.Item>
@@ -16,13 +32,20 @@ export function CampaignFields() {
         <Form.Item name="graduationYear" label="届别" rules={needed}>
           <InputNumber min={2000} max={2100} />
         </Form.Item>
-        <Form.Item name="place" label="地点" rules={needed}>
-          <Input maxLength={60} />
-        </Form.Item>
-        <Form.Item name="registryOffice" label="学籍部门" rules={needed}>
-          <Input maxLength={60} />
+        <Form.Item name="registryOffice" label="学籍部门" extra="学生信息有误时去找谁" rules={needed}>
+          <Input maxLength={60} placeholder="教务处学籍科" />
         </Form.Item>
       </div>
+    </>
+  );
+}
+
+export function PlaceFields() {
+  return (
+    <>
+      <Form.Item name="place" label="地点" rules={needed}>
+        <Input maxLength={60} placeholder="逸夫楼一层" />
+      </Form.Item>
       <Form.Item
         name="rooms"
         label="教室"
@@ -31,9 +54,14 @@ export function CampaignFields() {
       >
         <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={['、', ',', '，', ' ']} />
       </Form.Item>
-      <Divider titlePlacement="start">采集日</Divider>
       <CollectionDays />
-      <Divider titlePlacement="start">预约时间</Divider>
+    </>
+  );
+}
+
+export function WindowFields() {
+  return (
+    <>
       <div className="fields">
         <Form.Item name="bookingOpensAt" label="开放" extra="到时自动开放；不填则由您手动开放">
           <Input type="datetime-local" />
@@ -45,21 +73,25 @@ export function CampaignFields() {
           <Switch />
         </Form.Item>
       </div>
-      <Divider titlePlacement="start">收费</Divider>
+    </>
+  );
+}
+
+export function FeeFields() {
+  return (
+    <>
       <Fees />
       <Form.Item name="feeBasis" label="收费依据" rules={needed}>
-        <Input maxLength={60} />
+        <Input maxLength={60} placeholder="云教函[2013]165号" />
       </Form.Item>
-      <Divider titlePlacement="start">联系电话</Divider>
-      <Contacts />
     </>
   );
 }
 
 function CollectionDays() {
   return (
-    <Form.List name="collectionDays">
-      {(days, { add, remove }) => (
+    <Form.List name="collectionDays" rules={[{ validator: atLeastOneDay }]}>
+      {(days, { add, remove }, { errors }) => (
         <>
           {days.map(({ key, name }) => (
             <div className="sub-form" key={key}>
@@ -73,11 +105,15 @@ function CollectionDays() {
             </div>
           ))}
           <Add onAdd={() => add({ day: '', hours: [{ from: '08:30', to: '12:00' }] })}>加一个采集日</Add>
+          <Form.ErrorList errors={errors} />
         </>
       )}
     </Form.List>
   );
 }
+
+const atLeastOneDay = (_: unknown, days: readonly unknown[] | undefined): Promise<void> =>
+  days && days.length > 0 ? Promise.resolve() : Promise.reject(new Error('至少一个采集日'));
 
 function Hours({ day }: { day: number }) {
   return (
@@ -105,32 +141,39 @@ function Hours({ day }: { day: number }) {
 function Fees() {
   return (
     <Form.List name="feeItems">
-      {(items) =>
-        items.map(({ key, name }) => (
-          <div className="fields" key={key}>
-            <Form.Item name={[name, 'name']} label="项目" rules={needed}>
-              <Input maxLength={30} />
-            </Form.Item>
-            <Form.Item
-              name={[name, 'amountFen']}
-              label="金额（元）"
-              rules={needed}
-              getValueProps={(fen: number) => ({ value: yuan(fen) })}
-              normalize={fenOf}
-            >
-              <InputNumber<string> stringMode min="0" max="1000" step="0.5" precision={2} />
-            </Form.Item>
-          </div>
-        ))
-      }
+      {(items, { add, remove }) => (
+        <>
+          {items.map(({ key, name }) => (
+            <div className="fields" key={key}>
+              <Form.Item name={[name, 'name']} label="项目" rules={needed}>
+                <Input maxLength={30} />
+              </Form.Item>
+              <Form.Item
+                name={[name, 'amountFen']}
+                label="金额（元）"
+                rules={needed}
+                getValueProps={(fen: number) => ({ value: yuan(fen) })}
+                normalize={fenOf}
+              >
+                <InputNumber<string> stringMode min="0" max="1000" step="0.5" precision={2} />
+              </Form.Item>
+              {items.length > 1 && <Remove what="这一项" onRemove={() => remove(name)} />}
+            </div>
+          ))}
+          <Add onAdd={() => add({ code: newCode(), name: '', amountFen: undefined })}>加一项收费</Add>
+        </>
+      )}
     </Form.List>
   );
 }
 
+/** Orders and reports know an item by its code; people by its name. */
+const newCode = (): string => `item_${crypto.randomUUID().slice(0, 8)}`;
+
 const fenOf = (typed: string | null): number | undefined =>
   typed === null || typed === '' ? undefined : parseYuan(String(typed));
 
-function Contacts() {
+export function ContactFields() {
   return (
     <Form.List name="contacts">
       {(contacts, { add, remove }) => (

@@ -39,6 +39,25 @@ export const draftFrom = (before: CampaignDraft, form: CampaignForm): CampaignDr
   bookingClosesAt: instant(form.bookingClosesAt),
 });
 
+/** The usual hours of an agency; what only the school knows is empty. */
+export const BLANK_MAKE_UP: NonNullable<CampaignDraft['makeUp']> = {
+  deadline: '',
+  place: '',
+  weekdays: [2, 3, 4, 5, 6, 0],
+  hours: [
+    { from: '09:00', to: '12:00' },
+    { from: '14:00', to: '18:00' },
+  ],
+  closedOnPublicHolidays: true,
+  metro: '',
+  busLines: [],
+  parking: '',
+  phone: '',
+  phoneHours: [],
+  email: '',
+  notes: [],
+};
+
 export const BLANK_DRAFT: CampaignDraft = {
   name: '',
   merchantId: '',

@@ -1,11 +1,10 @@
 import { EditOutlined } from '@ant-design/icons';
-import { App, Button, Card, Descriptions } from 'antd';
+import { Button, Card, Descriptions } from 'antd';
 import { useState } from 'react';
 import type { CampaignAdminView } from '../../../../shared/contract/campaigns';
-import { useWrite } from '../../api/hooks';
 import { useCampaign } from '../../layout/use-campaign';
 import { useMay } from '../../session/use-session';
-import { count, dayName, stamp, yuan } from '../../words/format';
+import { dayName, stamp, yuan } from '../../words/format';
 import { EditCampaign } from './edit-campaign';
 
 export function Facts() {
@@ -18,12 +17,9 @@ export function Facts() {
         title="批次信息"
         extra={
           may('PUT /api/console/campaigns/:id') && (
-            <div className="row">
-              <OpenNow campaign={campaign} />
-              <Button icon={<EditOutlined aria-hidden />} onClick={() => setEditing(true)}>
-                修改
-              </Button>
-            </div>
+            <Button icon={<EditOutlined aria-hidden />} onClick={() => setEditing(true)}>
+              修改
+            </Button>
           )
         }
       >
@@ -46,26 +42,6 @@ export function Facts() {
       </Card>
       {editing && <EditCampaign campaign={campaign} onClose={() => setEditing(false)} />}
     </div>
-  );
-}
-
-function OpenNow({ campaign }: { campaign: CampaignAdminView }) {
-  const { modal, message } = App.useApp();
-  const open = useWrite('POST /api/console/campaigns/:id/open', {
-    onDone: () => message.success('已开放预约，学生现在可以进入'),
-  });
-  if (campaign.phase !== 'draft' && campaign.phase !== 'announced') return null;
-  const ask = () =>
-    modal.confirm({
-      title: '现在开放预约？',
-      content: `${count(campaign.counts.students)} 名学生将立即可以认证和预约，不能再撤回。`,
-      okText: '开放预约',
-      onOk: () => open.mutateAsync({ params: { id: campaign.id }, body: { version: campaign.version } }),
-    });
-  return (
-    <Button type="primary" loading={open.isPending} onClick={ask}>
-      现在开放预约
-    </Button>
   );
 }
 

@@ -1,4 +1,4 @@
-import { App, Button, Card, Form, Select } from 'antd';
+import { App, Button, Card, Divider, Form } from 'antd';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { CampaignDraft } from '../../../../shared/contract/campaigns';
 import { useRead, useWrite } from '../../api/hooks';
@@ -6,8 +6,11 @@ import { Page } from '../../layout/page';
 import { pathOf } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
 import { showRefused } from '../../parts/show-refused';
-import { CampaignFields } from './campaign-fields';
+import { ContactFields, NameFields } from './campaign-fields';
 import { BLANK_DRAFT, type CampaignForm, draftFrom, draftOf, formOf } from './draft';
+import { MerchantField } from './merchant-field';
+import { Rail } from './wizard/rail';
+import { STEPS } from './wizard/steps';
 
 /** A new campaign, filled in from an earlier one where there is one (?like=<id>). */
 export default function NewCampaign() {
@@ -15,8 +18,9 @@ export default function NewCampaign() {
   const campaigns = useRead('GET /api/console/campaigns', {});
   return (
     <main className="content centred-page">
-      <Page title="新建批次" about="保存后是草稿，学生看不到；之后再导入时间安排表和名单。">
-        <Card>
+      <Page title="新建批次" about="每一步都会保存，随时可以停下、换人接着做；开放预约之前，学生看不到。">
+        <Rail steps={NOTHING_YET} current="school" addressOf={() => null} />
+        <Card className="step-form">
           <Loaded query={campaigns}>
             {({ campaigns: all }) => {
               const model = all.find(({ id }) => id === like);
@@ -28,6 +32,8 @@ export default function NewCampaign() {
     </main>
   );
 }
+
+const NOTHING_YET = STEPS.map((step) => ({ ...step, state: 'todo' as const, says: '' }));
 
 /** Dates and announcement of another year would be wrong. */
 const startFrom = (draft: CampaignDraft): CampaignDraft => ({
@@ -48,8 +54,8 @@ function NewForm({ model }: { model: CampaignDraft }) {
   const merchants = useRead('GET /api/console/merchants', {});
   const create = useWrite('POST /api/console/campaigns', {
     onDone(created) {
-      message.success('已新建，接着导入时间安排表');
-      navigate(pathOf(created.id, 'batch/timetable'));
+      message.success('已新建');
+      navigate(pathOf(created.id, `batch/${STEPS[1].key}`));
     },
     onRefused: (error) => showRefused(form, error),
   });
@@ -67,15 +73,13 @@ function NewForm({ model }: { model: CampaignDraft }) {
           initialValues={{ ...formOf(model), merchantId: model.merchantId || accounts[0]?.id }}
           onFinish={save}
         >
-          <Form.Item name="merchantId" label="收款商户" rules={[{ required: true, message: '请选择' }]}>
-            <Select
-              options={accounts.map(({ id, name, mchid }) => ({ value: id, label: `${name}（${mchid}）` }))}
-            />
-          </Form.Item>
-          <CampaignFields />
+          <MerchantField />
+          <NameFields />
+          <Divider titlePlacement="start">联系电话</Divider>
+          <ContactFields />
           <div className="row gap-above">
-            <Button type="primary" htmlType="submit" loading={create.isPending}>
-              保存草稿
+            <Button type="primary" size="large" htmlType="submit" loading={create.isPending}>
+              保存，下一步：{STEPS[1].title}
             </Button>
             <Button onClick={() => navigate(-1)}>取消</Button>
           </div>

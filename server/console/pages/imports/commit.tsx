@@ -154,6 +154,11 @@ function Done({ of: { outcome, kind }, onAgain }: { of: View; onAgain: () => voi
           >
             {unmatched > 0 ? '处理没有对应的学生' : NEXT_WORDS[kind]}
           </Button>,
+          kind === 'timetable' && (
+            <Button key="sessions" onClick={() => navigate(pathOf(campaign.id, 'batch/sessions'))}>
+              查看采集时段
+            </Button>
+          ),
           <Button key="again" onClick={onAgain}>
             再导入一份{NOUNS[kind]}
           </Button>,
@@ -163,8 +168,8 @@ function Done({ of: { outcome, kind }, onAgain }: { of: View; onAgain: () => voi
   );
 }
 
-const NEXT = { timetable: 'batch/sessions', roster: 'batch/notice' } as const;
-const NEXT_WORDS = { timetable: '查看采集时段', roster: '做通知检查' } as const;
+const NEXT = { timetable: 'batch/roster', roster: 'batch/notice' } as const;
+const NEXT_WORDS = { timetable: '接着导入学生名单', roster: '做通知检查' } as const;
 
 const doneWords = (outcome: NonNullable<View['outcome']>): string =>
   outcome.kind === 'timetable'

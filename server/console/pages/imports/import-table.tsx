@@ -1,5 +1,5 @@
 import { Steps } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Check } from './check';
 import { Commit } from './commit';
 import { Source } from './source';
@@ -7,8 +7,12 @@ import type { Checked, Kind, Opened } from './steps';
 
 const TITLES = ['上传或粘贴', '核对列和问题', '确认变化并写入'];
 
-/** A table in three steps; before the last nothing is written. */
-export function ImportTable({ kind }: { kind: Kind }) {
+/**
+ * A table in three steps; before the last nothing is written.
+ *
+ * @param children what else may be done as long as no table is at hand
+ */
+export function ImportTable({ kind, children }: { kind: Kind; children?: ReactNode }) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [checked, setChecked] = useState<Checked | null>(null);
   const again = () => {
@@ -29,6 +33,7 @@ export function ImportTable({ kind }: { kind: Kind }) {
         }}
       />
       {!opened && <Source kind={kind} onOpened={setOpened} />}
+      {!opened && children}
       {opened && (
         // Kept while the changes are looked at, so that going back finds the columns as they were chosen.
         <div hidden={checked !== null} className="stack">

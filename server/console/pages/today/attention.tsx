@@ -62,13 +62,13 @@ function mattersOf(
   const matters: (Matter | false)[] = [
     counts.students > counts.matched && {
       text: `${counts.students - counts.matched} 名学生的专业没有对应时段，他们约不到`,
-      to: 'batch/roster',
+      to: 'batch/matching',
     },
-    contacts.length === 0 && { text: '没有填写联系电话，学生遇到问题找不到人', to: 'batch/facts' },
+    contacts.length === 0 && { text: '没有填写联系电话，学生遇到问题找不到人', to: 'batch/school' },
     isBefore && phones === 0 && { text: '还没有登记任何现场手机，采集日无法扫码', to: 'onsite/phones' },
     isBefore &&
-      bookingClosesAt === null && { text: '没有设定预约截止时间，将开放到采集日零点', to: 'batch/facts' },
-    makeUp === null && { text: '没有补拍信息，未拍的学生不知道去哪里补拍', to: 'batch/facts' },
+      bookingClosesAt === null && { text: '没有设定预约截止时间，将开放到采集日零点', to: 'batch/window' },
+    makeUp === null && { text: '没有补拍信息，未拍的学生不知道去哪里补拍', to: 'batch/make-up' },
     counts.booked > counts.paid &&
       phase === 'over' && {
         text: `${counts.booked - counts.paid} 个预约还没有付款`,

@@ -75,7 +75,7 @@ function beforeOpening({ counts, bookingOpensAt }: CampaignAdminView): NextStep 
       title: `处理 ${unmatched} 名没有时段的学生`,
       why: '他们的专业在时间安排表里找不到。开放前补上，学生才约得到自己的时段。',
       turn: 'office',
-      to: 'batch/roster',
+      to: 'batch/matching',
       action: '看是哪些专业',
     };
   }
@@ -86,8 +86,8 @@ function beforeOpening({ counts, bookingOpensAt }: CampaignAdminView): NextStep 
       ? `数据已齐，${stamp(bookingOpensAt)} 自动开放；也可以现在就开放。`
       : '数据已齐。没有设定自动开放的时间，确认无误后由您开放。',
     turn: 'office',
-    to: 'batch/facts',
-    action: bookingOpensAt ? '核对批次信息' : '去开放预约',
+    to: 'batch/open',
+    action: bookingOpensAt ? '再核对一遍' : '去开放预约',
   };
 }
 
