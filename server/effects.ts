@@ -11,8 +11,12 @@ import { endPlace } from './modules/payments/end-place';
 import { Orders } from './modules/payments/model';
 import { refundBooking } from './modules/payments/refund-booking';
 import { releaseHold } from './modules/payments/release-hold';
+import { unpayBooking } from './modules/payments/reverse-payment';
 import { pollRefund, sendRefund } from './modules/payments/send-refund';
 import { watchOrder } from './modules/payments/watch-order';
+import { carryOutRepair } from './modules/reconciliation/carry-out-repair';
+import { Differences } from './modules/reconciliation/difference-model';
+import { recountDayOf } from './modules/reconciliation/recount-day';
 import { BindingConflicts } from './modules/roster/conflict-model';
 import { handOverStudent } from './modules/roster/decide-conflict';
 import { matchStudents } from './modules/roster/match-students';
@@ -57,6 +61,11 @@ export function registerEffects(world: World): void {
   effects.on(Announcements, 'send-announcement', (id) => sendAnnouncement(world, id));
 
   effects.on(TableImports, 'run-import', (id, effect) => runImport(world, id, effect));
+
+  effects.on(Orders, 'unpay-booking', (id) => unpayBooking(world, id));
+
+  effects.on(Differences, 'carry-out-repair', (id) => carryOutRepair(world, id));
+  effects.on(Differences, 'recount-day', (id) => recountDayOf(world, id));
 
   effects.on(RefundBatches, 'run-batch', (id) => runBatch(world, id));
   effects.on(RefundBatches, 'late-results', (id) => followLateResults(world, id));

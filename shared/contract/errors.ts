@@ -128,6 +128,11 @@ export const ERRORS = {
   BILL_REFUSED: { status: 422, message: '这份账单不能导入：{reason}。' },
   DAY_CLOSED: { status: 409, message: '这一天已经关账，不能再导入别的账单。' },
   DAY_BUSY: { status: 409, message: '这一天正在导入或核对，请等一两分钟再刷新查看。' },
+  DAY_HAS_DIFFERENCES: { status: 409, message: '这一天还有 {count} 处差错没有处理完，处理完才能关账。' },
+  DAY_NOT_MATCHED: { status: 409, message: '这一天的账单还没有核对完，请先下载账单并核对。' },
+  SIGN_OFF_STATE: { status: 409, message: '这一天的关账申请已经变了，请刷新查看。' },
+  DIFFERENCE_STATE: { status: 409, message: '这处差错现在是“{state}”，不能这样操作，请刷新查看。' },
+  REPAIR_NOT_POSSIBLE: { status: 409, message: '这处差错不能这样处理：{reason}。' },
   BATCH_STATE: { status: 409, message: '这批退款现在的状态是“{state}”，不能这样操作。' },
 
   // On site

@@ -44,8 +44,9 @@ export type ProposalView = z.infer<typeof ProposalView>;
 
 export const OrderRecord = z.object({
   orderNo: z.string(),
-  campaignId: Id,
-  bookingId: Id,
+  /** Empty, as the booking's, for money that a bill brought to light: it is nobody's here. */
+  campaignId: Id.or(z.literal('')),
+  bookingId: Id.or(z.literal('')),
   student: z.object({ studentNo: z.string(), name: z.string(), college: z.string() }),
   mchid: z.string(),
   state: z.enum(ORDER_STATES),
@@ -63,14 +64,16 @@ export const OrderRecord = z.object({
   closedAt: Instant.nullable(),
   quarantine: z
     .object({
-      reason: z.enum(['amount', 'currency', 'merchant', 'app', 'payer']),
+      reason: z.enum(['amount', 'currency', 'merchant', 'app', 'payer', 'unknown']),
       receivedFen: FenAmount,
       currency: z.string(),
     })
     .nullable(),
   refunds: z.array(RefundRecord),
   proposals: z.array(ProposalView),
-  booking: z.object({ place: z.enum(PLACES), payment: z.enum(PAYMENTS), attendance: z.enum(ATTENDANCES) }),
+  booking: z
+    .object({ place: z.enum(PLACES), payment: z.enum(PAYMENTS), attendance: z.enum(ATTENDANCES) })
+    .nullable(),
 });
 export type OrderRecord = z.infer<typeof OrderRecord>;
 
@@ -79,6 +82,7 @@ export const LedgerEntryView = z.object({
   at: Instant,
   kind: z.enum([
     'payment',
+    'payment-reversed',
     'refund-requested',
     'refund-succeeded',
     'refund-reversed',

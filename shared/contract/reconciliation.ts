@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ContractPart, Day, FenAmount, Id, Instant } from './endpoint';
+import { type ContractPart, Day, FenAmount, Id, Instant, Line } from './endpoint';
 
 export const DAY_STATES = [
   'waiting',
@@ -22,6 +22,16 @@ export const DIFFERENCE_TYPES = [
   'footer',
   'unknown_flow', // money moved that no trade explains
   'missing_flow', // the trade bill has it, the money did not move
+] as const;
+
+/** carried: over midnight, signed off with its day, and waiting for the other side to turn up */
+export const DIFFERENCE_STATES = ['open', 'to_review', 'working', 'carried', 'settled'] as const;
+
+export const REPAIRS = [
+  'record', // 补单: our record is brought up to what WeChat has
+  'refund', // 退款: the money goes back to its payer
+  'suspend', // 挂账: put aside, with a reason, until it is found out
+  'reverse', // 冲正: an entry of ours without counterpart is taken back by another entry
 ] as const;
 
 export const MerchantView = z.object({ id: Id, mchid: z.string(), name: z.string() });
@@ -47,22 +57,95 @@ export const BillDayView = z.object({
   importedAt: Instant.nullable(),
   /** Why the last attempt to import failed. */
   trouble: z.string().nullable(),
+  /** By how much both sides differ without anybody having said why. */
+  unexplainedFen: FenAmount,
+  /** Over midnight, signed off with the day, not settled yet. */
+  carried: z.int(),
+  /** Somebody wants the day closed, or opened again; another person decides. */
+  signOff: z
+    .object({
+      kind: z.enum(['close', 'reopen']),
+      by: z.string(),
+      mine: z.boolean(),
+      at: Instant,
+      note: z.string().nullable(),
+    })
+    .nullable(),
+  closed: z.object({ by: z.string(), approvedBy: z.string(), at: Instant }).nullable(),
+  version: z.int(),
 });
 export type BillDayView = z.infer<typeof BillDayView>;
 
+const DifferenceId = z.string().regex(/^[0-9a-f]{24}:\d{4}-\d{2}-\d{2}:[^\p{Cc}]{1,200}$/u);
+
 export const DifferenceView = z.object({
   id: z.string(),
+  merchantId: Id,
   day: Day,
   type: z.enum(DIFFERENCE_TYPES),
-  status: z.enum(['open', 'working', 'to_review', 'settled']),
+  status: z.enum(DIFFERENCE_STATES),
   orderNo: z.string().nullable(),
   refundNo: z.string().nullable(),
   transactionId: z.string().nullable(),
   oursFen: FenAmount.nullable(),
   theirsFen: FenAmount.nullable(),
   explanation: z.string(),
+  /** Who looks after it. */
+  owner: z.object({ name: z.string(), mine: z.boolean() }).nullable(),
+  /** What one person wants done; another decides. */
+  proposal: z
+    .object({
+      repair: z.enum(REPAIRS),
+      note: z.string(),
+      evidence: z.string().nullable(),
+      by: z.string(),
+      mine: z.boolean(),
+      at: Instant,
+    })
+    .nullable(),
+  /** How it was settled; without a repair it went by itself. */
+  resolution: z
+    .object({
+      repair: z.enum(REPAIRS).nullable(),
+      note: z.string().nullable(),
+      evidence: z.string().nullable(),
+      by: z.string().nullable(),
+      approvedBy: z.string().nullable(),
+      at: Instant,
+      result: z.string(),
+    })
+    .nullable(),
+  /** Why the last repair did not work, or was not agreed to. */
+  trouble: z.string().nullable(),
+  version: z.int(),
 });
 export type DifferenceView = z.infer<typeof DifferenceView>;
+
+/** What a repair would do, or why it cannot be done. */
+export const RepairPreview = z.object({
+  repair: z.enum(REPAIRS),
+  refused: z.string().nullable(),
+  /** One sentence a step. */
+  steps: z.array(z.string()),
+  /** What would be written to the ledger of the order; nothing for what moves no money here. */
+  entries: z.array(z.object({ account: z.string(), fen: FenAmount })),
+});
+export type RepairPreview = z.infer<typeof RepairPreview>;
+
+export const DifferenceFile = z.object({
+  difference: DifferenceView,
+  repairs: z.array(RepairPreview),
+  history: z.array(
+    z.object({
+      id: z.string(),
+      at: Instant,
+      actor: z.string(),
+      verb: z.string(),
+      facts: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  names: z.record(z.string(), z.string()),
+});
 
 const MerchantDay = z.strictObject({ merchantId: Id, day: Day });
 
@@ -95,5 +178,98 @@ export const reconciliation = {
     limit: 'read',
     params: MerchantDay,
     response: z.object({ differences: z.array(DifferenceView) }),
+  },
+  'GET /api/console/merchants/:merchantId/differences': {
+    summary: 'The work list: differences of all days that are not settled, the oldest first',
+    who: ['finance', 'auditor'],
+    limit: 'read',
+    params: z.strictObject({ merchantId: Id }),
+    response: z.object({ differences: z.array(DifferenceView) }),
+  },
+  'GET /api/console/differences/:id': {
+    summary: 'One difference with its history, and what each repair would do. WeChat is asked',
+    who: ['finance', 'auditor'],
+    limit: 'read',
+    params: z.strictObject({ id: DifferenceId }),
+    response: DifferenceFile,
+    errors: ['UPSTREAM_UNAVAILABLE'],
+  },
+  'POST /api/console/differences/:id/own': {
+    summary: 'Take a difference into one’s hands, or let go of it',
+    who: ['finance'],
+    limit: 'write',
+    params: z.strictObject({ id: DifferenceId }),
+    body: z.strictObject({ version: z.int(), mine: z.boolean() }),
+    response: DifferenceView,
+    errors: ['DIFFERENCE_STATE', 'CHANGED_MEANWHILE'],
+  },
+  'POST /api/console/differences/:id/propose': {
+    summary: 'Propose a repair; nothing happens before another person agrees',
+    who: ['finance'],
+    limit: 'write',
+    params: z.strictObject({ id: DifferenceId }),
+    body: z.strictObject({
+      version: z.int(),
+      repair: z.enum(REPAIRS),
+      note: Line(200),
+      /** Where it can be checked: a ticket of WeChat's, a file, a call. */
+      evidence: Line(200).optional(),
+    }),
+    response: DifferenceView,
+    errors: ['DIFFERENCE_STATE', 'REPAIR_NOT_POSSIBLE', 'CHANGED_MEANWHILE', 'UPSTREAM_UNAVAILABLE'],
+  },
+  'POST /api/console/differences/:id/decide': {
+    summary:
+      'Another person agrees, and the repair is carried out; or refuses. The proposer may take it back',
+    who: ['finance'],
+    limit: 'write',
+    params: z.strictObject({ id: DifferenceId }),
+    body: z.strictObject({
+      version: z.int(),
+      decision: z.enum(['approve', 'reject']),
+      note: Line(200).optional(),
+    }),
+    response: DifferenceView,
+    errors: [
+      'TWO_PEOPLE_NEEDED',
+      'DIFFERENCE_STATE',
+      'REPAIR_NOT_POSSIBLE',
+      'CHANGED_MEANWHILE',
+      'UPSTREAM_UNAVAILABLE',
+    ],
+  },
+  'POST /api/console/differences/:id/reopen': {
+    summary: 'What people settled is open again: something has turned up',
+    who: ['finance'],
+    limit: 'write',
+    params: z.strictObject({ id: DifferenceId }),
+    body: z.strictObject({ version: z.int(), note: Line(200) }),
+    response: DifferenceView,
+    errors: ['DIFFERENCE_STATE', 'CHANGED_MEANWHILE', 'DAY_CLOSED'],
+  },
+  'POST /api/console/merchants/:merchantId/days/:day/sign-off': {
+    summary: 'Ask that a day be closed, or a closed one opened again',
+    who: ['finance'],
+    limit: 'write',
+    params: MerchantDay,
+    body: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('close'), version: z.int(), note: Line(200).optional() }),
+      z.strictObject({ kind: z.literal('reopen'), version: z.int(), note: Line(200) }),
+    ]),
+    response: BillDayView,
+    errors: ['DAY_HAS_DIFFERENCES', 'DAY_NOT_MATCHED', 'SIGN_OFF_STATE', 'CHANGED_MEANWHILE'],
+  },
+  'POST /api/console/merchants/:merchantId/days/:day/sign-off/decide': {
+    summary: 'Another person agrees or refuses. Before closing the day is matched once more',
+    who: ['finance'],
+    limit: 'write',
+    params: MerchantDay,
+    body: z.strictObject({
+      version: z.int(),
+      decision: z.enum(['approve', 'reject']),
+      note: Line(200).optional(),
+    }),
+    response: BillDayView,
+    errors: ['TWO_PEOPLE_NEEDED', 'DAY_HAS_DIFFERENCES', 'SIGN_OFF_STATE', 'DAY_BUSY', 'CHANGED_MEANWHILE'],
   },
 } as const satisfies ContractPart;

@@ -5,7 +5,10 @@ export const ORDER_STATES = ['created', 'prepaid', 'paid', 'closed', 'quarantine
  */
 export type OrderState = (typeof ORDER_STATES)[number];
 
-/** `closed → paid` is the only way out of closed: a payment that overtook the closing. */
+/**
+ * By WeChat's word. `closed → paid` is the only way out of closed: a payment that overtook the closing. Only two people
+ * take a payment back that WeChat does not have (冲正): `paid → closed`.
+ */
 export const ORDER_TRANSITIONS: Readonly<Record<OrderState, readonly OrderState[]>> = {
   created: ['prepaid', 'paid', 'closed', 'quarantined'],
   prepaid: ['paid', 'closed', 'quarantined'],

@@ -2,8 +2,10 @@ import { BillChunks } from '../../server/modules/reconciliation/chunk-model';
 import { Differences } from '../../server/modules/reconciliation/difference-model';
 import { fetchBills } from '../../server/modules/reconciliation/fetch-bills';
 import { fetchDueBills } from '../../server/modules/reconciliation/fetch-due-bills';
-import { listDays, listDifferences, presentDay } from '../../server/modules/reconciliation/list-days';
+import { differencesOf } from '../../server/modules/reconciliation/find-difference';
+import { listDays, presentDay } from '../../server/modules/reconciliation/list-days';
 import { type BillDay, BillDays } from '../../server/modules/reconciliation/model';
+import { presentDifference } from '../../server/modules/reconciliation/present-difference';
 import { BillDayView, DifferenceView } from '../../shared/contract/reconciliation';
 import { type MerchantWorld, openMerchantWorld } from '../support/merchant-world';
 
@@ -19,11 +21,13 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 afterEach(() => shop.sandbox.control('DELETE', '/faults'));
 
+const READER = { userId: 'nobody' };
+const listed = async (date: number) =>
+  (await differencesOf(shop.merchant._id, march(date))).map((record) => presentDifference(READER, record));
 const fetchDay = (date: number) =>
   fetchBills(shop.world, 'user:finance', { merchant: shop.merchant, day: march(date) });
 const dayOf = (date: number) => BillDays.findOne({ day: march(date) }).lean<BillDay>();
-const unsettled = async (date: number) =>
-  (await listDifferences(shop.merchant._id, march(date))).filter(({ status }) => status !== 'settled');
+const unsettled = async (date: number) => (await listed(date)).filter(({ status }) => status !== 'settled');
 const plant = (facts: object) =>
   shop.sandbox.control('POST', '/books/entries', { mchid: shop.merchant.mchid, ...facts });
 const strikeOut = (orderNo: string) =>
@@ -55,7 +59,7 @@ describe('a day of payments and refunds', () => {
       trouble: null,
       busyUntil: null,
     });
-    expect(await listDifferences(shop.merchant._id, march(1))).toEqual([]);
+    expect(await listed(1)).toEqual([]);
   });
 
   it('is not imported a second time from the same files', async () => {
@@ -274,7 +278,7 @@ describe('the daily fetching', () => {
 });
 
 it('lists the days of a span with their states, also those without a record, and none to come', async () => {
-  const days = await listDays(shop.world, shop.merchant._id, { from: march(14), to: march(25) });
+  const days = await listDays(shop.world, READER, shop.merchant._id, { from: march(14), to: march(25) });
   expect(days.map(({ day, state }) => [day, state])).toEqual([
     [march(14), 'matched'],
     [march(15), 'matched'],
@@ -285,11 +289,12 @@ it('lists the days of a span with their states, also those without a record, and
 });
 
 it('leaves the server as the contract says', async () => {
-  const days = await listDays(shop.world, shop.merchant._id, { from: march(1), to: march(18) });
+  const days = await listDays(shop.world, READER, shop.merchant._id, { from: march(1), to: march(18) });
   const fetched = await dayOf(16);
-  const found = await listDifferences(shop.merchant._id, march(3));
+  const found = await listed(3);
   expect(found).not.toHaveLength(0);
   if (!fetched) throw new Error('no such day');
-  for (const view of [...days, presentDay(fetched)]) expect(BillDayView.parse(view)).toEqual(view);
+  for (const view of [...days, await presentDay(READER, fetched)])
+    expect(BillDayView.parse(view)).toEqual(view);
   for (const view of found) expect(DifferenceView.parse(view)).toEqual(view);
 });

@@ -146,8 +146,8 @@ export async function openPaymentWorld(env: Record<string, string> = {}): Promis
         if (entry.lines.reduce((sum, { fen }) => sum + fen, 0) !== 0) throw new Error(`${entry.id} is off`);
       }
       return {
-        place: order.booking.place,
-        payment: order.booking.payment,
+        place: order.booking?.place ?? 'none',
+        payment: order.booking?.payment ?? 'none',
         order: order.state,
         accounts: balances(ledger.flatMap((entry) => entry.lines)),
         refunds: order.refunds.map(({ state, amountFen }) => ({ state, fen: amountFen })),

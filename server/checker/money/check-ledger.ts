@@ -30,6 +30,8 @@ function checkEntries(order: Order): Violation[] {
 
 /** A payment names the order's transaction, a refund's entries the refund; of other kinds nothing is known here. */
 function isKnown(order: Order, { kind, reference }: LedgerEntry): boolean {
+  if (kind === 'payment-reversed') return reference === order.reversedTransactionId;
+  if (kind === 'payment' && reference === order.reversedTransactionId) return true;
   if (kind === 'payment' || kind === 'quarantined') return reference === order.transactionId;
   if (kind.startsWith('refund-')) return order.refunds.some(({ refundNo }) => refundNo === reference);
   return true;

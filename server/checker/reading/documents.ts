@@ -69,6 +69,10 @@ export interface Order {
   closedAt: Date | null;
   /** What came instead of what was asked for. */
   receivedInstead: number | null;
+  /** A bill brought it to light: it is of no booking. */
+  isFound: boolean;
+  /** The payment that two people took back, WeChat having none. */
+  reversedTransactionId: string | null;
   refunds: Refund[];
   ledger: LedgerEntry[];
   effects: Effect[];
@@ -91,7 +95,7 @@ export const BOOKING_FIELDS = fieldsOf(
   'campaignId schoolId studentId channel sessionId seatNo active place payment attendance feeItems.code feeItems.amountFen amountFen holdExpiresAt orderNos paidOrderNo arrival.day arrival.room arrival.shotNumber shotKeys effects.kind effects.payload.refundNo',
 );
 export const ORDER_FIELDS = fieldsOf(
-  'schoolId campaignId bookingId studentId mchid state feeItems.code feeItems.amountFen totalFen prepayId transactionId paidAt payerTotalFen closedAt quarantine.receivedFen refunds.refundNo refunds.refundId refunds.state refunds.amountFen refunds.items refunds.requestedBy ledger.id ledger.kind ledger.reference ledger.lines effects.kind effects.payload.refundNo',
+  'schoolId campaignId bookingId studentId mchid state feeItems.code feeItems.amountFen totalFen prepayId transactionId paidAt payerTotalFen closedAt quarantine.receivedFen foundBy reversed.transactionId refunds.refundNo refunds.refundId refunds.state refunds.amountFen refunds.items refunds.requestedBy ledger.id ledger.kind ledger.reference ledger.lines effects.kind effects.payload.refundNo',
 );
 export const SESSION_FIELDS = fieldsOf('campaignId timetable capacity');
 
@@ -126,9 +130,9 @@ export const readOrder = (raw: Raw): Read<Order> =>
   read(raw, (fields) => ({
     id: fields.text('_id'),
     schoolId: fields.text('schoolId'),
-    campaignId: fields.text('campaignId'),
-    bookingId: fields.text('bookingId'),
-    studentId: fields.text('studentId'),
+    campaignId: fields.textOrEmpty('campaignId'),
+    bookingId: fields.textOrEmpty('bookingId'),
+    studentId: fields.textOrEmpty('studentId'),
     mchid: fields.textOrEmpty('mchid'),
     state: fields.oneOf('state', ['created', 'prepaid', 'paid', 'closed', 'quarantined']),
     items: fields.list('feeItems', feeItem),
@@ -139,6 +143,8 @@ export const readOrder = (raw: Raw): Read<Order> =>
     payerTotalFen: fields.countOrNull('payerTotalFen'),
     closedAt: fields.instantOrNull('closedAt'),
     receivedInstead: fields.partOrNull('quarantine', (aside) => aside.count('receivedFen')),
+    isFound: fields.textOrNull('foundBy') !== null,
+    reversedTransactionId: fields.partOrNull('reversed', (reversed) => reversed.text('transactionId')),
     refunds: fields.list('refunds', refund),
     ledger: fields.list('ledger', (entry) => ({
       id: entry.text('id'),

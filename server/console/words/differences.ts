@@ -15,7 +15,8 @@ export const DIFFERENCE_NAMES: Readonly<Record<DifferenceView['type'], string>> 
 
 export const DIFFERENCE_STATES: Readonly<Record<DifferenceView['status'], string>> = {
   open: '待处理',
-  working: '处理中',
+  working: '执行中',
   to_review: '待复核',
+  carried: '已结转',
   settled: '已平账',
 };

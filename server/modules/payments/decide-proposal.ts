@@ -3,13 +3,10 @@ import { actorName, type UserActor } from '../../http/actor';
 import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
-import { settling } from './apply-payment';
+import { acceptMoney } from './accept-money';
 import { findOrder } from './find-order';
-import { acceptedEntry } from './ledger';
 import { type Order, Orders, type Proposal } from './model';
-import { refuseUnlessAcceptable } from './propose';
 import { requestRefund } from './request-refund';
-import { refundableFen } from './totals';
 
 interface Decision {
   order: Order;
@@ -45,24 +42,11 @@ async function reject(world: World, by: UserActor, facts: Decision): Promise<voi
   if (!rejected) throw new AppError('CHANGED_MEANWHILE');
 }
 
-/** The money counts: it is income, and looks for its place as any payment does. */
-async function accept(world: World, by: UserActor, facts: Decision): Promise<void> {
-  const { order, proposalId } = facts;
-  refuseUnlessAcceptable(order);
-  const settle = settling(world, order);
-  const accepted = await changeRecord(
-    Orders,
-    { _id: order._id, version: order.version, state: 'quarantined' },
-    {
-      $set: { ...decided(world, by, facts, order, 'approved'), state: 'paid' },
-      $push: { ledger: acceptedEntry(world, order, refundableFen(order)) },
-    },
-    line(world, actorName(by), 'order.accept', { proposal: proposalId, fen: refundableFen(order) }),
-    [settle],
-  );
-  if (!accepted) throw new AppError('CHANGED_MEANWHILE');
-  await world.effects.runNow(Orders, order._id, settle);
-}
+const accept = (world: World, by: UserActor, facts: Decision): Promise<void> =>
+  acceptMoney(world, actorName(by), facts.order, {
+    why: { proposal: facts.proposalId },
+    $set: decided(world, by, facts, facts.order, 'approved'),
+  });
 
 async function giveBack(world: World, by: UserActor, facts: Decision, proposal: Proposal): Promise<void> {
   const { proposalId } = facts;

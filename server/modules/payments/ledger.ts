@@ -13,6 +13,18 @@ export const paymentEntry = (world: Clocked, order: Order, reference: string): L
     ),
   ]);
 
+/** It never came: what stands as income of it is taken back. */
+export const paymentReversedEntry = (world: Clocked, order: Order, reference: string): LedgerEntry =>
+  entry(world, 'payment-reversed', reference, reversalLines(order));
+
+/** The opposite of what is left of an order's entries. */
+export const reversalLines = ({ ledger }: Pick<Order, 'ledger'>): LedgerLine[] => {
+  const left = new Map<LedgerLine['account'], number>();
+  for (const { account, fen } of ledger.flatMap(({ lines }) => lines))
+    left.set(account, (left.get(account) ?? 0) + fen);
+  return [...left].filter(([, fen]) => fen !== 0).map(([account, fen]) => ({ account, fen: -fen }));
+};
+
 /** Money came in that does not fit the order. */
 export const quarantineEntry = (world: Clocked, receivedFen: number, reference: string): LedgerEntry =>
   entry(world, 'quarantined', reference, [

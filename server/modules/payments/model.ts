@@ -12,7 +12,14 @@ export interface FeeItem {
 export interface LedgerEntry {
   id: string;
   at: Date;
-  kind: 'payment' | 'refund-requested' | 'refund-succeeded' | 'refund-reversed' | 'quarantined' | 'accepted';
+  kind:
+    | 'payment'
+    | 'payment-reversed'
+    | 'refund-requested'
+    | 'refund-succeeded'
+    | 'refund-reversed'
+    | 'quarantined'
+    | 'accepted';
   /** The order's or refund's number at WeChat. */
   reference: string;
   lines: LedgerLine[];
@@ -64,8 +71,18 @@ export interface Person {
   name: string;
 }
 
-/** Why money was put aside. */
-export type QuarantineReason = 'amount' | 'currency' | 'merchant' | 'app' | 'payer';
+/** Why money was put aside. unknown: a bill has it, and nobody here is named by it. */
+export type QuarantineReason = 'amount' | 'currency' | 'merchant' | 'app' | 'payer' | 'unknown';
+
+/** A payment of ours that WeChat does not have (短款), taken back by two people. */
+export interface Reversal {
+  transactionId: string;
+  paidAt: Date;
+  fen: number;
+  /** What wanted it: the same cause again is the same reversal. */
+  cause: string;
+  at: Date;
+}
 
 /** An order (订单): the authority for money. Its id is the out_trade_no: random, never a sequence, used once. */
 export interface Order extends RecordDocument {
@@ -93,6 +110,9 @@ export interface Order extends RecordDocument {
   closedAt: Date | null;
   /** Stays when the money is accepted: it says what came. `mchid` is the account that has it. */
   quarantine: { reason: QuarantineReason; receivedFen: number; currency: string; mchid: string } | null;
+  /** Money that a bill brought to light: of no booking, student or campaign (empty). By which difference. */
+  foundBy?: string;
+  reversed?: Reversal;
   refunds: Refund[];
   proposals: Proposal[];
   ledger: LedgerEntry[];
@@ -141,6 +161,8 @@ const schema = new Schema<Order>(
     payerTotalFen: { type: Number, default: null },
     closedAt: { type: Date, default: null },
     quarantine: { type: Schema.Types.Mixed, default: null },
+    foundBy: String,
+    reversed: Schema.Types.Mixed,
     refunds: { type: [refund], required: true },
     proposals: { type: Schema.Types.Mixed, required: true },
     ledger: { type: Schema.Types.Mixed, required: true },

@@ -33,6 +33,7 @@ export type LocalMovement = LocalPayment | LocalRefund;
 
 interface OrderMoney {
   _id: string;
+  foundBy?: string;
   state: OrderState;
   transactionId?: string;
   paidAt: Date | null;
@@ -49,6 +50,7 @@ interface OrderMoney {
 }
 
 const FIELDS = {
+  foundBy: 1,
   state: 1,
   transactionId: 1,
   paidAt: 1,
@@ -92,6 +94,16 @@ export async function anyMovement(mchid: string, from: Date, to: Date): Promise<
   return (await Orders.exists(refundedIn(mchid, from, to))) !== null;
 }
 
+/** Those of these bookings whose place was paid for. */
+export async function paidBookings(bookingIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (bookingIds.length === 0) return new Set();
+  const paid = await Orders.find(
+    { bookingId: { $in: [...bookingIds] }, state: 'paid' },
+    { bookingId: 1 },
+  ).lean<Pick<Order, 'bookingId'>[]>();
+  return new Set(paid.map(({ bookingId }) => bookingId));
+}
+
 const refundedIn = (mchid: string, from: Date, to: Date): QueryFilter<Order> => ({
   mchid,
   refunds: { $elemMatch: { acceptedAt: { $gte: from, $lt: to } } },
@@ -116,8 +128,9 @@ const paymentOf = (order: OrderMoney): LocalPayment => ({
   fen: order.quarantine?.receivedFen ?? order.totalFen,
   at: order.paidAt,
   state: order.state,
+  // Put aside because the bill has it: both sides agree about it.
   quarantine:
-    order.state === 'quarantined' && order.quarantine
+    !order.foundBy && order.state === 'quarantined' && order.quarantine
       ? { reason: order.quarantine.reason, orderFen: order.totalFen }
       : null,
 });

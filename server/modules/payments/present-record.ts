@@ -20,8 +20,8 @@ export async function presentRecords(
   const bookingOf = new Map(bookings.map((booking) => [booking._id, booking]));
   return orders.map((order) => {
     const student = studentOf.get(order.studentId);
-    const booking = bookingOf.get(order.bookingId);
-    if (!booking) {
+    const booking = bookingOf.get(order.bookingId) ?? null;
+    if (!booking && !order.foundBy) {
       throw new AppError('INTERNAL', {}, { cause: new Error(`order ${order._id} without booking`) });
     }
     return {
@@ -53,7 +53,11 @@ export async function presentRecords(
       },
       refunds: order.refunds.map((refund) => presentRefundRecord(order, refund)),
       proposals: order.proposals.map((proposal) => presentProposal(reader, proposal)),
-      booking: { place: booking.place, payment: booking.payment, attendance: booking.attendance },
+      booking: booking && {
+        place: booking.place,
+        payment: booking.payment,
+        attendance: booking.attendance,
+      },
     };
   });
 }

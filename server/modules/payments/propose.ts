@@ -55,6 +55,8 @@ function refuseUnlessRefundable(order: Order, { items }: Wish): void {
 
 /** @throws AppError ORDER_NOT_IN_REVIEW, CURRENCY_NOT_ACCEPTED */
 export function refuseUnlessAcceptable(order: Order): void {
-  if (order.state !== 'quarantined' || isOver(order)) throw new AppError('ORDER_NOT_IN_REVIEW');
+  // Found in a bill, it is nobody's here: it can only go back.
+  if (order.state !== 'quarantined' || order.foundBy || isOver(order))
+    throw new AppError('ORDER_NOT_IN_REVIEW');
   if (order.quarantine?.currency !== 'CNY') throw new AppError('CURRENCY_NOT_ACCEPTED');
 }

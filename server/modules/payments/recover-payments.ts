@@ -5,7 +5,8 @@ import type { World } from '../../world';
 import type { Merchant } from '../campaigns/merchant-model';
 import { billFiles } from '../reconciliation/bill-files';
 import { noTrade, readTradeBill } from '../reconciliation/trade-bill';
-import { catchUpOrder, type TruthOfOrder } from './catch-up-order';
+import { askTruth, type RefundNumbers } from './ask-truth';
+import { catchUpOrder } from './catch-up-order';
 import { unfinishedOrders } from './find-order';
 import { listUnattributed, orphansOf, resolveFound } from './orphans';
 import { learnFromQuery } from './query-order';
@@ -23,8 +24,6 @@ export interface Recovery {
   /** Refunded at WeChat by a refund whose number is in a bill that is not made yet: nothing was changed. */
   waiting: string[];
 }
-
-type RefundNumbers = Map<string, Date | null>;
 
 /**
  * Rebuilds what a merchant's records have forgotten from what WeChat knows: the trade bills of some days, the
@@ -48,7 +47,7 @@ export async function recoverPayments(
     unattributed: [],
     waiting: [],
   };
-  const orders = new Map<string, RefundNumbers>();
+  const orders = new Map<string, Map<string, Date | null>>();
   for (let offset = 0; offset <= daysBetween(span.from, span.to); offset += 1)
     recovery.days.push(await readDay(pay, merchant.mchid, addDays(span.from, offset), orders));
   for (const { outTradeNo, outRefundNo } of await orphansOf(merchant.mchid)) {
@@ -67,7 +66,7 @@ async function readDay(
   pay: WeChatPay,
   mchid: string,
   day: string,
-  orders: Map<string, RefundNumbers>,
+  orders: Map<string, Map<string, Date | null>>,
 ): Promise<Recovery['days'][number]> {
   const files = billFiles(pay, day);
   try {
@@ -91,7 +90,7 @@ async function readDay(
   }
 }
 
-function refundsOf(orders: Map<string, RefundNumbers>, orderNo: string): RefundNumbers {
+function refundsOf(orders: Map<string, Map<string, Date | null>>, orderNo: string): Map<string, Date | null> {
   const known = orders.get(orderNo) ?? new Map<string, Date | null>();
   orders.set(orderNo, known);
   return known;
@@ -103,18 +102,14 @@ async function recoverOrder(
   { orderNo, refundNos }: { orderNo: string; refundNos: RefundNumbers },
   recovery: Recovery,
 ): Promise<void> {
-  const paid = await pay.queryOrder(orderNo);
-  if (paid.state !== 'SUCCESS' && paid.state !== 'REFUND') return;
-  const refunds: TruthOfOrder['refunds'] = [];
-  for (const [refundNo, acceptedAt] of refundNos) {
-    const news = await pay.queryRefund(refundNo);
-    if (news.status !== 'NOT_EXIST') refunds.push({ news, acceptedAt });
-  }
+  const truth = await askTruth(pay, orderNo, refundNos);
+  if (!truth) return;
+  const { paid, refunds } = truth;
   if (paid.state === 'REFUND' && refunds.length === 0) {
     recovery.waiting.push(orderNo);
     return;
   }
-  const outcome = await catchUpOrder(world, { paid, refunds });
+  const outcome = await catchUpOrder(world, truth);
   if (outcome === 'unattributed') {
     await listUnattributed(world, paid);
     recovery.unattributed.push(orderNo);

@@ -14,10 +14,11 @@ type PackedTrade = [
   feeFen: number,
   rate: string,
   status: string,
+  bookingId: string | null,
 ];
 
 export const tradeCodec: Codec<TradeRow, PackedTrade> = {
-  pack: ({ kind, orderNo, refundNo, wechatNo, at, fen, settledFen, feeFen, rate, status }) => [
+  pack: ({ kind, orderNo, refundNo, wechatNo, at, fen, settledFen, feeFen, rate, status, bookingId }) => [
     kind,
     orderNo,
     refundNo,
@@ -28,8 +29,9 @@ export const tradeCodec: Codec<TradeRow, PackedTrade> = {
     feeFen,
     rate,
     status,
+    bookingId,
   ],
-  unpack: ([kind, orderNo, refundNo, wechatNo, at, fen, settledFen, feeFen, rate, status]) => ({
+  unpack: ([kind, orderNo, refundNo, wechatNo, at, fen, settledFen, feeFen, rate, status, bookingId]) => ({
     kind,
     orderNo,
     refundNo,
@@ -40,6 +42,7 @@ export const tradeCodec: Codec<TradeRow, PackedTrade> = {
     feeFen,
     rate,
     status,
+    bookingId,
   }),
 };
 

@@ -106,6 +106,7 @@ const about = (flow: FlowRow, row: TradeRow | null) => ({
   key: `flow:${flow.flowNo}`,
   orderNo: row?.orderNo ?? null,
   refundNo: row?.refundNo ?? null,
+  bookingId: null,
   wechatNo: flow.wechatNo,
   theirsFen: flow.fen,
 });
@@ -114,6 +115,7 @@ const aboutMissing = ({ row, type, fen }: ExpectedFlow) => ({
   key: `unmoved:${row.wechatNo}:${type}`,
   orderNo: row.orderNo,
   refundNo: row.refundNo,
+  bookingId: null,
   wechatNo: row.wechatNo,
   oursFen: fen,
   theirsFen: null,

@@ -18,6 +18,14 @@ export const unknownRow = (row: TradeRow): Difference => ({
   explanation: `微信有${thing(row)}（${formatYuan(row.fen)} 元），本系统没有。`,
 });
 
+/** A payment of which we have no record, for a booking that another payment of ours has paid already (重复支付). */
+export const paidAgain = (row: TradeRow): Difference => ({
+  ...about(row),
+  type: 'duplicate_payment',
+  oursFen: null,
+  explanation: `同一个预约已有另一笔付款，微信又收了 ${formatYuan(row.fen)} 元，本系统没有这笔。`,
+});
+
 /** A row under a number of ours that belongs to another payment or refund. */
 export const anotherUnderOurNumber = (row: TradeRow, ours: LocalMovement): Difference => ({
   ...about(row),
@@ -81,6 +89,7 @@ function comparePayment(row: TradeRow, ours: LocalPayment): Difference | null {
     return {
       ...facts,
       type: 'status',
+      oursFen: 0,
       explanation: `微信已收款 ${formatYuan(row.fen)} 元，本系统的订单还是未付款，请补单。`,
     };
   }
@@ -141,6 +150,7 @@ const QUARANTINED: Readonly<Record<NonNullable<LocalPayment['quarantine']>['reas
   merchant: '商户或交易号不符',
   app: '应用不符',
   payer: '付款人不符',
+  unknown: '来源不明',
 };
 
 const REFUND_WORDS: Readonly<Record<LocalRefund['state'], string>> = {
@@ -155,6 +165,7 @@ const about = (row: TradeRow) => ({
   key: keyOfRow(row),
   orderNo: row.orderNo,
   refundNo: row.refundNo,
+  bookingId: row.bookingId,
   wechatNo: row.wechatNo,
   theirsFen: row.fen,
 });

@@ -1,12 +1,49 @@
 import { model, Schema } from 'mongoose';
+import type { DIFFERENCE_STATES, REPAIRS } from '../../../shared/contract/reconciliation';
+import type { UserActor } from '../../http/actor';
 import { indexRecords, type RecordDocument, recordFields, recordOptions } from '../../platform/mongo/record';
 import type { Difference } from './difference';
 
-export const DIFFERENCE_STATES = ['open', 'working', 'to_review', 'settled'] as const;
 export type DifferenceState = (typeof DIFFERENCE_STATES)[number];
-export const UNSETTLED: DifferenceState[] = DIFFERENCE_STATES.filter((state) => state !== 'settled');
+export type Repair = (typeof REPAIRS)[number];
 
-/** A difference (差错) in the work list of finance. Its id is the day's id + its key. */
+/** Whose business it still is, in whatever way. */
+export const UNSETTLED: DifferenceState[] = ['open', 'to_review', 'working', 'carried'];
+
+export interface Person {
+  userId: string;
+  name: string;
+}
+
+export const personOf = ({ userId, name }: UserActor): Person => ({ userId, name });
+
+/** What one person wants done about a difference. */
+export interface RepairProposal {
+  repair: Repair;
+  note: string;
+  /** Where it can be checked. */
+  evidence: string | null;
+  by: Person;
+  at: Date;
+}
+
+export interface Resolution {
+  /** null when it went by itself. */
+  repair: Repair | null;
+  note: string | null;
+  evidence: string | null;
+  by: Person | null;
+  approvedBy: Person | null;
+  at: Date;
+  /** What came of it, in a sentence. */
+  result: string;
+}
+
+/**
+ * A difference (差错) in the work list of finance. Its id is the day's id + its key.
+ *
+ * open → to_review (proposed) → working (agreed, being carried out) → settled; refused or failed: open again
+ */
 export interface DifferenceRecord extends RecordDocument, Difference {
   schoolId: string;
   merchantId: string;
@@ -14,6 +51,12 @@ export interface DifferenceRecord extends RecordDocument, Difference {
   /** Of its WeChat number; see buckets.ts. */
   bucket: number;
   status: DifferenceState;
+  owner: Person | null;
+  proposal: RepairProposal | null;
+  /** Who agreed to the proposal that is being carried out. */
+  approvedBy: Person | null;
+  resolution: Resolution | null;
+  trouble: string | null;
   /** When a later match found it gone; null for what people settled. */
   clearedAt: Date | null;
 }
@@ -28,9 +71,15 @@ const schema = new Schema<DifferenceRecord>(
     key: { type: String, required: true },
     type: { type: String, required: true },
     status: { type: String, required: true },
+    owner: { type: Schema.Types.Mixed, default: null },
+    proposal: { type: Schema.Types.Mixed, default: null },
+    approvedBy: { type: Schema.Types.Mixed, default: null },
+    resolution: { type: Schema.Types.Mixed, default: null },
+    trouble: { type: String, default: null },
     clearedAt: { type: Date, default: null },
     orderNo: { type: String, default: null },
     refundNo: { type: String, default: null },
+    bookingId: { type: String, default: null },
     wechatNo: { type: String, default: null },
     oursFen: { type: Number, default: null },
     theirsFen: { type: Number, default: null },

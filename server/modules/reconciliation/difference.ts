@@ -9,6 +9,8 @@ export interface Difference {
   key: string;
   orderNo: string | null;
   refundNo: string | null;
+  /** Which booking the payer was paying for, as the bill tells of a payment that we do not know. */
+  bookingId: string | null;
   /** WeChat's number of the payment, refund or movement. */
   wechatNo: string | null;
   oursFen: number | null;

@@ -7,7 +7,7 @@ import { refuseBill } from './bill-table';
 import { billDayOf, daysInDoubt } from './find-day';
 import { holdDay, isBusy } from './hold-day';
 import { importBills } from './import-bills';
-import { matchDay } from './match-day';
+import { lookAtCarried, matchDay } from './match-day';
 import type { BillDay } from './model';
 
 /** WeChat makes a day's bill in the morning after it. */
@@ -69,7 +69,8 @@ async function lookAgain(world: World, by: string, record: BillDay): Promise<Bil
 async function matchInDoubt(world: World, by: string, day: BillDay): Promise<void> {
   for (const other of await daysInDoubt(day)) {
     try {
-      await holdDay(world, by, other, (held) => matchDay(world, by, held));
+      if (other.state === 'closed') await lookAtCarried(world, other);
+      else await holdDay(world, by, other, (held) => matchDay(world, by, held));
     } catch (cause) {
       // Someone is at it: it will be looked at again with its own next fetch.
       if (!(cause instanceof AppError && cause.code === 'DAY_BUSY')) throw cause;

@@ -1,4 +1,5 @@
 import { addDays } from '../../../shared/domain/time';
+import { AppError } from '../../errors';
 import { duplicateKey } from '../../platform/mongo/failures';
 import { insertRecord, newRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
@@ -37,6 +38,8 @@ export async function billDayOf(
       differences: 0,
       trouble: null,
       busyUntil: null,
+      signOff: null,
+      closed: null,
     });
   } catch (error) {
     const other = duplicateKey(error) && (await BillDays.findById(_id).lean<BillDay>());
@@ -60,6 +63,13 @@ export async function importsAround({ merchantId, day }: BillDay): Promise<Reado
 export const doubtfulDays = (merchantId: string): Promise<string[]> =>
   Differences.distinct('day', { merchantId, status: { $in: UNSETTLED }, type: 'cross_day' });
 
+/** As it is stored at this moment. @throws AppError DAY_NOT_MATCHED when it never was looked at */
+export async function findDay(merchantId: string, day: string): Promise<BillDay> {
+  const found = await BillDays.findById(`${merchantId}:${day}`).lean<BillDay>();
+  if (!found) throw new AppError('DAY_NOT_MATCHED');
+  return found;
+}
+
 /** Other days of the merchant that the bill of `day` may have cleared something of. */
 export async function daysInDoubt({ merchantId, day }: BillDay): Promise<BillDay[]> {
   const doubtful = await doubtfulDays(merchantId);
@@ -67,7 +77,9 @@ export async function daysInDoubt({ merchantId, day }: BillDay): Promise<BillDay
   const days = await BillDays.find({
     merchantId,
     day: { $in: [...new Set([...doubtful, ...beside])] },
-    state: { $in: ['differences', 'to_review'] },
+    state: { $in: ['differences', 'closed'] },
   }).lean<BillDay[]>();
-  return days.filter((other) => other.day !== day);
+  return days.filter(
+    (other) => other.day !== day && (other.state !== 'closed' || doubtful.includes(other.day)),
+  );
 }

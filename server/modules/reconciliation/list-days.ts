@@ -1,8 +1,8 @@
-import type { BillDayView, DifferenceView } from '../../../shared/contract/reconciliation';
+import type { BillDayView } from '../../../shared/contract/reconciliation';
 import { addDays, daysBetween, shanghaiDay } from '../../../shared/domain/time';
 import { AppError } from '../../errors';
 import type { World } from '../../world';
-import { type DifferenceRecord, Differences } from './difference-model';
+import { type DifferenceRecord, Differences, UNSETTLED } from './difference-model';
 import { type BillDay, BillDays } from './model';
 
 const LONGEST_SPAN_DAYS = 400;
@@ -10,6 +10,7 @@ const LONGEST_SPAN_DAYS = 400;
 /** Every day of a span, also those whose bill was not fetched yet. Days to come are left out. */
 export async function listDays(
   world: World,
+  reader: { userId: string },
   merchantId: string,
   { from, to }: { from: string; to: string },
 ): Promise<BillDayView[]> {
@@ -19,36 +20,48 @@ export async function listDays(
   if (span > LONGEST_SPAN_DAYS) throw new AppError('BAD_REQUEST', { fields: { from: '一次最多查 400 天' } });
   const known = await BillDays.find({ merchantId, day: { $gte: from, $lte: last } }).lean<BillDay[]>();
   const byDay = new Map(known.map((record) => [record.day, record]));
+  const open = await openAmounts(merchantId, from, last);
   return Array.from({ length: Math.max(0, span + 1) }, (_, index) => {
     const day = addDays(from, index);
     const record = byDay.get(day);
-    return record ? presentDay(record) : emptyDay(merchantId, day);
+    return record ? viewOf(reader, record, open.get(day)) : emptyDay(merchantId, day);
   });
 }
 
-export async function listDifferences(merchantId: string, day: string): Promise<DifferenceView[]> {
-  const found = await Differences.find({ merchantId, day })
-    .sort({ _id: 1 })
-    .limit(5_000)
-    .lean<DifferenceRecord[]>();
-  return found.map(({ _id, type, status, orderNo, refundNo, wechatNo, oursFen, theirsFen, explanation }) => ({
-    id: _id,
-    day,
-    type,
-    status,
-    orderNo,
-    refundNo,
-    transactionId: wechatNo,
-    oursFen,
-    theirsFen,
-    explanation,
-  }));
+export async function presentDay(reader: { userId: string }, record: BillDay): Promise<BillDayView> {
+  const open = await openAmounts(record.merchantId, record.day, record.day);
+  return viewOf(reader, record, open.get(record.day));
 }
 
-export const presentDay = (record: BillDay): BillDayView => ({
+interface OpenAmount {
+  unexplainedFen: number;
+  carried: number;
+}
+
+/** By day: how far both sides are apart without anybody having said why. */
+async function openAmounts(merchantId: string, from: string, to: string): Promise<Map<string, OpenAmount>> {
+  const open = await Differences.find(
+    { merchantId, day: { $gte: from, $lte: to }, status: { $in: UNSETTLED } },
+    { day: 1, status: 1, oursFen: 1, theirsFen: 1 },
+  ).lean<Pick<DifferenceRecord, 'day' | 'status' | 'oursFen' | 'theirsFen'>[]>();
+  const byDay = new Map<string, OpenAmount>();
+  for (const { day, status, oursFen, theirsFen } of open) {
+    const sum = byDay.get(day) ?? { unexplainedFen: 0, carried: 0 };
+    byDay.set(day, sum);
+    if (status === 'carried') sum.carried += 1;
+    else sum.unexplainedFen += Math.abs((theirsFen ?? 0) - (oursFen ?? 0));
+  }
+  return byDay;
+}
+
+const viewOf = (
+  reader: { userId: string },
+  record: BillDay,
+  { unexplainedFen, carried }: OpenAmount = { unexplainedFen: 0, carried: 0 },
+): BillDayView => ({
   merchantId: record.merchantId,
   day: record.day,
-  state: record.state,
+  state: record.signOff?.kind === 'close' ? 'to_review' : record.state,
   rows: record.theirs?.rows ?? 0,
   differences: record.differences,
   ours: record.ours,
@@ -66,6 +79,25 @@ export const presentDay = (record: BillDay): BillDayView => ({
   },
   importedAt: record.importedAt?.toISOString() ?? null,
   trouble: record.trouble,
+  unexplainedFen,
+  carried,
+  signOff: record.signOff
+    ? {
+        kind: record.signOff.kind,
+        by: record.signOff.by.name,
+        mine: record.signOff.by.userId === reader.userId,
+        at: record.signOff.at.toISOString(),
+        note: record.signOff.note,
+      }
+    : null,
+  closed: record.closed
+    ? {
+        by: record.closed.by.name,
+        approvedBy: record.closed.approvedBy.name,
+        at: record.closed.at.toISOString(),
+      }
+    : null,
+  version: record.version,
 });
 
 const emptyDay = (merchantId: string, day: string): BillDayView => ({
@@ -79,4 +111,9 @@ const emptyDay = (merchantId: string, day: string): BillDayView => ({
   moved: null,
   importedAt: null,
   trouble: null,
+  unexplainedFen: 0,
+  carried: 0,
+  signOff: null,
+  closed: null,
+  version: 0,
 });

@@ -3,15 +3,16 @@ import { AppError } from '../../errors';
 import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
-import { type LocalMovement, movementsBetween, movementsOf } from '../payments/money-of-day';
+import { type LocalMovement, movementsBetween, movementsOf, paidBookings } from '../payments/money-of-day';
 import { readRows } from './bill-store';
 import { type BucketSpan, bucketSpans, type Codec, packByBucket, unpackRows } from './buckets';
 import type { Side } from './chunk-model';
 import { flowCodec, movementCodec, tradeCodec } from './codecs';
+import type { Difference } from './difference';
 import { importsAround } from './find-day';
 import { type Elsewhere, matchPart } from './match-part';
 import { type BillDay, BillDays, type OurTotals } from './model';
-import { countUnsettled, recordDifferences } from './record-differences';
+import { carriedKeys, countUnsettled, recordDifferences } from './record-differences';
 import { openSpill, type Spill } from './spill';
 
 /** Looked up in one query. */
@@ -26,9 +27,38 @@ const NUMBERS_A_QUERY = 1_000;
  * @throws AppError DAY_BUSY when someone else has changed it meanwhile
  */
 export async function matchDay(world: World, by: string, held: BillDay): Promise<BillDay> {
-  const { importId } = held;
-  if (importId === null) throw new Error(`day ${held._id} is not imported`);
+  if (held.importId === null) throw new AppError('DAY_NOT_MATCHED');
   const record = await changeDay(world, by, held, { state: 'matching' }, 'bill.match');
+  const ours = await findDifferences(record, (span, found) => recordDifferences(world, record, span, found));
+  const differences = await countUnsettled(record);
+  const state = differences > 0 ? 'differences' : 'matched';
+  const facts = { state, ours, differences, trouble: null, busyUntil: null } as const;
+  return changeDay(world, by, record, facts, 'bill.matched');
+}
+
+/**
+ * What a closed day carried over midnight, looked at again now that the bills beside it are in: gone, or somebody's
+ * business after all. Of the day itself nothing changes.
+ */
+export async function lookAtCarried(world: World, day: BillDay): Promise<void> {
+  const carried = await carriedKeys(day);
+  await findDifferences(day, (span, found) =>
+    recordDifferences(
+      world,
+      day,
+      span,
+      found.filter(({ key }) => carried.has(key)),
+      carried,
+    ),
+  );
+}
+
+/** @returns our totals of the day */
+async function findDifferences(
+  record: BillDay,
+  take: (span: BucketSpan, found: Difference[]) => Promise<void>,
+): Promise<OurTotals> {
+  const importId = record.importId ?? '';
   const spill = await openSpill();
   try {
     const ours = await putOursAside(record, spill);
@@ -40,13 +70,9 @@ export async function matchDay(world: World, by: string, held: BillDay): Promise
         flows: await all(readRows([importId], 'flow', span, flowCodec)),
         ours: await all(unspilled(spill, span)),
       };
-      const differences = await matchPart(record.day, part, lookElsewhere(record, span, around));
-      await recordDifferences(world, record, span, differences);
+      await take(span, await matchPart(record.day, part, lookElsewhere(record, span, around)));
     }
-    const differences = await countUnsettled(record);
-    const state = differences > 0 ? 'differences' : 'matched';
-    const facts = { state, ours, differences, trouble: null, busyUntil: null } as const;
-    return await changeDay(world, by, record, facts, 'bill.matched');
+    return ours;
   } finally {
     await spill.close();
   }
@@ -118,6 +144,7 @@ function lookElsewhere(
   const beside = [addDays(day, -1), addDays(day, 1)].flatMap((other) => around.get(other) ?? []);
   return {
     ours: async (orderNos) => all(movementsInBatches(mchid, orderNos)),
+    paidBookings: (bookingIds) => paidInBatches(bookingIds),
     trade: (wechatNos) => find([...around.values()], 'trade', tradeCodec, wechatNos),
     flows: (wechatNos) => find(beside, 'flow', flowCodec, wechatNos),
     isImported: (other) => around.has(other),
@@ -129,6 +156,13 @@ async function* onlyOf<Row extends { wechatNo: string }>(
   wanted: ReadonlySet<string>,
 ): AsyncGenerator<Row[]> {
   for await (const rows of batches) yield rows.filter(({ wechatNo }) => wanted.has(wechatNo));
+}
+
+async function paidInBatches(bookingIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const paid = new Set<string>();
+  for (let from = 0; from < bookingIds.length; from += NUMBERS_A_QUERY)
+    for (const id of await paidBookings(bookingIds.slice(from, from + NUMBERS_A_QUERY))) paid.add(id);
+  return paid;
 }
 
 async function* movementsInBatches(

@@ -15,6 +15,7 @@ import {
   checkFee,
   compareTrade,
   keyOfRow,
+  paidAgain,
   repeatedRow,
   unknownRow,
 } from './compare-trade';
@@ -33,6 +34,8 @@ export interface DayPart {
 export interface Elsewhere {
   /** Payments and refunds of ours under these order numbers, whenever they were. */
   ours(orderNos: readonly string[]): Promise<LocalMovement[]>;
+  /** Those of these bookings that a payment of ours has paid. */
+  paidBookings(bookingIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Trade rows with these WeChat numbers in the bills of other days. */
   trade(wechatNos: readonly string[]): Promise<TradeRow[]>;
   /** Movements with these WeChat numbers in the bills of the days beside. */
@@ -97,9 +100,12 @@ async function explainRows(
   if (rows.length === 0) return [];
   const known = await elsewhere.ours([...new Set(rows.map(({ orderNo }) => orderNo))]);
   const byNumber = new Map(known.map((movement) => [numberOf(movement), movement]));
+  const paid = await elsewhere.paidBookings([...new Set(rows.flatMap(({ bookingId }) => bookingId ?? []))]);
+  const isPaidAgain = ({ kind, bookingId }: TradeRow) =>
+    kind === 'payment' && bookingId !== null && paid.has(bookingId);
   return rows.flatMap((row) => {
     const ours = byNumber.get(numberOf(row));
-    if (!ours) return [unknownRow(row)];
+    if (!ours) return [isPaidAgain(row) ? paidAgain(row) : unknownRow(row)];
     if (ours.wechatNo !== null && ours.wechatNo !== row.wechatNo) return [anotherUnderOurNumber(row, ours)];
     const found = compareTrade(row, ours, addDays(day, 1));
     if (ours.at === null) return found;
@@ -131,6 +137,7 @@ function missingInBill(ours: LocalMovement, mayComeYet: boolean): Difference {
     key: `ours:${refundNo ?? orderNo}`,
     orderNo,
     refundNo,
+    bookingId: null,
     wechatNo,
     oursFen: fen,
     theirsFen: null,

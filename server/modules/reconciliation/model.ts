@@ -1,16 +1,10 @@
 import { model, Schema } from 'mongoose';
 import { indexRecords, type RecordDocument, recordFields, recordOptions } from '../../platform/mongo/record';
+import type { Person } from './difference-model';
 import type { FlowTotals } from './fund-flow-bill';
 import type { TradeTotals } from './trade-bill';
 
-export type DayState =
-  | 'waiting'
-  | 'imported'
-  | 'matching'
-  | 'differences'
-  | 'to_review'
-  | 'closed'
-  | 'matched';
+export type DayState = 'waiting' | 'imported' | 'matching' | 'differences' | 'closed' | 'matched';
 
 export interface OurTotals {
   payments: number;
@@ -42,6 +36,9 @@ export interface BillDay extends RecordDocument {
   trouble: string | null;
   /** Someone is importing or matching; after this instant that one is taken for dead. */
   busyUntil: Date | null;
+  /** What one person asks for; another decides. Absent in records from before there was signing off. */
+  signOff?: { kind: 'close' | 'reopen'; by: Person; at: Date; note: string | null } | null;
+  closed?: { by: Person; approvedBy: Person; at: Date } | null;
 }
 
 const schema = new Schema<BillDay>(
@@ -62,6 +59,8 @@ const schema = new Schema<BillDay>(
     differences: { type: Number, required: true },
     trouble: { type: String, default: null },
     busyUntil: { type: Date, default: null },
+    signOff: { type: Schema.Types.Mixed, default: null },
+    closed: { type: Schema.Types.Mixed, default: null },
   },
   recordOptions,
 );

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { readAttach } from '../payments/attach';
 import { type BillLayout, type Header, readBill, refuseBill } from './bill-table';
 import { type Claim, checkClaims, countOf, dayChecker, fenOf, instantOf } from './bill-values';
 
@@ -7,6 +8,8 @@ export interface TradeRow {
   kind: 'payment' | 'refund';
   orderNo: string;
   refundNo: string | null;
+  /** Ours, as 商户数据包 has it: whose payment it is, should the order be unknown here. */
+  bookingId: string | null;
   /** 微信订单号, or 微信退款单号 for a refund. */
   wechatNo: string;
   /** Payment's success, refund's acceptance. */
@@ -87,11 +90,13 @@ function rowReader(header: Header): ReturnType<BillLayout<TradeRow>['details']> 
   const total = header.optional('订单金额') ?? settled;
   const refunded = header.column('退款金额');
   const asked = header.optional('申请退款金额') ?? refunded;
+  const attached = header.optional('商户数据包');
   const fee = header.column('手续费');
   const rate = header.column('费率');
   return (cells) => {
     const common = {
       orderNo: orderNo(cells),
+      bookingId: readAttach(attached?.(cells))?.bookingId ?? null,
       at: instantOf(at(cells)),
       feeFen: fenOf(fee(cells)),
       rate: rate(cells),

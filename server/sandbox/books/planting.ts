@@ -18,6 +18,7 @@ export const plantedEntry = z.discriminatedUnion('kind', [
     outTradeNo: z.string().optional(),
     openid: z.string().optional(),
     description: z.string().optional(),
+    attach: z.string().max(128).optional(),
   }),
   z.strictObject({
     kind: z.literal('fund-flow'),
@@ -65,8 +66,10 @@ export function openPlanting({ store, books, bills }: Parts): Planting {
   };
 
   const plantPayment = (entry: Extract<PlantedEntry, { kind: 'payment' }>, merchant: Merchant) => {
-    const { at, totalFen, outTradeNo = `X${randomText(20)}`, openid = 'oSBX-unknown', description } = entry;
-    const order = orderFor(merchant, { outTradeNo, totalFen, openid, description }, Date.parse(at));
+    const { at, totalFen, outTradeNo = `X${randomText(20)}`, openid = 'oSBX-unknown' } = entry;
+    const { description, attach } = entry;
+    const wish = { outTradeNo, totalFen, openid, description, attach };
+    const order = orderFor(merchant, wish, Date.parse(at));
     return store.write(() => pay(order, merchant, Date.parse(at)));
   };
 
@@ -111,7 +114,13 @@ export function openPlanting({ store, books, bills }: Parts): Planting {
 
 function orderFor(
   merchant: Merchant,
-  wish: { outTradeNo: string; totalFen: number; openid: string; description?: string | undefined },
+  wish: {
+    outTradeNo: string;
+    totalFen: number;
+    openid: string;
+    description?: string | undefined;
+    attach?: string | undefined;
+  },
   atMs: number,
 ): Order {
   return {
@@ -119,6 +128,7 @@ function orderFor(
     appid: merchant.appid,
     outTradeNo: wish.outTradeNo,
     description: wish.description ?? '图像采集费',
+    attach: wish.attach,
     notifyUrl: '',
     totalFen: wish.totalFen,
     currency: 'CNY',

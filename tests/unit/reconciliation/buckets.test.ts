@@ -106,6 +106,7 @@ describe('packing keeps', () => {
     kind: 'refund',
     orderNo: 'T1',
     refundNo: 'R1',
+    bookingId: 'b'.repeat(24),
     wechatNo: '5030',
     at,
     fen: 1000,

@@ -40,6 +40,8 @@ const of = <K extends keyof Story>(told: readonly Story[], what: K) =>
 function elsewhereIn(told: readonly Story[]): Elsewhere {
   return {
     ours: async (orderNos) => of(told, 'ours').filter(({ orderNo }) => orderNos.includes(orderNo)),
+    paidBookings: async (bookingIds) =>
+      new Set(of(told, 'paidBookings').filter((bookingId) => bookingIds.includes(bookingId))),
     trade: async (wechatNos) =>
       of(told, 'tradeBefore').filter(({ wechatNo }) => wechatNos.includes(wechatNo)),
     flows: async (wechatNos) =>

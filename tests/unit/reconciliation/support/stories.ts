@@ -11,6 +11,8 @@ export interface Story {
   /** In the bills of the day before, which are in. */
   tradeBefore: TradeRow[];
   flowsBefore: FlowRow[];
+  /** Bookings that a payment of ours has paid. */
+  paidBookings: string[];
   expected: { type: DifferenceType; about: string }[];
 }
 
@@ -53,6 +55,7 @@ function sale({ number, fen, at }: Draw) {
     kind: 'payment',
     orderNo,
     refundNo: null,
+    bookingId: `B${number}`,
     wechatNo,
     at,
     fen,
@@ -83,6 +86,7 @@ function giveBack(draw: Draw) {
     kind: 'refund',
     orderNo,
     refundNo,
+    bookingId: `B${number}`,
     wechatNo,
     at,
     fen,
@@ -116,6 +120,7 @@ const story = (parts: Partial<Story>): Story => ({
   flows: [],
   tradeBefore: [],
   flowsBefore: [],
+  paidBookings: [],
   expected: [],
   ...parts,
 });
@@ -275,6 +280,15 @@ export const planted = {
     const { orderNo, ours, row } = sale(draw);
     const flows = flowsOf(row).filter(({ type }) => type !== '交易');
     return story({ ours: [ours], trade: [row], flows, expected: [{ type: 'missing_flow', about: orderNo }] });
+  },
+  paidAgainByAnOrderWeLost(draw: Draw) {
+    const { orderNo, row } = sale(draw);
+    return story({
+      trade: [row],
+      flows: flowsOf(row),
+      paidBookings: [row.bookingId ?? ''],
+      expected: [{ type: 'duplicate_payment', about: orderNo }],
+    });
   },
   paidTwice(draw: Draw) {
     const { orderNo, ours, row } = sale(draw);
