@@ -25,6 +25,7 @@ export const QUARANTINE_REASONS: Readonly<Record<NonNullable<OrderRecord['quaran
     merchant: '付到了另一个商户',
     app: '来自另一个小程序',
     payer: '付款人不是下单的微信',
+    unknown: '账单里发现的，不知是谁的',
   };
 
 export const REFUND_TASKS: Readonly<Record<RefundTask['task'], { name: string; next: string }>> = {
