@@ -2,8 +2,15 @@ const RATE = 8000;
 const SECONDS = 0.16;
 const HERTZ = { high: 1320, low: 330 };
 
+const made: Partial<Record<'high' | 'low', string>> = {};
+
 /** A short sine tone as a data URL (8-bit mono WAV): no sound file to package, none to load while offline. */
 export function tone(pitch: 'high' | 'low'): string {
+  made[pitch] ??= makeTone(pitch);
+  return made[pitch];
+}
+
+function makeTone(pitch: 'high' | 'low'): string {
   const length = Math.round(RATE * SECONDS);
   const bytes = [
     ...ascii('RIFF'),

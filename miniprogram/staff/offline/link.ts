@@ -2,13 +2,15 @@ import { ApiError, call, storedToken } from '../../services/api';
 import { platform } from '../../services/platform';
 import { keptScans } from './kept-scans';
 import { learnTime, list, recallTime } from './list';
+import { warmUp } from './warm-up';
 
 const BATCH = 50;
 const SOON_MS = 3_000;
 const IDLE_MS = 20_000;
 const LIST_EVERY_MS = 120_000;
 const REPORT_EVERY_MS = 60_000;
-const OPEN_LIST_AFTER_MS = 300;
+/** The page is drawn first. */
+const OPEN_LIST_AFTER_MS = 50;
 const PATIENCE = { timeoutMs: 8_000, again: false };
 
 /** Whether the service answers, and what waits for it. */
@@ -38,6 +40,7 @@ let users = 0;
 let stopListening: () => void = () => undefined;
 let reportedAt = 0;
 let listedAt = 0;
+let isWarm = false;
 
 /**
  * Keeps a staff phone and the service together: fetches the list before it is needed, notices that the network is
@@ -102,7 +105,12 @@ function start(): void {
 
 /** Opening takes a moment on an old phone: better now than before the first student without network. */
 function openListSoon(): void {
-  setTimeout(() => list.open(), OPEN_LIST_AFTER_MS);
+  setTimeout(() => {
+    const snapshot = list.open();
+    if (!snapshot || isWarm) return;
+    isWarm = true;
+    warmUp(snapshot);
+  }, OPEN_LIST_AFTER_MS);
 }
 
 function stop(): void {
