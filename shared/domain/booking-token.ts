@@ -57,6 +57,13 @@ export function readBookingToken(text: string): TokenReading {
   return fields ? { ok: true, fields } : { ok: false, reason: 'not_ours' };
 }
 
+/** A booking code that was tampered with or read badly: it begins like one and is about as long. */
+export function looksLikeBookingToken(text: string): boolean {
+  const code = text.slice(0, TEXT_LENGTH * 2).trim();
+  const difference = Math.abs(code.length - TEXT_LENGTH);
+  return code.toUpperCase().startsWith(PREFIX) && difference <= MISREAD_LETTERS;
+}
+
 /**
  * Whether this server signed the code and its time has come. A rotating code holds for its own 30-second step and
  * `toleranceSteps` (1) either way, for clocks that differ; a static code for its day in Shanghai.
@@ -94,6 +101,8 @@ const PREFIX = 'TC1';
 const BODY_LENGTH = 30;
 const TOKEN_LENGTH = BODY_LENGTH + SIGNATURE_LENGTH;
 const TEXT_LENGTH = PREFIX.length + Math.ceil((TOKEN_LENGTH * 8) / 5);
+/** How many letters a keyboard scanner may drop or double. */
+const MISREAD_LETTERS = 16;
 const KINDS = ['rotating', 'static'] as const;
 
 function decodeToken(text: string): Uint8Array | undefined {

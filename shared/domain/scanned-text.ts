@@ -1,4 +1,9 @@
-import { type BookingTokenFields, type VerifyingKeys, verifyBookingToken } from './booking-token';
+import {
+  type BookingTokenFields,
+  looksLikeBookingToken,
+  type VerifyingKeys,
+  verifyBookingToken,
+} from './booking-token';
 import { normaliseDocumentNumber } from './documents';
 import { classifyForeignCode } from './foreign-code';
 import { normaliseStudentNo } from './student-no';
@@ -17,7 +22,8 @@ export function readScannedText(text: string, keys: VerifyingKeys, now: Date): S
   const token = verifyBookingToken(text, keys, now);
   if (token.ok) return { kind: 'booking', fields: token.fields };
   if (token.reason === 'expired') return { kind: 'refused', reason: 'expired_code', fields: token.fields };
-  if (token.reason !== 'not_ours') return { kind: 'refused', reason: 'forged' };
+  if (token.reason !== 'not_ours' || looksLikeBookingToken(text))
+    return { kind: 'refused', reason: 'forged' };
   const foreign = classifyForeignCode(text);
   switch (foreign) {
     case 'document_number':

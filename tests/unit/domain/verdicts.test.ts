@@ -61,6 +61,19 @@ describe('a scanned text', () => {
   });
 
   it.each([
+    ['a foreign letter in it', code.replace(/.$/, '!')],
+    ['a last letter with bits that no code has', `${code.slice(0, -1)}${code.endsWith('B') ? 'D' : 'B'}`],
+    ['a letter lost', code.slice(0, -1)],
+    ['a letter twice, typed in lower case', `${code}a`.toLowerCase()],
+    ['a kind that does not exist', code.replace(/^TC1A/, 'TC17')],
+  ])('is forged, not a collection code, with %s', (_, text) =>
+    expect(read(text)).toEqual({ kind: 'refused', reason: 'forged' }),
+  );
+
+  it('is a collection code when it only begins like a booking', () =>
+    expect(read(`TC1${'A'.repeat(40)}`)).toEqual({ kind: 'refused', reason: 'collection_code' }));
+
+  it.each([
     ['11010519491231002x', { kind: 'document_number', number: '11010519491231002X' }],
     ['2019310123', { kind: 'student_no', studentNo: '2019310123' }],
     ['130123456789012345', { kind: 'refused', reason: 'payment_code' }],
