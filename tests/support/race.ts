@@ -9,7 +9,10 @@ export interface Outcome<T> {
   lost: Record<string, number>;
 }
 
-/** Runs all of them, `width` at any moment. A refusal is an outcome; whatever else goes wrong is thrown. */
+/**
+ * Runs all of them, `width` at any moment. A refusal is an outcome; whatever else goes wrong is thrown, the service's own
+ * INTERNAL too.
+ */
 export async function atOnce<T>(
   attempts: readonly (() => Promise<T>)[],
   width = attempts.length,
@@ -21,7 +24,7 @@ export async function atOnce<T>(
       try {
         outcome.won.push(await attempt());
       } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
+        if (!(error instanceof ApiError) || error.code === 'INTERNAL') throw error;
         outcome.lost[error.code] = (outcome.lost[error.code] ?? 0) + 1;
       }
     }
