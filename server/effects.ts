@@ -19,7 +19,7 @@ import { Differences } from './modules/reconciliation/difference-model';
 import { recountDayOf } from './modules/reconciliation/recount-day';
 import { BindingConflicts } from './modules/roster/conflict-model';
 import { handOverStudent } from './modules/roster/decide-conflict';
-import { matchStudents } from './modules/roster/match-students';
+import { matchAgain, matchStudents } from './modules/roster/match-students';
 import { Students } from './modules/roster/model';
 import { RefundBatches } from './modules/settlement/model';
 import { followLateResults, runBatch } from './modules/settlement/run-batch';
@@ -38,6 +38,7 @@ export function registerEffects(world: World): void {
   );
 
   effects.on(Students, 'hand-over-booking', (id) => handOverBooking(world, id));
+  effects.on(Students, 'match-students', matchAgain);
   effects.on(BindingConflicts, 'hand-over-student', (id, { payload }) =>
     handOverStudent(world, id, payload.level === 'verified' ? 'verified' : 'unverified'),
   );

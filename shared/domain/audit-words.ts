@@ -86,6 +86,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'booking.acknowledge-move': '已看到变更',
   'booking.walk-in': '现场预约',
   'booking.arrive': '签到',
+  'booking.allow-correction': '尚未拍摄，准许更正信息',
   'booking.shot': '已拍摄',
   'booking.undo-arrival': '撤销签到',
   'booking.undo-shot': '撤销拍摄',

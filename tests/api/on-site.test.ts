@@ -468,7 +468,12 @@ describe('a correction', () => {
     if (!person) throw new Error(`no student ${index}`);
     return person;
   }
-  type Change = { field: 'name' | 'documentNumber'; value: string; confirmed?: boolean; version?: number };
+  type Change = {
+    field: 'name' | 'documentNumber' | 'studentNo' | 'major';
+    value: string;
+    confirmed?: boolean;
+    version?: number;
+  };
   const correct = ({ studentId, version }: { studentId: string; version: number }, change: Change) =>
     desk.call('POST /api/onsite/students/:id/correct', {
       params: { id: studentId },
@@ -509,6 +514,35 @@ describe('a correction', () => {
     const { person: corrected } = await correct(person, { field: 'documentNumber', value, confirmed: true });
     expect(corrected.documentMasked).not.toBe(person.documentMasked);
     expect(JSON.stringify(await audited(2))).not.toContain(value);
+  });
+
+  it('writes a student number as every other is written, or says what is wrong with it', async () => {
+    const person = await personAt(11);
+    await expect(correct(person, { field: 'studentNo', value: '二〇一九' })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      details: { fields: { value: '学号只能包含字母、数字和 - _ . /' } },
+    });
+    const { person: corrected } = await correct(person, { field: 'studentNo', value: '２０１９ ａ001' });
+    expect(corrected.studentNo).toBe('2019A001');
+    await correct(corrected, { field: 'studentNo', value: person.studentNo });
+  });
+
+  it('of the major gives the session of the new group', async () => {
+    const person = await personAt(11);
+    const sessionOf = async () => {
+      const { student } = await demo.office.call('GET /api/console/students/:id', {
+        params: { id: person.studentId },
+      });
+      return student.sessionId;
+    };
+    const before = await sessionOf();
+    const other = demo.students.find(
+      ({ major, training }) => training === person.training && major !== person.major,
+    );
+    const { person: corrected } = await correct(person, { field: 'major', value: other?.major ?? '' });
+    expect(await sessionOf()).not.toBe(before);
+    await correct(corrected, { field: 'major', value: person.major });
+    expect(await sessionOf()).toBe(before);
   });
 
   it('is refused after the shot', async () => {

@@ -10,7 +10,8 @@ jest.setTimeout(120_000);
 
 /*
  * Races of the collection day, over HTTP on two processes: the scan against another phone, against the student who
- * cancels, and against the refund of those who did not come. The controls make the same writes without their guard.
+ * cancels, and against the refund of those who did not come; the shot against a correction. The controls make the same
+ * writes without their guard.
  */
 const PAIRS = 12;
 /** Until then cancelling is free, from then on the code is let in. */
@@ -68,7 +69,14 @@ const shoot = ({ bookingId: id }: Booked, n: number) =>
   both.desk(n).call('POST /api/onsite/bookings/:id/shot', { params: { id }, body: { nonce: nonce() } });
 
 const bookings = () =>
-  both.ground.db.collection<{ _id: string; place: string; attendance: string }>('bookings');
+  both.ground.db.collection<{
+    _id: string;
+    place: string;
+    attendance: string;
+    trail: { id: string; verb: string }[];
+  }>('bookings');
+
+const roster = () => both.ground.db.collection<{ _id: string; name: string }>('students');
 
 describe('two phones, one code', () => {
   let students: Booked[];
@@ -90,6 +98,46 @@ describe('two phones, one code', () => {
       .flatMap(({ admitted, arrival }) => (admitted && arrival ? [arrival.shotNumber] : []));
     expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: PAIRS }, (_, n) => n + 1));
     expect(await brokenRules(both.stack)).toEqual([]);
+  });
+
+  const correctName = async (one: Booked, n: number) => {
+    const { person } = await scan(one, n);
+    return () =>
+      both.desk(n).call('POST /api/onsite/students/:id/correct', {
+        params: { id: one.id },
+        body: { version: person?.version ?? 0, field: 'name', value: '王䶮', reason: '看学生证' },
+      });
+  };
+
+  /** In which order a booking knows of its correction and its shot. */
+  const orderOf = async ({ bookingId }: Booked) => {
+    const booking = await bookings().findOne({ _id: bookingId });
+    const verbs = booking?.trail.map(({ verb }) => verb) ?? [];
+    return verbs.filter((verb) => verb === 'booking.allow-correction' || verb === 'booking.shot');
+  };
+
+  it('a correction in the same instant as the shot stands before it, or is not made', async () => {
+    for (const [n, one] of students.slice(1).entries()) {
+      const correct = await correctName(one, n);
+      const [{ lost }] = await Promise.all([atOnce([correct]), shoot(one, n + 1)]);
+      const isCorrected = Object.keys(lost).length === 0;
+      if (!isCorrected) expect(lost).toEqual({ CORRECTION_AFTER_SHOT: 1 });
+      expect(await orderOf(one)).toEqual(
+        isCorrected ? ['booking.allow-correction', 'booking.shot'] : ['booking.shot'],
+      );
+      expect(await roster().findOne({ _id: one.id })).toMatchObject({ name: isCorrected ? '王䶮' : '王芳' });
+    }
+  });
+
+  it('control: a correction that only looks first is made after the shot', async () => {
+    const [one] = students;
+    if (!one) throw new Error('nobody is left');
+    await scan(one, 0);
+    const looked = await bookings().findOne({ _id: one.bookingId });
+    await shoot(one, 1);
+    if (looked?.attendance !== 'shot') await roster().updateOne({ _id: one.id }, { $set: { name: '王䶮' } });
+    expect(await orderOf(one)).toEqual(['booking.shot']);
+    expect(await roster().findOne({ _id: one.id })).toMatchObject({ name: '王䶮' });
   });
 
   it('control: the arrival without its guard is written by both, the second over the first', async () => {
@@ -129,12 +177,13 @@ describe('the student cancels at midnight while the code is scanned', () => {
 
   /** @returns whether it was cancelled; until then it may be tried in vain once or twice */
   const cancel = async (one: Booked, n: number): Promise<boolean> => {
-    const { won } = await atOnce([
+    const { won, lost } = await atOnce([
       () =>
         both
           .phone(one, n)
           .call('POST /api/me/bookings/:id/cancel', { params: { id: one.bookingId }, body: {} }),
     ]);
+    expect(['BOOKING_NOT_ACTIVE', 'CHANGE_TOO_LATE']).toEqual(expect.arrayContaining(Object.keys(lost)));
     return won.length === 1;
   };
 

@@ -7,7 +7,7 @@ import type { World } from '../../world';
 import { recordLook } from '../audit/record-look';
 import { bookingParts } from '../bookings/booking-parts';
 import { cancelByOffice, moveBooking } from '../bookings/change-by-office';
-import { currentBooking, findBooking } from '../bookings/find-booking';
+import { findBooking } from '../bookings/find-booking';
 import type { Booking } from '../bookings/model';
 import { presentBooking } from '../bookings/presenter';
 import { countOwed } from '../bookings/thin-bookings';
@@ -132,15 +132,10 @@ export const officeRoutes = (world: World) => {
         await refuseCorrection(world, actor, { student: await findStudentFor(actor, params.id), ...body }),
       ),
 
-    'POST /api/console/students/:id/accept-correction': async ({ actor, params, body }) => {
-      const student = await findStudentFor(actor, params.id);
-      const booking = await currentBooking(student.campaignId, student._id);
-      const isShot = booking?.attendance === 'shot';
-      const corrected = await acceptCorrection(world, actor, { student, isShot, ...body });
-      // Another major or training may mean another session.
-      await matchStudents(student.campaignId);
-      return changedStudent(corrected);
-    },
+    'POST /api/console/students/:id/accept-correction': async ({ actor, params, body }) =>
+      changedStudent(
+        await acceptCorrection(world, actor, { student: await findStudentFor(actor, params.id), ...body }),
+      ),
 
     'POST /api/console/identities/:id/reset-attempts': async ({ actor, params, body }) => {
       const student = await findStudentFor(actor, body.studentId);

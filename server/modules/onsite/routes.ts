@@ -138,9 +138,8 @@ export const onsiteRoutes = (world: World) => {
     'POST /api/onsite/students/:id/correct': async ({ actor, params, body }) => {
       const student = await findStudent(params.id);
       if (!student || !isInScope(actor, student)) throw new AppError('NOT_FOUND');
+      const corrected = await correctStudent(world, actor, { student, correction: body });
       const booking = await currentBooking(student.campaignId, student._id);
-      const isShot = booking?.attendance === 'shot';
-      const corrected = await correctStudent(world, actor, { student, isShot, correction: body });
       return { version: corrected.version, person: presentPerson(corrected, booking) };
     },
 

@@ -22,14 +22,13 @@ interface Answer {
 export async function acceptCorrection(
   world: World,
   by: UserActor,
-  { student, version, nonce, answer, isShot }: Answer & { isShot: boolean },
+  { student, version, nonce, answer }: Answer,
 ): Promise<Student> {
   if (wasDone(student, nonce)) return student;
   const { correction } = student;
   if (correction?.status !== 'open') throw new AppError('CHANGED_MEANWHILE');
   return correctStudent(world, by, {
     student,
-    isShot,
     correction: {
       version,
       field: fieldOf(correction.field),

@@ -1,11 +1,13 @@
 import { readTraining } from '../../../shared/domain/majors';
 import { normaliseName } from '../../../shared/domain/person-name';
+import { checkStudentNo } from '../../../shared/domain/student-no';
 import { AppError } from '../../errors';
 import { actorName, type StaffActor, type UserActor } from '../../http/actor';
 import { duplicateKey } from '../../platform/mongo/failures';
 import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
+import { standBeforeShot } from '../bookings/stand-before-shot';
 import { documentOf } from './enrolment-fields';
 import { type Student, Students } from './model';
 import { readTypedDocument } from './typed-document';
@@ -22,20 +24,24 @@ export interface Correction {
   nonce?: string;
 }
 
+/** What the rules go by that say which session a student belongs to. */
+const MATCHED_BY: ReadonlySet<Correction['field']> = new Set(['college', 'major', 'className', 'training']);
+
 /**
  * Corrects enrolment data (信息更正) before the shot. Before and after stand in the trail, document numbers masked.
  *
- * @param isShot whether the portrait is taken: then nothing is changed any more
  * @throws AppError CORRECTION_AFTER_SHOT, DOCUMENT_INVALID, BAD_REQUEST, CHANGED_MEANWHILE
  */
 export async function correctStudent(
   world: World,
   by: StaffActor | UserActor,
-  { student, isShot, correction }: { student: Student; isShot: boolean; correction: Correction },
+  { student, correction }: { student: Student; correction: Correction },
 ): Promise<Student> {
-  if (isShot) throw new AppError('CORRECTION_AFTER_SHOT');
   const { field, reason, channel, version, nonce } = correction;
   const changed = newValue(world, student, correction);
+  if (student.version !== version) throw new AppError('CHANGED_MEANWHILE');
+  const { _id, campaignId } = student;
+  await standBeforeShot(world, by, { campaignId, studentId: _id, field });
   const open = student.correction?.status === 'open' && student.correction.field === field;
   const answered = open ? { 'correction.status': 'done', 'correction.answer': reason } : {};
   const again = nonce === undefined ? {} : { nonce };
@@ -44,14 +50,17 @@ export async function correctStudent(
       ? { before: student.documentMasked ?? null, after: changed.documentMasked }
       : { before: student[field], after: changed[field] };
   const facts = { field, reason, channel, ...values, ...again };
+  const effects = MATCHED_BY.has(field) ? [world.effects.planned('match', 'match-students')] : [];
   try {
     const corrected = await changeRecord(
       Students,
-      { _id: student._id, version },
+      { _id, version },
       { $set: { ...changed, ...answered } },
       line(world, actorName(by), 'student.correct', facts),
+      effects,
     );
     if (!corrected) throw new AppError('CHANGED_MEANWHILE');
+    for (const effect of effects) await world.effects.runNow(Students, _id, effect);
     return corrected;
   } catch (error) {
     if (duplicateKey(error))
@@ -70,6 +79,11 @@ function newValue(world: World, student: Student, { field, value, confirmed }: C
     if (!training)
       throw new AppError('BAD_REQUEST', { fields: { value: '请填写本科、专升本或第二学士学位' } });
     return { training };
+  }
+  if (field === 'studentNo') {
+    const check = checkStudentNo(value);
+    if (!check.ok) throw new AppError('BAD_REQUEST', { fields: { value: check.message } });
+    return { studentNo: check.studentNo };
   }
   return { [field]: field === 'name' ? normaliseName(value) : value };
 }

@@ -69,6 +69,13 @@ export async function matchStudents(campaignId: string): Promise<MatchResult> {
   return result;
 }
 
+/** Effect `match-students` of a student: what was corrected may mean another session. */
+export async function matchAgain(studentId: string): Promise<'done'> {
+  const student = await Students.findById(studentId, { campaignId: 1 }).lean<Pick<Student, 'campaignId'>>();
+  if (student) await matchStudents(student.campaignId);
+  return 'done';
+}
+
 /** A hundred thousand students have a few hundred majors and classes: every text is kept once. */
 function shareTexts(student: Matchable, same: Map<string, string>): Matchable {
   const once = (text: string): string => {
