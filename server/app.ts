@@ -18,6 +18,7 @@ import { merchantRoutes } from './modules/campaigns/merchant-routes';
 import { campaignRoutes } from './modules/campaigns/routes';
 import { timetableChangeRoutes } from './modules/campaigns/timetable-change-routes';
 import { importRoutes } from './modules/imports/routes';
+import { makeUpRoutes } from './modules/make-up/routes';
 import { notificationRoutes } from './modules/notifications/routes';
 import { officeRoutes } from './modules/office/routes';
 import { boardStream } from './modules/onsite/board-stream';
@@ -89,6 +90,7 @@ const contractRouter = (world: World, authenticate: ReturnType<typeof createAuth
       ...settlementRoutes(world),
       ...reconciliationRoutes(world),
       ...notificationRoutes(world),
+      ...makeUpRoutes(world),
       ...announcementRoutes(world),
       ...auditRoutes(world),
       ...officeRoutes(world),

@@ -4,6 +4,7 @@ import { audit } from './audit';
 import { bookings } from './bookings';
 import { campaigns } from './campaigns';
 import { imports } from './imports';
+import { makeUps } from './make-up';
 import { merchants } from './merchants';
 import { notifications } from './notifications';
 import { office } from './office';
@@ -35,6 +36,7 @@ export const contract = {
   ...reconciliation,
   ...notifications,
   ...announcements,
+  ...makeUps,
   ...audit,
   ...workDays,
 };

@@ -15,7 +15,7 @@ let scene: AfterScene;
 
 beforeAll(async () => {
   stack = await startTestStack();
-  demo = await seedDemo(stack, 3);
+  demo = await seedDemo(stack, 5);
   scene = await layAfterScene(stack, demo);
 });
 afterAll(() => stack?.stop());
@@ -103,6 +103,67 @@ describe('the office after the day', () => {
         body: { version: line?.version ?? 0, nonce: nonce(), note: '已电话通知本人' },
       }),
     ).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+  });
+});
+
+describe('making a portrait up', () => {
+  const list = (show: 'missing' | 'handed_in' = 'missing') =>
+    demo.office.call('GET /api/console/campaigns/:id/make-up-students', { ...campaign(), query: { show } });
+
+  it('says to everybody whether the place is open now, by the demo clock and the holidays', async () => {
+    const anyone = createApiClient(firstApi(stack));
+    const { status } = await anyone.call('GET /api/campaigns/:id/make-up', campaign());
+    // 29 December 2022 is a Thursday, and New Year's break begins on the 31st.
+    expect(status).toMatchObject({ isOpen: true, opensAt: null });
+    expect(new Date(status?.closesAt ?? 0)).toEqual(new Date('2022-12-29T12:00:00+08:00'));
+    expect(status?.days.slice(0, 5)).toEqual([
+      { day: '2022-12-29', closedBecause: null },
+      { day: '2022-12-30', closedBecause: null },
+      { day: '2022-12-31', closedBecause: 'holiday' },
+      { day: '2023-01-01', closedBecause: 'holiday' },
+      { day: '2023-01-02', closedBecause: 'holiday' },
+    ]);
+  });
+
+  it('lists who has no portrait once the collection is over, not before', async () => {
+    expect(await list()).toMatchObject({ isOver: false, lines: [] });
+    const { version } = await demo.office.call('GET /api/console/campaigns/:id', campaign());
+    await demo.office.call('POST /api/console/campaigns/:id/close-collection', {
+      ...campaign(),
+      body: { version },
+    });
+    const { isOver, counts, lines } = await list();
+    expect({ isOver, counts }).toEqual({ isOver: true, counts: { missing: 2, handed_in: 0 } });
+    expect(lines.map(({ studentNo }) => studentNo)).toEqual(
+      demo.students
+        .slice(3)
+        .map(({ studentNo }) => studentNo)
+        .sort(),
+    );
+  });
+
+  it('marks a paper photo as handed in, once, and takes it back; the registry gets the list', async () => {
+    const [line] = (await list()).lines;
+    if (!line) throw new Error('everybody has a portrait');
+    const mark = (handedIn: boolean, version: number, given = nonce()) =>
+      demo.office.call('POST /api/console/students/:id/paper-photo', {
+        params: { id: line.studentId },
+        body: { version, nonce: given, handedIn },
+      });
+    const once = nonce();
+    await mark(true, line.version, once);
+    await mark(true, line.version, once);
+    await expect(mark(false, line.version)).rejects.toMatchObject({ code: 'CHANGED_MEANWHILE' });
+    const handedIn = await list('handed_in');
+    expect(handedIn.counts).toEqual({ missing: 1, handed_in: 1 });
+    expect(handedIn.lines).toMatchObject([{ name: line.name, paperPhoto: { by: '教务处李老师' } }]);
+    const file = await demo.office.download(
+      'GET /api/console/campaigns/:id/make-up-students/export',
+      campaign(),
+    );
+    expect(await textOf(file)).toMatch(new RegExp(`${line.studentNo}.*已交`));
+    await mark(false, handedIn.lines[0]?.version ?? 0);
+    expect((await list()).counts).toEqual({ missing: 2, handed_in: 0 });
   });
 });
 

@@ -17,7 +17,7 @@ let office: Page;
 
 beforeAll(async () => {
   stack = await startTestStack({ env: { STATIC_CONSOLE: path.resolve(__dirname, '../../dist/console') } });
-  demo = await seedDemo(stack, 3);
+  demo = await seedDemo(stack, 4);
   scene = await layAfterScene(stack, demo);
   browser = await launchBrowser();
   office = await signInAt(browser, firstApi(stack), 'office');
@@ -69,7 +69,7 @@ describe('an announcement', () => {
     await tab(office, '学校通知');
     await sees(office, '还没有发过通知');
     await press(office, '发通知');
-    await sees(office, '发给 3 人');
+    await sees(office, '发给 4 人');
     expect(await seriousProblems(office)).toEqual([]);
     await choose(office, '学院', scene.wrong.college);
     await fill(office, '标题', '请核对照片');
@@ -110,4 +110,21 @@ it('support opens a file only for a caller who knows two things, and can read ou
   await sees(support, /已经拍摄/);
   await sees(support, /满 40 天后到学信网核对照片/);
   await sees(support, '核对来电人，打开资料');
+});
+
+it('the registry notes who has brought the paper photo of a made-up portrait', async () => {
+  const absent = demo.students[3]?.name ?? '';
+  await open(office, '补拍');
+  await sees(office, '现在开放');
+  await sees(office, /采集结束之后，没有拍的学生列在这里/);
+  await open(office, '结算');
+  await press(office, '结束采集');
+  await confirm(office, '结束采集');
+  await open(office, '补拍');
+  await press(office, `已交来 ${absent}`);
+  await sees(office, '纸质照片都交来了');
+  await office.getByText('纸质照片已交 1').click();
+  await press(office, `撤销登记 ${absent}`);
+  await sees(office, '还没有人交来纸质照片');
+  expect(await seriousProblems(office)).toEqual([]);
 });

@@ -19,6 +19,7 @@ const VIEWS: Readonly<Record<PageKey, ComponentType>> = {
   progress: lazy(() => import('./progress/progress')),
   kit: lazy(() => import('./kit/kit')),
   messages: lazy(() => import('./messages/messages')),
+  'make-up': lazy(() => import('./make-up/make-up')),
   settlement: lazy(() => import('./settlement/settlement')),
   reconciliation: lazy(() => import('./reconciliation/reconciliation')),
   settings: lazy(() => import('./settings/settings')),

@@ -42,6 +42,8 @@ export interface Student extends RecordDocument {
   collectionCode?: { sealed: string; at: Date };
   /** Since when the student says they cannot come that day. */
   cannotComeAt?: Date;
+  /** The paper photo of a made-up portrait is with the registry. */
+  paperPhoto?: { at: Date; by: string };
   removedAt: Date | null;
 }
 
@@ -69,6 +71,7 @@ const schema = new Schema<Student>(
     correction: { type: Schema.Types.Mixed, default: null },
     collectionCode: Schema.Types.Mixed,
     cannotComeAt: Date,
+    paperPhoto: Schema.Types.Mixed,
     removedAt: { type: Date, default: null },
   },
   recordOptions,

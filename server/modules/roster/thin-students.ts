@@ -16,6 +16,8 @@ export type ThinStudent = Pick<
   | 'confirmedAt'
   | 'correction'
   | 'removedAt'
+  | 'paperPhoto'
+  | 'version'
 >;
 
 /** All students of a campaign, those removed from the roster too. */
@@ -35,5 +37,7 @@ export const thinStudentsOf = (campaignId: string): Promise<ThinStudent[]> =>
       confirmedAt: 1,
       'correction.status': 1,
       removedAt: 1,
+      paperPhoto: 1,
+      version: 1,
     },
   ).lean<ThinStudent[]>();

@@ -60,7 +60,7 @@ function Photos({ of: { photos, cards, capDays } }: { of: RetentionReport }) {
       }
       styles={{ body: { padding: 0 } }}
     >
-      <p className="note number">
+      <p className="in-card soft number">
         身份证照片一共拍过 {count(cards.taken)} 张，已删除 {count(cards.deleted)} 张，还留着{' '}
         {count(cards.taken - cards.deleted)} 张。
       </p>

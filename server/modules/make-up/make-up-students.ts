@@ -1,0 +1,40 @@
+import type { MakeUpLine, PAPER_PHOTOS } from '../../../shared/contract/make-up';
+import { namesOf } from '../accounts/names-of';
+import type { Campaign } from '../campaigns/model';
+import { standingsOf } from '../office/standings';
+import type { ThinStudent } from '../roster/thin-students';
+
+export type PaperPhoto = (typeof PAPER_PHOTOS)[number];
+
+/** Everybody on the roster without a portrait once the collection is over, by student number; nobody before. */
+export async function withoutPortrait({ _id, collectionClosedAt }: Campaign): Promise<ThinStudent[]> {
+  if (!collectionClosedAt) return [];
+  return (await standingsOf(_id))
+    .filter(({ student, keys }) => student.removedAt === null && !keys.has('shot'))
+    .map(({ student }) => student)
+    .sort((a, b) => (a.studentNo < b.studentNo ? -1 : 1));
+}
+
+export const paperPhotoOf = ({ paperPhoto }: ThinStudent): PaperPhoto =>
+  paperPhoto ? 'handed_in' : 'missing';
+
+export async function presentLines(
+  schoolId: string,
+  students: readonly ThinStudent[],
+): Promise<MakeUpLine[]> {
+  const names = await namesOf(
+    schoolId,
+    students.flatMap(({ paperPhoto }) => (paperPhoto ? [paperPhoto.by] : [])),
+  );
+  return students.map(({ _id, studentNo, name, college, className, paperPhoto, version }) => ({
+    studentId: _id,
+    studentNo,
+    name,
+    college,
+    className,
+    paperPhoto: paperPhoto
+      ? { at: paperPhoto.at.toISOString(), by: names[paperPhoto.by] ?? paperPhoto.by }
+      : null,
+    version,
+  }));
+}
