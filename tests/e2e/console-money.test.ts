@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { type Demo, firstApi, seedDemo } from '../../server/demo/seed';
+import { type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { launchBrowser } from '../support/browser';
 import { layMoneyScene, type MoneyScene } from '../support/money-scene';
@@ -20,6 +20,7 @@ let checker: Page;
 beforeAll(async () => {
   stack = await startTestStack({ env: { STATIC_CONSOLE: path.resolve(__dirname, '../../dist/console') } });
   demo = await seedDemo(stack, 10);
+  await stack.sandbox.setClock(phase('open'));
   scene = await layMoneyScene(stack, demo);
   browser = await launchBrowser();
   office = await signInAt(browser, firstApi(stack), 'office');

@@ -1,17 +1,20 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { DEMO_PASSWORD, firstApi, seedDemo } from '../../server/demo/seed';
 import { startStack } from '../../server/demo/stack';
 import { layTodoScene } from '../../server/demo/todo-scene';
 import { launchBrowser } from '../support/browser';
+import { layMoneyScene } from '../support/money-scene';
 
 /** `npm run screens -- --console`: the console's pages with a demo of 300 students, as docs/screens/console-*.png. */
 interface Shot {
   name: string;
   page: string;
   play?: (page: Page) => Promise<void>;
+  /** Who looks; the office unless said. */
+  as?: 'finance2' | 'support';
 }
 
 const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
@@ -29,6 +32,13 @@ const SHOTS: readonly Shot[] = [
   { name: 'conflicts', page: 'todo/conflicts' },
   { name: 'owed', page: 'todo/owed' },
   { name: 'unmatched', page: 'todo/unmatched' },
+  { name: 'money', page: 'todo/money', as: 'finance2' },
+  { name: 'caller', page: 'caller', as: 'support' },
+  { name: 'messages', page: 'messages/sent' },
+  { name: 'announce', page: 'messages/announcements', play: press('发通知') },
+  { name: 'photo-checks', page: 'messages/photos' },
+  { name: 'make-up', page: 'make-up' },
+  { name: 'retention', page: 'retention' },
   { name: 'board', page: 'onsite/board' },
   { name: 'code', page: 'onsite/phones', play: press('发登记码') },
   { name: 'progress', page: 'progress' },
@@ -39,6 +49,9 @@ const SHOTS: readonly Shot[] = [
 ];
 const ROOT = path.resolve(__dirname, '../..');
 const STUDENTS = 300;
+
+/** `--only PART`: those whose names hold it. */
+const only = process.argv[process.argv.indexOf('--only') + 1 || process.argv.length] ?? '';
 
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tucai-screens-'));
@@ -52,15 +65,17 @@ async function main(): Promise<void> {
   try {
     const demo = await seedDemo(stack, STUDENTS);
     await layTodoScene(stack, demo);
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' });
-    await page.goto(`${firstApi(stack)}/console`);
-    await page.getByRole('textbox', { name: '账号' }).fill('office');
-    await page.getByRole('textbox', { name: '密码' }).fill(DEMO_PASSWORD);
-    await page.getByRole('button', { name: '登录' }).click();
-    await page.getByRole('heading', { name: '今天' }).waitFor();
+    // The scenes of the queues and of money have students of their own.
+    await layMoneyScene(stack, { ...demo, students: demo.students.slice(100) });
+    const pages = {
+      office: await signedIn(browser, firstApi(stack), 'office'),
+      finance2: await signedIn(browser, firstApi(stack), 'finance2'),
+      support: await signedIn(browser, firstApi(stack), 'support'),
+    };
     const folder = path.join(ROOT, 'docs/screens');
     mkdirSync(folder, { recursive: true });
-    for (const shot of SHOTS) {
+    for (const shot of SHOTS.filter(({ name }) => name.includes(only))) {
+      const page = pages[shot.as ?? 'office'];
       await page.goto(`${firstApi(stack)}/console/${demo.campaign.id}/${shot.page}`);
       await page.locator('.page h1').waitFor();
       await page.waitForTimeout(1_500);
@@ -74,6 +89,17 @@ async function main(): Promise<void> {
     await stack.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+async function signedIn(browser: Browser, api: string, login: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' });
+  const page = await context.newPage();
+  await page.goto(`${api}/console`);
+  await page.getByRole('textbox', { name: '账号' }).fill(login);
+  await page.getByRole('textbox', { name: '密码' }).fill(DEMO_PASSWORD);
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('heading', { name: '今天' }).waitFor();
+  return page;
 }
 
 main().catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { type ApiClient, createApiClient } from '../../server/demo/api-client';
-import { DEMO_PASSWORD, type Demo, firstApi, phase } from '../../server/demo/seed';
+import { DEMO_PASSWORD, type Demo, firstApi } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { bookedStudent, studentPhone } from './site';
 import { eventually } from './stack';
@@ -18,9 +18,8 @@ export interface MoneyScene {
   booked: string;
 }
 
-/** One order in each list of the money page, over HTTP as students and finance would. The clock ends at "预约开放". */
+/** One order in each list of the money page, over HTTP as students and finance would. @param stack with booking open */
 export async function layMoneyScene(stack: Stack, demo: Demo): Promise<MoneyScene> {
-  await stack.sandbox.setClock(phase('open'));
   const [maker, checker] = await Promise.all(['finance1', 'finance2'].map((login) => signedIn(stack, login)));
   const [asked, abnormal, closed, quarantined, booked] = demo.students;
   if (!maker || !checker || !asked || !abnormal || !closed || !quarantined || !booked) {

@@ -15,6 +15,7 @@ beforeAll(async () => {
   await app.seePage('pages/guide/index');
   await app.seeText(DEMO_CAMPAIGN.registryOffice);
   await app.seeText('现场服务台');
+  await app.seeText('今天开到');
   text = app.text;
 });
 
@@ -59,7 +60,10 @@ it('tells where a missed portrait is made up, how to get there, and until when',
   expect(text).toContain(makeUp.parking);
 });
 
-it('tells when the make-up desk is open, its phone and its e-mail', () => {
+it('tells when the make-up desk is open, whether it is now, its phone and its e-mail', () => {
+  // A Wednesday, 10:20.
+  expect(text).toContain('现在开放');
+  expect(text).toContain('今天开到 12:00');
   expect(text).toContain('周二至周日（法定节假日休息） 09:00–12:00，14:00–18:00');
   expect(text).toContain('0871-64094592');
   expect(text).toContain('yngxbys@yeah.net');

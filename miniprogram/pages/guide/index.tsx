@@ -24,6 +24,7 @@ import { useHome } from '../../hooks/use-home';
 import type { GuidePart } from '../../services/navigation';
 import { platform } from '../../services/platform';
 import type { CampaignView, HomeView } from '../../services/types';
+import { MakeUpNow } from './make-up-now';
 import { Question } from './question';
 import { SayChecked } from './say-checked';
 import './index.scss';
@@ -60,6 +61,7 @@ function Guide() {
       'make-up',
       campaign?.makeUp ? (
         <Section key="make-up" title={words.makeUp.title}>
+          <MakeUpNow campaignId={campaign.id} />
           <MakeUp makeUp={campaign.makeUp} />
         </Section>
       ) : null,

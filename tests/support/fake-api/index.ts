@@ -1,6 +1,8 @@
 import { type Contract, type ContractKey, contract } from '../../../shared/contract';
 import type { Response } from '../../../shared/contract/endpoint';
 import { ERRORS, type ErrorCode } from '../../../shared/contract/errors';
+import { makeUpNow } from '../../../shared/domain/make-up-hours';
+import { workCalendar } from '../../../shared/domain/working-days';
 import { campaignAt, SESSIONS } from './campaign';
 import { staffHandlers } from './staff-handlers';
 import { type FakeState, FRESH } from './state';
@@ -63,6 +65,19 @@ export class FakeApi {
     'GET /api/campaigns': ({ fake }) => ({
       campaigns: fake.state.hasCampaign ? [campaignAt(fake.state.now, fake.state.collectionClosedAt)] : [],
     }),
+    'GET /api/campaigns/:id/make-up': ({ fake }) => {
+      const { makeUp } = campaignAt(fake.state.now, fake.state.collectionClosedAt);
+      if (!makeUp) return { status: null };
+      const { isOpen, closesAt, opensAt } = makeUpNow(makeUp, workCalendar(), fake.state.now);
+      return {
+        status: {
+          isOpen,
+          closesAt: closesAt?.toISOString() ?? null,
+          opensAt: opensAt?.toISOString() ?? null,
+          days: [],
+        },
+      };
+    },
     'GET /api/campaigns/:id/timetable': ({ query }) => {
       const hits = SESSIONS.filter(({ title }) => title.includes(query.q ?? ''));
       return { hits: hits.slice(0, 20), total: hits.length };

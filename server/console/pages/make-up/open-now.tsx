@@ -35,13 +35,13 @@ export function OpenNow() {
             }
             extra={<span className="soft">截止 {dayName(makeUp.deadline)}</span>}
           >
-            <p className="number">
+            <p className="number open-now">
               {closesAt && `今天开到 ${stamp(closesAt).slice(11)}。`}
               {opensAt && `下次开放 ${stamp(opensAt)}。`}
               {!isOpen && !opensAt && '截止日前不再开放。'}
               <span className="soft">
                 {' '}
-                每天 {makeUp.hours.map(({ from, to }) => `${from}–${to}`).join('、')}，电话 {makeUp.phone}
+                开放日 {makeUp.hours.map(({ from, to }) => `${from}–${to}`).join('、')}，电话 {makeUp.phone}
               </span>
             </p>
             <ol className="open-days number" aria-label="近四周">

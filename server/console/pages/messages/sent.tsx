@@ -194,7 +194,7 @@ function Summary({ counts, onPick }: { counts: Counts; onPick: (filter: Filter) 
 const COLUMNS: TableColumnsType<MessageView> = [
   {
     title: '时间',
-    width: 190,
+    width: 175,
     className: 'number',
     render: (_, { sentAt, dueAt, state, waitsForAccept }) => {
       if (sentAt) return stamp(sentAt);
@@ -206,7 +206,7 @@ const COLUMNS: TableColumnsType<MessageView> = [
   },
   {
     title: '学生',
-    width: 220,
+    width: 190,
     render: (_, { student }) =>
       student ? (
         <>
@@ -216,10 +216,10 @@ const COLUMNS: TableColumnsType<MessageView> = [
         <span className="faint">还不在名单上</span>
       ),
   },
-  { title: '消息', width: 150, render: (_, { kind }) => MESSAGE_NAMES[kind] },
+  { title: '消息', width: 130, render: (_, { kind }) => MESSAGE_NAMES[kind] },
   {
     title: '情况',
-    width: 290,
+    width: 250,
     render: (_, { state, whyNot, waitsForAccept }) => (
       <span className="row tight">
         <Pill tone={MESSAGE_STATE_TONES[state]}>{MESSAGE_STATE_NAMES[state]}</Pill>
