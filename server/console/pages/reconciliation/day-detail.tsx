@@ -1,13 +1,13 @@
 import { CloudDownloadOutlined } from '@ant-design/icons';
-import { Alert, Button, Card, Empty, Table, type TableColumnsType } from 'antd';
-import type { BillDayView, DifferenceView } from '../../../../shared/contract/reconciliation';
-import { useRead, useWrite } from '../../api/hooks';
-import { Loaded } from '../../parts/loaded';
+import { Alert, Button, Card, Empty } from 'antd';
+import type { BillDayView } from '../../../../shared/contract/reconciliation';
+import { useWrite } from '../../api/hooks';
 import { useMay } from '../../session/use-session';
-import { DIFFERENCE_NAMES, DIFFERENCE_STATES } from '../../words/differences';
-import { dayName, stamp, yuan } from '../../words/format';
+import { dayName, stamp } from '../../words/format';
 import { DAY_STATES } from './days';
+import { Differences } from './differences';
 import { SideBySide } from './side-by-side';
+import { SignOff } from './sign-off';
 
 /** @param record undefined for a day that is still to come, or while its month is read */
 export function DayDetail({
@@ -62,7 +62,8 @@ export function DayDetail({
         <div className="stack">
           <Outcome record={record} />
           <SideBySide record={record} />
-          {record.differences > 0 && <Differences merchantId={merchantId} day={day} />}
+          <SignOff record={record} />
+          <Differences merchantId={merchantId} day={day} />
         </div>
       )}
     </Card>
@@ -80,52 +81,3 @@ function Outcome({ record: { state, differences, rows, importedAt } }: { record:
     <Alert type="error" showIcon title={`${differences} 处差异，需要逐条处理`} description={description} />
   );
 }
-
-function Differences({ merchantId, day }: { merchantId: string; day: string }) {
-  const found = useRead('GET /api/console/merchants/:merchantId/days/:day/differences', {
-    params: { merchantId, day },
-  });
-  return (
-    <Loaded query={found}>
-      {({ differences }) => (
-        <Table
-          size="small"
-          rowKey="id"
-          columns={COLUMNS}
-          dataSource={differences}
-          pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-        />
-      )}
-    </Loaded>
-  );
-}
-
-const amount = (fen: number | null): string => (fen === null ? '—' : yuan(fen));
-
-const COLUMNS: TableColumnsType<DifferenceView> = [
-  { title: '差错', width: 150, render: (_, { type }) => DIFFERENCE_NAMES[type] },
-  {
-    title: '说明',
-    render: (_, { explanation, orderNo, refundNo, transactionId }) => (
-      <>
-        {explanation}
-        <div className="faint number">{refundNo ?? orderNo ?? transactionId}</div>
-      </>
-    ),
-  },
-  {
-    title: '我方',
-    width: 90,
-    align: 'right',
-    className: 'number',
-    render: (_, { oursFen }) => amount(oursFen),
-  },
-  {
-    title: '微信',
-    width: 90,
-    align: 'right',
-    className: 'number',
-    render: (_, { theirsFen }) => amount(theirsFen),
-  },
-  { title: '状态', width: 80, render: (_, { status }) => DIFFERENCE_STATES[status] },
-];

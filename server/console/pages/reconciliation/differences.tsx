@@ -1,0 +1,93 @@
+import { Button, Table, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import type { DifferenceView } from '../../../../shared/contract/reconciliation';
+import { useRead } from '../../api/hooks';
+import { Loaded } from '../../parts/loaded';
+import { Pill } from '../../parts/pill';
+import { DIFFERENCE_NAMES, DIFFERENCE_STATES } from '../../words/differences';
+import { yuan } from '../../words/format';
+import { DifferenceFile } from './difference-file';
+
+const EVERY_MS = 10_000;
+const ORDER = { to_review: 0, open: 1, working: 2, carried: 3, settled: 4 } as const;
+
+/** The differences of a day: what waits for somebody first, what is settled last. */
+export function Differences({ merchantId, day }: { merchantId: string; day: string }) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const found = useRead(
+    'GET /api/console/merchants/:merchantId/days/:day/differences',
+    { params: { merchantId, day } },
+    { every: EVERY_MS },
+  );
+  return (
+    <Loaded query={found}>
+      {({ differences }) =>
+        differences.length > 0 && (
+          <>
+            <Table
+              size="small"
+              rowKey="id"
+              columns={columns(setChosen)}
+              dataSource={[...differences].sort((a, b) => ORDER[a.status] - ORDER[b.status])}
+              pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+            />
+            {chosen !== null && <DifferenceFile id={chosen} onClose={() => setChosen(null)} />}
+          </>
+        )
+      }
+    </Loaded>
+  );
+}
+
+const amount = (fen: number | null): string => (fen === null ? '—' : yuan(fen));
+
+const columns = (choose: (id: string) => void): TableColumnsType<DifferenceView> => [
+  {
+    title: '差错',
+    render: (_, { type, explanation, orderNo, refundNo, transactionId, owner }) => (
+      <>
+        <strong>{DIFFERENCE_NAMES[type]}</strong>
+        <div>{explanation}</div>
+        <div className="faint number">
+          {refundNo ?? orderNo ?? transactionId}
+          {owner && ` · ${owner.name} 在处理`}
+        </div>
+      </>
+    ),
+  },
+  {
+    title: '我方',
+    width: 90,
+    align: 'right',
+    className: 'number',
+    render: (_, { oursFen }) => amount(oursFen),
+  },
+  {
+    title: '微信',
+    width: 90,
+    align: 'right',
+    className: 'number',
+    render: (_, { theirsFen }) => amount(theirsFen),
+  },
+  {
+    title: '状态',
+    width: 80,
+    render: (_, { status }) => (
+      <Pill tone={DIFFERENCE_STATES[status].tone}>{DIFFERENCE_STATES[status].name}</Pill>
+    ),
+  },
+  {
+    title: '',
+    width: 76,
+    render: (_, { id, status, type, orderNo }) => (
+      <Button
+        type="link"
+        size="small"
+        aria-label={`${DIFFERENCE_NAMES[type]} ${orderNo ?? ''}`}
+        onClick={() => choose(id)}
+      >
+        {status === 'open' ? '处理' : status === 'to_review' ? '复核' : '查看'}
+      </Button>
+    ),
+  },
+];
