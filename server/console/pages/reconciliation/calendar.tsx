@@ -72,10 +72,10 @@ function Day({
       type="button"
       className={`calendar-day${isChosen ? ' is-chosen' : ''}`}
       aria-pressed={isChosen}
-      aria-label={`${day} ${name}`}
       onClick={onChoose}
     >
-      <span>{number}</span>
+      <span aria-hidden>{number}</span>
+      <span className="visually-hidden">{day}</span>
       {isWaiting ? <span className="faint">{name}</span> : <Pill tone={tone}>{name}</Pill>}
       {!isWaiting && net !== 0 && <span className="faint number">{yuan(net)}</span>}
       {record.differences > 0 && <span className="bad">{record.differences} 处差异</span>}

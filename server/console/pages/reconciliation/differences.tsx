@@ -83,11 +83,16 @@ const columns = (choose: (id: string) => void): TableColumnsType<DifferenceView>
       <Button
         type="link"
         size="small"
-        aria-label={`${DIFFERENCE_NAMES[type]} ${orderNo ?? ''}`}
+        aria-label={`${todo(status)} ${DIFFERENCE_NAMES[type]} ${orderNo ?? ''}`}
         onClick={() => choose(id)}
       >
-        {status === 'open' ? '处理' : status === 'to_review' ? '复核' : '查看'}
+        {todo(status)}
       </Button>
     ),
   },
 ];
+
+function todo(status: DifferenceView['status']): string {
+  if (status === 'open') return '处理';
+  return status === 'to_review' ? '复核' : '查看';
+}

@@ -99,7 +99,7 @@ function Preview({ preview: { steps, entries } }: { preview: RepairPreview }) {
             ))}
           </ol>
           {entries.length > 0 && (
-            <table className="side-by-side number">
+            <table className="plain-table entries number">
               <thead>
                 <tr>
                   <th scope="col">分录</th>

@@ -48,7 +48,7 @@ function AskClose({ record: { merchantId, day, version, unexplainedFen } }: { re
             .catch(() => undefined)
         }
       >
-        <Button type="primary" loading={ask.isPending}>
+        <Button type="primary" disabled={unexplainedFen > 0} loading={ask.isPending}>
           提交关账
         </Button>
       </Popconfirm>
