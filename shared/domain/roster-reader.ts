@@ -58,6 +58,11 @@ export class RosterReader {
     };
   }
 
+  /** Whether the roster has such a column at all. */
+  has(column: RosterColumn): boolean {
+    return this.columns.has(column);
+  }
+
   /** The student numbers so far, each with its line. */
   studentNumbers(): ReadonlyMap<string, number> {
     return this.lineOfStudentNo;

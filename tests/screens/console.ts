@@ -2,11 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { noticeTableText } from '../../server/demo/notice-2023';
 import { DEMO_PASSWORD, firstApi, seedDemo } from '../../server/demo/seed';
 import { startStack } from '../../server/demo/stack';
 import { layTodoScene } from '../../server/demo/todo-scene';
 import { launchBrowser } from '../support/browser';
 import { layMoneyScene } from '../support/money-scene';
+import { noticeAround2023 } from '../support/notice-around';
 
 /** `npm run screens -- --console`: the console's pages with a demo of 300 students, as docs/screens/console-*.png. */
 interface Shot {
@@ -21,6 +23,14 @@ const press = (name: string | RegExp) => (page: Page) => page.getByRole('button'
 
 const SHOTS: readonly Shot[] = [
   { name: 'today', page: 'today' },
+  {
+    name: 'wizard',
+    page: 'batch/notice',
+    async play(page) {
+      await page.getByRole('textbox', { name: '通知正文' }).fill(noticeAround2023(noticeTableText()));
+      await press('保存并检查')(page);
+    },
+  },
   { name: 'sessions', page: 'batch/sessions' },
   { name: 'students', page: 'students?standing=booked' },
   {

@@ -1,5 +1,6 @@
 import { maskDocumentNumber } from '../../../shared/domain/documents';
 import type { RosterRow } from '../../../shared/domain/roster';
+import type { RosterReader } from '../../../shared/domain/roster-reader';
 import type { World } from '../../world';
 import type { Student } from './model';
 
@@ -36,6 +37,21 @@ export const KNOWN_FIELDS = {
 
 const COMPARED = ['name', 'college', 'major', 'className', 'training', 'graduationType'] as const;
 export type ComparedField = (typeof COMPARED)[number] | 'documentNumber' | 'removed';
+
+/**
+ * A row of a roster that has no such column says nothing about it: what is known of the student stays. A training that
+ * the major itself names is said.
+ */
+export function withWhatIsKnown(row: RosterRow, student: KnownStudent, reader: RosterReader): RosterRow {
+  const saysTraining = reader.has('training') || row.training !== 'undergraduate';
+  return {
+    ...row,
+    college: reader.has('college') ? row.college : student.college,
+    className: reader.has('className') ? row.className : student.className,
+    training: saysTraining ? row.training : student.training,
+    graduationType: reader.has('graduationType') ? row.graduationType : student.graduationType,
+  };
+}
 
 /** Which fields a roster's row would change; none when the student stays as they are. */
 export function changedFields(world: World, student: KnownStudent, row: RosterRow): ComparedField[] {

@@ -4,7 +4,13 @@ import type { RosterRow } from '../../../shared/domain/roster';
 import type { RosterReader } from '../../../shared/domain/roster-reader';
 import type { World } from '../../world';
 import { type BookedPlace, bookedAmong } from '../bookings/booked-students';
-import { type ComparedField, changedFields, KNOWN_FIELDS, type KnownStudent } from './enrolment-fields';
+import {
+  type ComparedField,
+  changedFields,
+  KNOWN_FIELDS,
+  type KnownStudent,
+  withWhatIsKnown,
+} from './enrolment-fields';
 import { Students } from './model';
 
 export interface Change {
@@ -51,18 +57,17 @@ export async function* rosterChanges(
     const read = reader.read(row);
     if (read) batch.push(read);
     if (batch.length < BATCH) continue;
-    yield await compare(world, campaignId, batch, rowsRead);
+    yield await compare(world, campaignId, { rows: batch, rowsRead, reader });
     batch = [];
   }
-  yield await compare(world, campaignId, batch, rowsRead);
+  yield await compare(world, campaignId, { rows: batch, rowsRead, reader });
   yield* unlisted(campaignId, reader.studentNumbers(), rowsRead);
 }
 
 async function compare(
   world: World,
   campaignId: string,
-  rows: readonly RosterRow[],
-  rowsRead: number,
+  { rows, rowsRead, reader }: { rows: readonly RosterRow[]; rowsRead: number; reader: RosterReader },
 ): Promise<RosterPart> {
   const numbers = rows.map(({ studentNo }) => studentNo);
   const known = await Students.find({ campaignId, studentNo: { $in: numbers } }, KNOWN_FIELDS).lean<
@@ -77,8 +82,9 @@ async function compare(
       part.added.push(row);
       continue;
     }
-    const fields = changedFields(world, student, row);
-    if (fields.length > 0) differing.push({ student, row, fields });
+    const told = withWhatIsKnown(row, student, reader);
+    const fields = changedFields(world, student, told);
+    if (fields.length > 0) differing.push({ student, row: told, fields });
     else part.unchanged += 1;
   }
   const bookings = await bookedAmong(
