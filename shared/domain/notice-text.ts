@@ -1,5 +1,7 @@
 import type { NoticeFacts, SpecialGroup } from './notice-check';
+import { readPastedTable } from './pasted-table';
 import { compact, tidy } from './text';
+import { columnsOf, isHeader } from './timetable-row';
 
 /** What a notice's text says, as far as the notice check needs it. */
 export interface NoticeText
@@ -46,6 +48,13 @@ export function noticeAround(text: string, headingLine: number): string {
   return tidy(before.join('\n')).length < SHORTEST_NOTICE ? '' : around;
 }
 
+/** A notice without the timetable in it, whose cells are no statements; "" when there is hardly more than the table. */
+export function withoutTimetable(text: string): string {
+  const isHeading = (cells: readonly string[]) => isHeader(columnsOf(cells));
+  const heading = readPastedTable(text, isHeading).find(({ cells }) => isHeading(cells));
+  return heading ? noticeAround(text, heading.line) : text;
+}
+
 const SHORTEST_NOTICE = 80;
 const SUPPORT_PHONE = /客服(?:电话)?[^。\d]{0,12}?((?:0\d{2,3}-?)?\d{7,8}|1[3-9]\d{9}|400-?\d{3}-?\d{4})/;
 
@@ -70,9 +79,9 @@ function datesIn(text: string): { about: string; text: string }[] {
     day: `${match[2]}-${match[3]}`,
   }));
   const whole = new Set(found.filter(({ isWhole }) => isWhole).map(({ day }) => day));
-  return found
-    .filter(({ isWhole, hasYear, day }) => isWhole || hasYear || !whole.has(day))
-    .map(({ about, text }) => ({ about, text }));
+  const told = found.filter(({ isWhole, hasYear, day }) => isWhole || hasYear || !whole.has(day));
+  const once = new Map(told.map(({ about, text }) => [`${about} ${text}`, { about, text }]));
+  return [...once.values()];
 }
 
 function aboutOf(before: string): string {

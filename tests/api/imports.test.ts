@@ -92,6 +92,13 @@ describe('a timetable', () => {
     });
     expect(checked).toEqual({ sessions: 103, students: 0 });
     expect(findings.map(({ code }) => code)).toContain('rules_contradict_lost_id');
+
+    const seen = await demo.office.call('GET /api/console/campaigns/:id', { params: { id: emptyId } });
+    const whole = await demo.office.call('PUT /api/console/campaigns/:id/notice-text', {
+      params: { id: emptyId },
+      body: { version: seen.version, text: noticeAround2023(noticeTableText()) },
+    });
+    expect(whole.findings).toEqual(findings);
   });
 
   it('without mistakes raises no alarm', async () => {

@@ -29,6 +29,8 @@ const SHOTS: readonly Shot[] = [
     async play(page) {
       await page.getByRole('textbox', { name: '通知正文' }).fill(noticeAround2023(noticeTableText()));
       await press('保存并检查')(page);
+      await page.getByText('植物保护').first().waitFor();
+      await page.evaluate('scrollTo(0, 0)');
     },
   },
   { name: 'sessions', page: 'batch/sessions' },

@@ -2,7 +2,7 @@ import type { NoticeCheckView } from '../../../shared/contract/imports';
 import { checkNotice, type NoticeFacts, type SpecialGroup } from '../../../shared/domain/notice-check';
 import type { RosterCount } from '../../../shared/domain/notice-check-roster';
 import type { CheckedRow, NoticeFinding } from '../../../shared/domain/notice-findings';
-import { readNotice } from '../../../shared/domain/notice-text';
+import { readNotice, withoutTimetable } from '../../../shared/domain/notice-text';
 import { shanghaiTime } from '../../../shared/domain/time';
 import { AppError } from '../../errors';
 import { actorName, type UserActor } from '../../http/actor';
@@ -28,7 +28,8 @@ export function noticeFindings(
   rows: readonly CheckedRow[],
   { roster, text }: { roster: readonly RosterCount[]; text: string },
 ): NoticeFinding[] {
-  const facts = text ? factsOfNotice(campaign, text) : factsOfCampaign(campaign);
+  const notice = withoutTimetable(text);
+  const facts = notice ? factsOfNotice(campaign, notice) : factsOfCampaign(campaign);
   return checkNotice(roster.length > 0 ? withRoster(facts, roster) : facts, rows);
 }
 
