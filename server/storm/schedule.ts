@@ -132,13 +132,15 @@ const STRIKES: Readonly<Record<FaultClass, (dice: Dice, apis: number) => Strike>
     class: 'clock-jump-single',
     api: dice.whole(0, apis - 1),
     skewMs: dice.oneOf([-1, 1]) * dice.oneOf([dice.whole(2_000, 240_000), dice.whole(360_000, 1_200_000)]),
-    lastsMs: dice.whole(500, 2_000),
+    lastsMs: dice.whole(200, 900),
   }),
 };
 
 /** Mostly some way ahead, often past the end of every hold, sometimes a little back, as when clocks are set right. */
 const sharedJump = (dice: Dice): number =>
   dice.oneOf([
+    dice.whole(5_000, 240_000),
+    dice.whole(5_000, 240_000),
     dice.whole(5_000, 240_000),
     dice.whole(5_000, 240_000),
     dice.whole(16 * MINUTE_MS, 25 * MINUTE_MS),

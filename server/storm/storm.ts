@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import { type Proof, prove } from '../checker/prove';
 import type { Stack } from '../demo/stack';
+import { openCallers } from './callers';
 import { layStormGround, type StormGround, type StormStudent } from './ground';
 import { type Harbour, openHarbour } from './harbour';
 import { createDice } from './random';
@@ -38,7 +39,7 @@ export interface StormOptions {
 }
 
 const APIS = 2;
-const STUDENTS_AT_ONCE = 64;
+const STUDENTS_AT_ONCE = 32;
 const STUDENTS_A_SECOND = 90;
 
 /**
@@ -54,7 +55,12 @@ export async function storm(
 ): Promise<StormResult> {
   const harbour = await openHarbour(stack, {
     apis: APIS,
-    env: { CHECK_ANSWERS: 'off', LOG_LEVEL: log ? 'error' : 'silent' },
+    env: {
+      CHECK_ANSWERS: 'off',
+      LOG_LEVEL: log ? 'error' : 'silent',
+      // Messages to students wait: seats and money are what is at stake here.
+      MESSAGES_PER_SECOND: '1',
+    },
   });
   try {
     const ground = await layStormGround(stack, seconds * STUDENTS_A_SECOND);
@@ -117,14 +123,16 @@ async function playCrowd(
   const ends = performance.now() + seconds * 1000;
   const waiting = students.values();
   let played = 0;
+  const callers = openCallers({ api: url, control: stack.sandboxUrls.control }, 2 * STUDENTS_AT_ONCE);
   const phone = async () => {
     for (const student of waiting) {
       if (performance.now() > ends) return;
-      await playStudent({ url, sandbox: stack.sandbox }, student, drawHabit(dice));
+      await playStudent(callers, student, drawHabit(dice));
       played += 1;
     }
   };
   await Promise.all(Array.from({ length: STUDENTS_AT_ONCE }, phone));
+  await callers.close();
   return played;
 }
 

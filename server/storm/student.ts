@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiError, createApiClient } from '../demo/api-client';
-import type { SandboxClient } from '../demo/sandbox-client';
+import { type Callers, Refused } from './callers';
 import type { StormStudent } from './ground';
 import type { Dice } from './random';
 
@@ -10,8 +9,8 @@ export type Habit = (typeof HABITS)[number];
 
 /** In a hundred; those who cancel are many, for the sake of refunds. */
 const SHARES: Readonly<Record<Habit, number>> = {
-  pays: 48,
-  cancels: 34,
+  pays: 59,
+  cancels: 23,
   moves: 4,
   'taps twice': 5,
   regrets: 6,
@@ -31,39 +30,29 @@ const ATTEMPTS = 6;
 const PAUSE_MS = 150;
 
 /** Plays one student from the tap on a session to as far as the habit goes. */
-export async function playStudent(
-  { url, sandbox }: { url: string; sandbox: SandboxClient },
-  student: StormStudent,
-  habit: Habit,
-): Promise<void> {
-  const api = createApiClient(url);
-  api.carryToken(student.token);
-  const hold = () =>
-    persist(() => api.call('POST /api/me/bookings', { body: { sessionId: student.sessionId } }));
+export async function playStudent(callers: Callers, student: StormStudent, habit: Habit): Promise<void> {
+  const { token, sessionId, otherSessionId, accountId } = student;
+  const call = callers.as(token);
+  const hold = () => persist(() => call('POST /api/me/bookings', { body: { sessionId } }));
   const [booking] = habit === 'taps twice' ? await Promise.all([hold(), hold()]) : [await hold()];
   if (!booking) return;
   const params = { id: booking.id };
-  const cancel = () => persist(() => api.call('POST /api/me/bookings/:id/cancel', { params, body: {} }));
-  const begin = () => persist(() => api.call('POST /api/me/bookings/:id/pay', { params }));
+  const cancel = () => persist(() => call('POST /api/me/bookings/:id/cancel', { params, body: {} }));
+  const begin = () => persist(() => call('POST /api/me/bookings/:id/pay', { params }));
 
   const [begun] = habit === 'taps twice' ? await Promise.all([begin(), begin()]) : [await begin()];
   const payment = begun?.payment;
   if (!payment || habit === 'never pays') return;
-  const pay = () =>
-    persist(() => sandbox.cashier({ ...payment, openid: `o${student.accountId}`, outcome: 'pay' }));
+  const pay = () => persist(() => callers.cashier({ ...payment, openid: `o${accountId}`, outcome: 'pay' }));
   if (habit === 'regrets') {
     await Promise.all([pay(), cancel()]);
     return;
   }
   await pay();
-  if (habit === 'pays') return;
   if (habit === 'cancels') await cancel();
   if (habit === 'moves')
     await persist(() =>
-      api.call('POST /api/me/bookings/:id/reschedule', {
-        params,
-        body: { sessionId: student.otherSessionId },
-      }),
+      call('POST /api/me/bookings/:id/reschedule', { params, body: { sessionId: otherSessionId } }),
     );
 }
 
@@ -77,7 +66,7 @@ async function persist<T>(press: () => Promise<T>): Promise<T | null> {
     try {
       return await press();
     } catch (error) {
-      if (error instanceof ApiError && error.status < 500 && !PASSING.has(error.code)) return null;
+      if (error instanceof Refused && error.status < 500 && !PASSING.has(error.code)) return null;
     }
     await sleep(PAUSE_MS * attempt);
   }

@@ -1,0 +1,68 @@
+import { Pool } from 'undici';
+import type { Contract, ContractKey } from '../../shared/contract';
+import type { Request, Response } from '../../shared/contract/endpoint';
+import type { CashierRequest } from '../demo/sandbox-client';
+
+/** The service or WeChat said no. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+  ) {
+    super(`${status} ${code}`);
+  }
+}
+
+type Call = <K extends ContractKey>(
+  key: K,
+  request: Partial<Request<Contract[K]>>,
+) => Promise<Response<Contract[K]>>;
+
+/** Phones on as few connections and with as little work each as may be: the processors are the service's. */
+export interface Callers {
+  /** Whoever carries this token. Methods throw Refused, or whatever undici throws when nobody answers. */
+  as(token: string): Call;
+  /** WeChat's cashier. */
+  cashier(visit: CashierRequest): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export function openCallers(
+  { api, control }: { api: string; control: string },
+  connections: number,
+): Callers {
+  const service = new Pool(api, { connections, pipelining: 1 });
+  const sandbox = new Pool(control, { connections, pipelining: 1 });
+  return {
+    as: (token) => (key, request) => {
+      const { params = {}, body } = request as { params?: Record<string, string>; body?: unknown };
+      const [method = 'GET', path = ''] = key.split(' ');
+      const filled = path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '');
+      return send(service, method, filled, body, { authorization: `Bearer ${token}` });
+    },
+    cashier: (visit) => send(sandbox, 'POST', '/pay/cashier', visit),
+    async close() {
+      await Promise.all([service.destroy(), sandbox.destroy()]);
+    },
+  };
+}
+
+async function send<T>(
+  pool: Pool,
+  method: string,
+  path: string,
+  given: unknown,
+  headers: Record<string, string> = {},
+): Promise<T> {
+  const { statusCode, body } = await pool.request({
+    method: method === 'GET' ? 'GET' : 'POST',
+    path,
+    headers: given === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+    ...(given === undefined ? {} : { body: JSON.stringify(given) }),
+  });
+  const answer = (await body.json()) as T & { error?: { code?: string } };
+  if (statusCode >= 400) throw new Refused(statusCode, answer.error?.code ?? '');
+  return answer;
+}
