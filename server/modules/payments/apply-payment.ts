@@ -91,7 +91,7 @@ async function take(
 }
 
 /** Anyone may be the payer of an order made for them; but of *this* order, the one it was made for. */
-function mismatch(order: Order, paid: PaidTransaction): QuarantineReason | null {
+export function mismatch(order: Order, paid: PaidTransaction): QuarantineReason | null {
   if (paid.mchid !== order.mchid) return 'merchant';
   if (paid.appid !== order.appid) return 'app';
   if (paid.amount.currency !== 'CNY') return 'currency';

@@ -1,21 +1,22 @@
 import { shanghaiDay } from '../../../shared/domain/time';
+import { AppError } from '../../errors';
 import { SYSTEM } from '../../http/actor';
 import { duplicateKey } from '../../platform/mongo/failures';
-import { changeRecord, insertRecord, newRecord } from '../../platform/mongo/record';
+import { changeRecord, type Effect, insertRecord, newRecord } from '../../platform/mongo/record';
 import type { PaidTransaction, Refund as RefundAtWeChat } from '../../platform/wechat-pay/wire';
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { endRefunded } from '../bookings/end-refunded';
 import type { Booking } from '../bookings/model';
 import { rebuildBooking } from '../bookings/rebuild-booking';
-import { applyPayment, settleBooking, settling } from './apply-payment';
+import { applyPayment, mismatch, settleBooking, settling } from './apply-payment';
 import { applyRefund } from './apply-refund';
 import { readAttach } from './attach';
 import { findOrder } from './find-order';
 import { paymentEntry, refundRequestedEntry } from './ledger';
 import { type Order, Orders, type Refund } from './model';
 import { untouched } from './new-order';
-import { refundableFen } from './totals';
+import { receivedFen, refundableFen } from './totals';
 
 /** What WeChat knows of one order. */
 export interface TruthOfOrder {
@@ -23,31 +24,40 @@ export interface TruthOfOrder {
   refunds: { news: RefundAtWeChat; acceptedAt: Date | null }[];
 }
 
-/** known: nothing was missing · recovered · unattributed: nobody here is named by it, or its sums fit nothing */
-export type CaughtUp = 'known' | 'recovered' | 'unattributed';
+/**
+ * known: nothing was missing · recovered · unattributed: nobody here is named by it, or its sums fit nothing ·
+ * another_transaction: under this number we have another payment
+ */
+export type CaughtUp = 'known' | 'recovered' | 'unattributed' | 'another_transaction';
 
 /**
  * Brings an order up to what WeChat knows of it: makes a lost one anew, records its payment and those refunds that are
- * missing, and only then gives the money its place or ends a place whose money is gone. May be repeated; a crash leaves
- * what the next run finishes.
+ * missing, and only then gives the money its place or ends a place whose money is gone. Money that does not fit is put
+ * aside as ever, and what was put aside stays there: only two people make it count. May be repeated; a crash leaves what
+ * the next run finishes.
+ *
+ * @throws AppError CHANGED_MEANWHILE when somebody else works on the order at this moment
  */
 export async function catchUpOrder(world: World, truth: TruthOfOrder): Promise<CaughtUp> {
-  const orderNo = truth.paid.outTradeNo;
+  const { paid, refunds } = truth;
+  const orderNo = paid.outTradeNo;
   const before = await findOrder(orderNo);
-  const order = before ?? (await rebuildOrder(world, truth.paid));
-  if (!order) return 'unattributed';
-  if (order.state !== 'paid' && truth.refunds.length === 0) {
-    await applyPayment(world, truth.paid, { via: 'query' });
-    return 'recovered';
+  const open = before ?? (await rebuildOrder(world, paid));
+  if (!open) return 'unattributed';
+  if (open.transactionId && open.transactionId !== paid.transactionId) return 'another_transaction';
+  if (receivedFen(open) === 0 && (refunds.length === 0 || mismatch(open, paid))) {
+    const outcome = await applyPayment(world, paid, { via: 'query' });
+    if (outcome === 'another_transaction') return outcome;
   }
-  const missing = await record(world, order, truth);
-  if (missing === null) return 'unattributed';
-  for (const { news } of truth.refunds) await applyRefund(world, orderNo, news, { via: 'query' });
+  if (!(await record(world, (await findOrder(orderNo)) ?? open, truth))) return 'unattributed';
+  for (const { news } of refunds)
+    if ((await applyRefund(world, orderNo, news, { via: 'query' })) === 'differs') return 'unattributed';
   const after = await findOrder(orderNo);
-  if (after?.state !== 'paid') return 'unattributed';
-  if (refundableFen(after) === 0) await endRefunded(world, after.bookingId, orderNo);
-  else await settleBooking(world, orderNo, after.bookingId);
-  return !before || before.version !== after.version ? 'recovered' : 'known';
+  if (after?.state === 'paid') {
+    if (refundableFen(after) === 0) await endRefunded(world, after.bookingId, orderNo);
+    else await settleBooking(world, orderNo, after.bookingId);
+  }
+  return before?.version === after?.version ? 'known' : 'recovered';
 }
 
 /** @returns the order as it was before it was paid, or null when its money is nobody's here */
@@ -87,48 +97,56 @@ const lostOrder = (world: World, booking: Booking, paid: PaidTransaction): Order
  * One write for the payment and all its forgotten refunds: at no moment could someone who reads it give the money back
  * once more.
  *
- * @returns how many refunds were missing; null when they fit no fee items
+ * @returns false when the refunds fit nothing that is left, and nothing was recorded
  */
-async function record(world: World, order: Order, { paid, refunds }: TruthOfOrder): Promise<number | null> {
+async function record(world: World, order: Order, { paid, refunds }: TruthOfOrder): Promise<boolean> {
   const lost = refunds.filter(
     ({ news }) =>
       news.status !== 'CLOSED' && order.refunds.every(({ refundNo }) => refundNo !== news.outRefundNo),
   );
-  const isPaid = order.state === 'paid';
-  if (isPaid && lost.length === 0) return 0;
+  const isHere = receivedFen(order) > 0;
+  if (isHere && lost.length === 0) return true;
   const rebuilt: Refund[] = [];
   for (const { news, acceptedAt } of lost) {
     const items = itemsWorth(order, [...order.refunds, ...rebuilt], news.amount.refund);
-    if (!items) return null;
+    if (!items) return false;
     rebuilt.push(lostRefund(world, news, acceptedAt, items));
   }
-  const leftFen = refundableFen({ ...order, state: 'paid', refunds: [...order.refunds, ...rebuilt] });
-  const payment = isPaid
+  const state = isHere ? order.state : 'paid';
+  const leftFen = refundableFen({ ...order, state, refunds: [...order.refunds, ...rebuilt] });
+  if (leftFen < 0) return false;
+  const payment = isHere
     ? {}
     : {
-        state: 'paid' as const,
+        state,
         transactionId: paid.transactionId,
         paidAt: paid.successTime,
         payerTotalFen: paid.amount.payerTotal,
       };
   const entries = [
-    ...(isPaid ? [] : [paymentEntry(world, order, paid.transactionId)]),
+    ...(isHere ? [] : [paymentEntry(world, order, paid.transactionId)]),
     ...rebuilt.map((refund) => refundRequestedEntry(world, refund)),
   ];
-  await changeRecord(
+  const recorded = await changeRecord(
     Orders,
     { _id: order._id, version: order.version },
     { $set: payment, $push: { ledger: { $each: entries }, refunds: { $each: rebuilt } } },
-    line(world, SYSTEM, 'order.recover', { paid: !isPaid, refunds: rebuilt.length }),
+    line(world, SYSTEM, 'order.recover', { paid: !isHere, refunds: rebuilt.length }),
     [
-      // Money that went back already wants no place.
-      ...(leftFen > 0 ? [settling(world, order)] : []),
+      ...placeEffects(world, { ...order, state }, leftFen),
       ...rebuilt.map(({ refundNo }) =>
         world.effects.planned(`refund:${refundNo}`, 'send-refund', { refundNo }),
       ),
     ],
   );
-  return rebuilt.length;
+  if (!recorded) throw new AppError('CHANGED_MEANWHILE');
+  return true;
+}
+
+/** Money that went back already wants no place; what was put aside kept one, and once it is given back keeps none. */
+function placeEffects(world: World, order: Order, leftFen: number): Effect[] {
+  if (order.state === 'paid') return leftFen > 0 ? [settling(world, order)] : [];
+  return leftFen > 0 ? [] : [world.effects.scheduled('end-place:recovered', 'end-place', world.clock.now())];
 }
 
 const lostRefund = (
@@ -152,8 +170,9 @@ const lostRefund = (
   trouble: null,
 });
 
-/** Fee items are refunded whole: the ones of those left that add up to the amount. */
+/** Fee items are refunded whole: the ones of those left that add up to the amount. Money put aside belongs to none. */
 function itemsWorth(order: Order, refunds: readonly Refund[], amountFen: number): Refund['items'] | null {
+  if (order.state === 'quarantined') return [];
   const gone = new Set(
     refunds.filter(({ state }) => state !== 'closed').flatMap(({ items }) => items.map(({ code }) => code)),
   );

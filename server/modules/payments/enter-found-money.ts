@@ -54,6 +54,6 @@ export async function enterFoundMoney(
   }
   const order = await findOrder(outTradeNo);
   if (order?.foundBy !== cause) throw new AppError('CHANGED_MEANWHILE');
-  await resolveFound(world, outTradeNo);
+  await resolveFound(world, order);
   return order;
 }

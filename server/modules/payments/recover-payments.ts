@@ -7,7 +7,7 @@ import { billFiles } from '../reconciliation/bill-files';
 import { noTrade, readTradeBill } from '../reconciliation/trade-bill';
 import { askTruth, type RefundNumbers } from './ask-truth';
 import { catchUpOrder } from './catch-up-order';
-import { unfinishedOrders } from './find-order';
+import { findOrder, unfinishedOrders } from './find-order';
 import { listUnattributed, orphansOf, resolveFound } from './orphans';
 import { learnFromQuery } from './query-order';
 
@@ -19,7 +19,7 @@ export interface Recovery {
   recovered: number;
   /** Orders here that nobody had paid yet, asked about one by one. */
   asked: number;
-  /** Paid to us, and nobody here is named by it: they stand among the notifications that a person must resolve. */
+  /** Paid to us, and nobody here is named by it, or it is not the payment that we have: they stand among the notifications that a person must resolve. */
   unattributed: string[];
   /** Refunded at WeChat by a refund whose number is in a bill that is not made yet: nothing was changed. */
   waiting: string[];
@@ -110,11 +110,12 @@ async function recoverOrder(
     return;
   }
   const outcome = await catchUpOrder(world, truth);
-  if (outcome === 'unattributed') {
-    await listUnattributed(world, paid);
+  if (outcome === 'unattributed' || outcome === 'another_transaction') {
+    await listUnattributed(world, paid, outcome === 'unattributed' ? 'unknown' : outcome);
     recovery.unattributed.push(orderNo);
     return;
   }
-  await resolveFound(world, orderNo);
+  const order = await findOrder(orderNo);
+  if (order) await resolveFound(world, order);
   recovery[outcome] += 1;
 }

@@ -90,9 +90,10 @@ async function catchUp(world: World, difference: DifferenceRecord): Promise<stri
   const refunds = new Map(refundNo === null ? [] : [[refundNo, null] as const]);
   const truth = await askTruth(await gatewayOf(world, difference), orderNo ?? '', refunds);
   const outcome = truth && (await catchUpOrder(world, truth));
-  if (!outcome || outcome === 'unattributed')
+  const order = await findOrder(orderNo ?? '');
+  if (!outcome || !order || outcome === 'unattributed' || outcome === 'another_transaction')
     throw new AppError('REPAIR_NOT_POSSIBLE', { reason: '微信的记录对不上本系统的任何预约' });
-  await resolveFound(world, orderNo ?? '');
+  await resolveFound(world, order);
   return refundNo === null ? '已按微信记录补建订单' : '退款已按微信的状态更新';
 }
 
