@@ -4,6 +4,7 @@ import type { ErrorBody } from '../../shared/contract/errors';
 import { AppError } from '../errors';
 import type { Log } from '../platform/log';
 import type { Metrics } from '../platform/metrics';
+import { WeChatPayError } from '../platform/wechat-pay/errors';
 
 /** The only place where an error becomes an answer. What is not registered is INTERNAL and is logged whole. */
 export const reportErrors =
@@ -21,6 +22,8 @@ export const reportErrors =
 
 function unregistered(thrown: unknown): AppError {
   if (thrown instanceof MongoError) return new AppError('BUSY', {}, { cause: thrown });
+  if (thrown instanceof WeChatPayError && thrown.kind !== 'invalid-request')
+    return new AppError('UPSTREAM_UNAVAILABLE', {}, { cause: thrown });
   return new AppError('INTERNAL', {}, { cause: thrown });
 }
 

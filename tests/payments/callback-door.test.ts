@@ -22,12 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => w?.close());
 
-async function paying() {
-  const payer = await w.payer(session);
-  const { id } = await payer.hold();
-  const parameters = await payer.begin(id);
-  return { payer, id, parameters, orderNo: await w.lastOrderNo() };
-}
+const paying = () => w.paying(session);
 
 /** A genuine letter whose order is still open here: WeChat's delivery of it was refused by the postman's error. */
 async function genuine(): Promise<{ letter: Letter; orderNo: string }> {

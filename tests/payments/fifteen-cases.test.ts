@@ -26,13 +26,7 @@ beforeAll(async () => {
 afterAll(() => w?.close());
 afterEach(() => w.control('DELETE', '/faults'));
 
-/** A student who is about to pay, the order's number with it. */
-async function paying(sessionId = session) {
-  const payer = await w.payer(sessionId);
-  const { id } = await payer.hold();
-  const parameters = await payer.begin(id);
-  return { payer, id, parameters, orderNo: await w.lastOrderNo() };
-}
+const paying = (sessionId = session) => w.paying(sessionId);
 
 async function paid(sessionId = session) {
   const order = await paying(sessionId);
@@ -40,10 +34,6 @@ async function paid(sessionId = session) {
   await w.called(order.orderNo);
   return order;
 }
-
-/** Money reaches an order whatever its cashier would say: late, or not what was asked. */
-const payAnyhow = (orderNo: string, plan: object = {}) =>
-  w.control('POST', `/pay/orders/${w.merchant.mchid}/${orderNo}/pay`, plan);
 
 const callback = (kind: string, orderNo?: string, more: object = {}) =>
   w.fault({ service: 'callback', operation: 'transaction', kind, match: { outTradeNo: orderNo }, ...more });
@@ -62,7 +52,7 @@ describe('1: the callback is quicker than the answer to the prepay', () => {
     const before = await w.lastOrderNo();
     let orderNo = before;
     while (orderNo === before) orderNo = await w.lastOrderNo();
-    await payAnyhow(orderNo);
+    await w.payAnyhow(orderNo);
     await w.called(orderNo);
     expect(await beginning).toBeNull();
     expect(await w.truth(orderNo)).toEqual({ ...BOOKED, audit: ['order.create', 'order.paid'] });
@@ -79,7 +69,7 @@ describe('2: paid after the hold has expired or the order was closed', () => {
 
   it('gives the place back while one is free', async () => {
     const { orderNo } = await late(session);
-    await payAnyhow(orderNo);
+    await w.payAnyhow(orderNo);
     await w.called(orderNo);
     expect(await w.truth(orderNo)).toEqual({
       ...BOOKED,
@@ -91,7 +81,7 @@ describe('2: paid after the hold has expired or the order was closed', () => {
     const { orderNo } = await late(small);
     await paid(small);
     const from = w.postman.letters.length;
-    await payAnyhow(orderNo);
+    await w.payAnyhow(orderNo);
     await w.called(orderNo);
     expect(statuses(from)).toEqual([204]);
     await w.advance(2_000);
@@ -121,7 +111,7 @@ describe('3: the wrong amount or currency', () => {
     ['currency', { transactionCurrency: 'USD' }, 3000],
   ])('is put aside, never paid: %s', async (reason, plan, fen) => {
     const { orderNo } = await paying();
-    await payAnyhow(orderNo, plan);
+    await w.payAnyhow(orderNo, plan);
     await w.called(orderNo);
     expect(await w.truth(orderNo)).toEqual({
       place: 'held',
@@ -143,7 +133,7 @@ describe('4: another app, another merchant, another payer than this order’s', 
     ['payer', { otherOpenid: 'oSomebodyElse' }],
   ])('is put aside: %s', async (reason, plan) => {
     const { orderNo } = await paying();
-    await payAnyhow(orderNo, plan);
+    await w.payAnyhow(orderNo, plan);
     await w.called(orderNo);
     expect(await w.truth(orderNo)).toMatchObject({
       place: 'held',
@@ -225,7 +215,7 @@ describe('9: an order number that nobody here knows', () => {
   it('is kept with an alert, once, and only then answered 204; a person says what it was', async () => {
     const orderNo = await orderOfAnotherSystem();
     const from = w.postman.letters.length;
-    await payAnyhow(orderNo);
+    await w.payAnyhow(orderNo);
     await w.called(orderNo);
     expect(statuses(from)).toEqual([204]);
     const [letter] = lettersTo(from);
@@ -257,7 +247,7 @@ describe('9: an order number that nobody here knows', () => {
     // Whose money it is cannot be told without the account; its keys are still in memory.
     await Merchants.deleteOne({ _id: w.merchantId });
     const from = w.postman.letters.length;
-    await payAnyhow(orderNo);
+    await w.payAnyhow(orderNo);
     await w.called(orderNo);
     await insertRecord(Merchants, row);
     expect(statuses(from)).toEqual([500]);
@@ -309,7 +299,7 @@ describe('10: the prepay times out', () => {
 describe('11: two payments for one booking', () => {
   it('keep one and give the other back', async () => {
     const { payer, id, orderNo: first } = await paying();
-    await payAnyhow(first, { otherOpenid: 'oSomebodyElse' });
+    await w.payAnyhow(first, { otherOpenid: 'oSomebodyElse' });
     await w.called(first);
     await decide(first, { kind: 'refund', reason: '付款人不符，原路退回' });
     const parameters = await payer.begin(id);
@@ -330,7 +320,7 @@ describe('11: two payments for one booking', () => {
     await payer.cashier(await payer.begin(id));
     const second = await w.lastOrderNo();
     await w.called(second);
-    await payAnyhow(first);
+    await w.payAnyhow(first);
     await w.called(first);
     await w.advance(2_000);
     await w.called(first, 2);

@@ -17,12 +17,7 @@ beforeAll(async () => {
 afterAll(() => w?.close());
 afterEach(() => w.control('DELETE', '/faults'));
 
-async function paying() {
-  const payer = await w.payer(session);
-  const { id } = await payer.hold();
-  const parameters = await payer.begin(id);
-  return { payer, id, parameters, orderNo: await w.lastOrderNo() };
-}
+const paying = () => w.paying(session);
 
 const silence = (orderNo: string) =>
   w.fault({ service: 'callback', operation: 'transaction', kind: 'drop', match: { outTradeNo: orderNo } });
@@ -59,6 +54,19 @@ it('asks by itself after 30 seconds when neither the phone nor WeChat says anyth
   expect(await w.truth(orderNo)).toMatchObject({ order: 'prepaid', place: 'held' });
   await w.advance(2_000);
   expect(await w.truth(orderNo)).toMatchObject({ order: 'paid', place: 'booked' });
+});
+
+it('is not given up while WeChat does not answer: the student is told to try again, and the place stays', async () => {
+  const { payer, id, orderNo } = await paying();
+  const cancel = () => payer.api.call('POST /api/me/bookings/:id/cancel', { params: { id }, body: {} });
+  // As often as the client asks again by itself, and more.
+  await w.fault({ service: 'pay', operation: 'close', kind: 'http-500', times: 9 });
+  await w.fault({ service: 'pay', operation: 'query', kind: 'http-500', times: 9 });
+  await expect(cancel()).rejects.toMatchObject({ status: 502, code: 'UPSTREAM_UNAVAILABLE' });
+  expect(await w.truth(orderNo)).toMatchObject({ order: 'prepaid', place: 'held' });
+  await w.control('DELETE', '/faults');
+  expect((await cancel()).place).toBe('cancelled');
+  expect(await stateThere(orderNo)).toEqual(['CLOSED']);
 });
 
 it('is closed at WeChat too when the hold ends, since time_expire alone leaves it open there', async () => {

@@ -114,10 +114,13 @@ it('refunds every line once, with what is left of a partly refunded order', asyn
     expect(await w.truth(orderNo)).toMatchObject({ place: 'no_show', accounts: {} });
 });
 
-it('is not approved while the account cannot cover it', async () => {
+it('is not approved while the account cannot cover it, or WeChat does not say whether it can', async () => {
   const lines = bookings.slice(0, 2);
   await w.control('POST', '/balance', { mchid: w.merchant.mchid, availableFen: 5999 });
   const batch = await submit(lines);
+  await w.fault({ service: 'pay', operation: 'balance', kind: 'http-500', times: 9 });
+  await expect(approve(batch)).rejects.toMatchObject({ status: 502, code: 'UPSTREAM_UNAVAILABLE' });
+  await w.control('DELETE', '/faults');
   await expect(approve(batch)).rejects.toMatchObject({
     code: 'BALANCE_TOO_LOW',
     details: { need: '60.00', have: '59.99' },

@@ -18,12 +18,7 @@ beforeAll(async () => {
 afterAll(() => w?.close());
 afterEach(() => w.control('DELETE', '/faults'));
 
-async function paying() {
-  const payer = await w.payer(session);
-  const { id } = await payer.hold();
-  const parameters = await payer.begin(id);
-  return { payer, id, parameters, orderNo: await w.lastOrderNo() };
-}
+const paying = () => w.paying(session);
 
 async function paid() {
   const order = await paying();
@@ -35,7 +30,7 @@ async function paid() {
 
 async function quarantined(plan: object = { wrongAmount: 2900 }) {
   const order = await paying();
-  await w.control('POST', `/pay/orders/${w.merchant.mchid}/${order.orderNo}/pay`, plan);
+  await w.payAnyhow(order.orderNo, plan);
   await w.called(order.orderNo);
   return order;
 }

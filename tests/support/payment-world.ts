@@ -17,6 +17,7 @@ import { followClock } from '../../server/platform/clock';
 import { createLog } from '../../server/platform/log';
 import { connectMongo, disconnectMongo, ensureIndexes } from '../../server/platform/mongo/connect';
 import type { World } from '../../server/world';
+import type { PaymentParameters } from '../../shared/contract/payments';
 import {
   eventually,
   type MerchantCredentials,
@@ -38,6 +39,14 @@ export interface Truth {
   audit: string[];
 }
 
+export interface Paying {
+  payer: Payer;
+  /** The booking's. */
+  id: string;
+  parameters: PaymentParameters | null;
+  orderNo: string;
+}
+
 /** The service on its own HTTP port, the sandbox, and between them the postman: all real, in this process. */
 export interface PaymentWorld {
   world: World;
@@ -53,6 +62,10 @@ export interface PaymentWorld {
   operator: ApiClient;
   session(capacity?: number): Promise<string>;
   payer(sessionId: string): Promise<Payer>;
+  /** A student who is about to pay for a place in a session. */
+  paying(sessionId: string): Promise<Paying>;
+  /** Money reaches an order whatever its cashier would say: late, or not what was asked. */
+  payAnyhow(orderNo: string, plan?: object): Promise<unknown>;
   control: Control;
   fault(fault: object): Promise<void>;
   advance(ms: number): Promise<void>;
@@ -108,6 +121,16 @@ export async function openPaymentWorld(env: Record<string, string> = {}): Promis
     await projectTrails(TRAILS, async () => undefined);
   };
 
+  const payer = (sessionId: string) => addPayer({ world, origin, control }, ground, sessionId);
+  const lastOrderNo = async () => {
+    const orders = await control<{ items: { outTradeNo: string; createdMs: number }[] }>(
+      'GET',
+      '/books/orders?limit=10000',
+    );
+    const [last] = orders.items.sort((a, b) => b.createdMs - a.createdMs);
+    return last?.outTradeNo ?? 'none';
+  };
+
   return {
     world,
     sandbox,
@@ -120,7 +143,14 @@ export async function openPaymentWorld(env: Record<string, string> = {}): Promis
     auditor,
     operator,
     session: (capacity = 50) => addSession(world, ground, capacity),
-    payer: (sessionId) => addPayer({ world, origin, control }, ground, sessionId),
+    payer,
+    async paying(sessionId) {
+      const one = await payer(sessionId);
+      const { id } = await one.hold();
+      const parameters = await one.begin(id);
+      return { payer: one, id, parameters, orderNo: await lastOrderNo() };
+    },
+    payAnyhow: (orderNo, plan = {}) => control('POST', `/pay/orders/${merchant.mchid}/${orderNo}/pay`, plan),
     control,
     fault: async (fault) => {
       await control('POST', '/faults', { times: 1, ...fault });
@@ -154,14 +184,7 @@ export async function openPaymentWorld(env: Record<string, string> = {}): Promis
         audit: lines.filter(({ subject }) => subject === `order:${orderNo}`).map(({ verb }) => verb),
       };
     },
-    async lastOrderNo() {
-      const orders = await control<{ items: { outTradeNo: string; createdMs: number }[] }>(
-        'GET',
-        '/books/orders?limit=10000',
-      );
-      const [last] = orders.items.sort((a, b) => b.createdMs - a.createdMs);
-      return last?.outTradeNo ?? 'none';
-    },
+    lastOrderNo,
     async close() {
       await new Promise((resolve) => {
         server.close(resolve);

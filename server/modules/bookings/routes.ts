@@ -3,12 +3,12 @@ import { actorName } from '../../http/actor';
 import { routes } from '../../http/route';
 import type { World } from '../../world';
 import { campaignOfSession, findCampaign, findSession } from '../campaigns/find-campaign';
-import { giveUp } from '../payments/release-hold';
+import { cancelHeld } from '../payments/release-hold';
 import { findStudent, studentOf } from '../roster/find-student';
 import { bookingParts } from './booking-parts';
 import { cancelBooked, reschedule } from './change-place';
 import { issueCode } from './codes';
-import { findBooking, findOwnBooking } from './find-booking';
+import { findOwnBooking } from './find-booking';
 import { holdPlace } from './hold-place';
 import { codeDay, home } from './home';
 import type { Booking } from './model';
@@ -62,11 +62,3 @@ export const bookingRoutes = (world: World) => {
     },
   });
 };
-
-/** Unpaid, but perhaps being paid at this moment: the order is closed at WeChat first. */
-async function cancelHeld(world: World, by: string, booking: Booking): Promise<Booking> {
-  const outcome = await giveUp(world, by, booking, 'cancelled');
-  if (outcome === 'doubtful') throw new AppError('PAYMENT_IN_DOUBT');
-  if (outcome === 'paid') throw new AppError('ALREADY_PAID');
-  return (await findBooking(booking._id)) ?? booking;
-}

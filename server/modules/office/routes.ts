@@ -13,7 +13,7 @@ import { presentBooking } from '../bookings/presenter';
 import { countOwed } from '../bookings/thin-bookings';
 import { askWaiver, decideWaiver } from '../bookings/waive-debt';
 import { findOwnCampaign, findSession } from '../campaigns/find-campaign';
-import { giveUp } from '../payments/release-hold';
+import { cancelHeld } from '../payments/release-hold';
 import { acceptCorrection, countOpenCorrections, refuseCorrection } from '../roster/answer-correction';
 import { countOpenConflicts, findConflict } from '../roster/binding-conflicts';
 import { decideConflict, unbindStudent } from '../roster/decide-conflict';
@@ -111,7 +111,7 @@ export const officeRoutes = (world: World) => {
       if (booking.place !== 'held')
         return changedBooking(await cancelByOffice(world, actor, { booking, ...body }));
       if (booking.version !== body.version) throw new AppError('CHANGED_MEANWHILE');
-      return changedBooking(await cancelHeld(world, actor, booking));
+      return changedBooking(await cancelHeld(world, actorName(actor), booking));
     },
 
     'POST /api/console/bookings/:id/waiver': async ({ actor, params, body }) =>
@@ -235,14 +235,6 @@ async function bookingFor(by: UserActor, id: string): Promise<Booking> {
   const booking = await findBooking(id);
   if (booking?.schoolId !== by.schoolId) throw new AppError('NOT_FOUND');
   return booking;
-}
-
-/** Unpaid, but perhaps being paid at this moment: the order is closed at WeChat first. */
-async function cancelHeld(world: World, by: UserActor, booking: Booking): Promise<Booking> {
-  const outcome = await giveUp(world, actorName(by), booking, 'cancelled');
-  if (outcome === 'doubtful') throw new AppError('PAYMENT_IN_DOUBT');
-  if (outcome === 'paid') throw new AppError('ALREADY_PAID');
-  return (await findBooking(booking._id)) ?? booking;
 }
 
 /** Which part of the list was taken; a search may name a person and is only said to have been one. */

@@ -1,3 +1,4 @@
+import { AppError } from '../../errors';
 import { SYSTEM } from '../../http/actor';
 import type { EffectOutcome } from '../../platform/effects/runner';
 import { duplicateKey } from '../../platform/mongo/failures';
@@ -16,7 +17,7 @@ import { isOver } from './totals';
 const AGAIN_MS = 15_000;
 
 /** paid: the money was quicker · gone: given up · doubtful: not known yet */
-export type GiveUpOutcome = 'gone' | 'paid' | 'doubtful';
+type GiveUpOutcome = 'gone' | 'paid' | 'doubtful';
 
 /** Effect `release-hold` of a booking: the hold has ended. */
 export async function releaseHold(world: World, bookingId: string): Promise<EffectOutcome> {
@@ -30,7 +31,7 @@ export async function releaseHold(world: World, bookingId: string): Promise<Effe
  * Gives up an unpaid place, after every order on it is closed for certain. Money that was put aside keeps the place until
  * two people have decided on it.
  */
-export async function giveUp(
+async function giveUp(
   world: World,
   by: string,
   booking: Booking,
@@ -48,6 +49,18 @@ export async function giveUp(
   const now = await findBooking(booking._id);
   if (now?.payment === 'paid') return 'paid';
   return now?.place === 'held' ? 'doubtful' : 'gone';
+}
+
+/**
+ * A person gives up a place that is unpaid, but perhaps being paid at this moment: the order is closed at WeChat first.
+ *
+ * @throws AppError PAYMENT_IN_DOUBT, ALREADY_PAID · WeChatPayError when WeChat cannot be asked; the place is still held
+ */
+export async function cancelHeld(world: World, by: string, booking: Booking): Promise<Booking> {
+  const outcome = await giveUp(world, by, booking, 'cancelled');
+  if (outcome === 'doubtful') throw new AppError('PAYMENT_IN_DOUBT');
+  if (outcome === 'paid') throw new AppError('ALREADY_PAID');
+  return (await findBooking(booking._id)) ?? booking;
 }
 
 /**

@@ -21,7 +21,8 @@ export const STATE_NAMES: Readonly<Record<BatchState, string>> = {
 /**
  * Another person approves or rejects. Before approval the merchant's available balance must cover the whole batch.
  *
- * @throws AppError TWO_PEOPLE_NEEDED, BALANCE_TOO_LOW, BATCH_STATE, CHANGED_MEANWHILE
+ * @throws AppError TWO_PEOPLE_NEEDED, BALANCE_TOO_LOW, BATCH_STATE, CHANGED_MEANWHILE · WeChatPayError when the balance
+ *   cannot be asked for; nothing is decided then
  */
 export async function decideBatch(
   world: World,
