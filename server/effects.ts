@@ -1,3 +1,5 @@
+import { keepAnOffice } from './modules/accounts/keep-an-office';
+import { Users } from './modules/accounts/user-model';
 import { Announcements } from './modules/announcements/model';
 import { sendAnnouncement } from './modules/announcements/send-announcement';
 import { handOverBooking } from './modules/bookings/hand-over-booking';
@@ -28,6 +30,8 @@ import type { World } from './world';
 /** Every effect there is, and who carries it out. */
 export function registerEffects(world: World): void {
   const { effects } = world;
+  effects.on(Users, 'keep-an-office', (id) => keepAnOffice(world, id));
+
   effects.on(Bookings, 'release-hold', (id) => releaseHold(world, id));
   effects.on(Bookings, 'refund-booking', (id, { payload }) =>
     refundBooking(world, id, String(payload.reason)),

@@ -7,6 +7,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'user.change': '修改账号',
   'user.disable': '停用账号',
   'user.enable': '恢复账号',
+  'user.keep-office': '撤回：学校不能没有教务处账号',
   'user.reset-password': '重设密码',
   'user.change-password': '修改自己的密码',
   export: '导出表格',

@@ -4,10 +4,11 @@ import { actorName, type UserActor } from '../../http/actor';
 import { hashPassword } from '../../platform/crypto/password';
 import { randomText } from '../../platform/ids';
 import { duplicateKey } from '../../platform/mongo/failures';
-import { changeRecord } from '../../platform/mongo/record';
+import { changeRecord, type Effect } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { createUser } from './create-user';
+import { hasAnotherOffice, isActiveOffice } from './keep-an-office';
 import { endSessionsNamed } from './sign-in';
 import { type User, Users } from './user-model';
 
@@ -61,14 +62,11 @@ export async function changeUser(
 ): Promise<User> {
   refuseWrongColleges(facts);
   const user = await findUser(by, id);
-  if (user.role !== facts.role) {
-    refuseYourself(by, id);
-    await refuseLastOffice(user);
-  }
-  const changed = await change(world, by, { id, version }, { $set: facts }, 'user.change', {
-    role: facts.role,
-    colleges: facts.colleges,
-  });
+  const { role, colleges } = facts;
+  const make = (effects: Effect[] = []) =>
+    change(world, by, { id, version }, { $set: facts }, 'user.change', { role, colleges }, effects);
+  if (user.role !== role) refuseYourself(by, id);
+  const changed = user.role === role ? await make() : await endOffice(world, user, make);
   // A session carries the role it began with.
   await endSessionsNamed(`user:${id}`);
   return changed;
@@ -77,8 +75,11 @@ export async function changeUser(
 /** @throws AppError NOT_FOUND, CHANGED_MEANWHILE, LAST_OFFICE_USER, NOT_YOURSELF */
 export async function disableUser(world: World, by: UserActor, seen: Seen): Promise<User> {
   refuseYourself(by, seen.id);
-  await refuseLastOffice(await findUser(by, seen.id));
-  const disabled = await change(world, by, seen, { $set: { disabledAt: world.clock.now() } }, 'user.disable');
+  const user = await findUser(by, seen.id);
+  const disabledAt = world.clock.now();
+  const disabled = await endOffice(world, user, (effects) =>
+    change(world, by, seen, { $set: { disabledAt } }, 'user.disable', {}, effects),
+  );
   await endSessionsNamed(`user:${seen.id}`);
   return disabled;
 }
@@ -113,12 +114,14 @@ async function change(
   update: { $set: Partial<User> },
   verb: string,
   facts: { [name: string]: unknown } = {},
+  effects: Effect[] = [],
 ): Promise<User> {
   const changed = await changeRecord(
     Users,
     { _id: id, schoolId: by.schoolId, version },
     update,
     line(world, actorName(by), verb, facts),
+    effects,
   );
   if (changed) return changed;
   await findUser(by, id);
@@ -131,16 +134,20 @@ async function findUser(by: UserActor, id: string): Promise<User> {
   return user;
 }
 
-/** Two officers who disable each other at the same moment are told by the operator's command line. */
-async function refuseLastOffice({ _id, role, schoolId, disabledAt }: User): Promise<void> {
-  if (role !== 'office' || disabledAt) return;
-  const others = await Users.countDocuments({
-    schoolId,
-    role: 'office',
-    disabledAt: null,
-    _id: { $ne: _id },
-  });
-  if (others === 0) throw new AppError('LAST_OFFICE_USER');
+/** Makes a change after which somebody is no longer the office's; when nobody else is either, it is taken back. */
+async function endOffice(
+  world: World,
+  user: User,
+  make: (effects: Effect[]) => Promise<User>,
+): Promise<User> {
+  if (!isActiveOffice(user)) return make([]);
+  if (!(await hasAnotherOffice(user))) throw new AppError('LAST_OFFICE_USER');
+  const keep = world.effects.planned('keep-an-office', 'keep-an-office');
+  const changed = await make([keep]);
+  await world.effects.runNow(Users, user._id, keep);
+  const after = await Users.findById(user._id).lean<User>();
+  if (after && isActiveOffice(after)) throw new AppError('LAST_OFFICE_USER');
+  return changed;
 }
 
 function refuseYourself(by: UserActor, id: string): void {
