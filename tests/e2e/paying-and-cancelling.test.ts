@@ -79,8 +79,10 @@ it('gives all the money back to who cancels in time, and shows where it is', asy
   const page = await openPhone(browser, stack, demo, 1, '#/pages/orders/index');
   await tap(page, '#cancel');
   await seeText(page, '已付的 30.00 元全额原路退回');
+  const cancelled = page.waitForResponse((response) => response.url().endsWith(`/${id}/cancel`));
   await tap(page, '#cancel-now');
   await page.locator('[data-choice=reject]').click();
+  await cancelled;
   await page.reload();
   await seeText(page, /退款中|已退款/);
   await seeText(page, /到账|已原路退回/);
