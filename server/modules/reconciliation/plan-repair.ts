@@ -129,7 +129,7 @@ function planRefund(situation: Situation): Plan {
 
 function planSuspense(situation: Situation): Plan {
   if (situation.kind !== 'nobodys') {
-    return { steps: ['写明原因，登记为挂账；不改动任何订单，金额列在挂账清单里'], entries: [] };
+    return { steps: ['写明原因，登记为挂账；不改动任何订单，金额和原因留在这条差异里'], entries: [] };
   }
   const fen = situation.paid.amount.total;
   return {
