@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createDecipheriv, createPublicKey, verify } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Router from '@koa/router';
@@ -24,6 +24,7 @@ async function main(): Promise<void> {
   });
   await Bare.createIndexes();
   const publicKey = createPublicKey(process.env.VERIFY_KEY ?? '');
+  const sealingKey = Buffer.from(process.env.API_V3_KEY ?? '');
   const app = new Koa();
   const router = new Router();
   router.post('/write/:id', async (ctx) => {
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
     ]);
     const signature = Buffer.from(ctx.get('wechatpay-signature'), 'base64');
     if (!verify('RSA-SHA256', signed, publicKey, signature)) ctx.throw(401);
+    JSON.parse(unseal(sealingKey, JSON.parse(bytes.toString()).resource));
     await Bare.findOneAndUpdate({ _id: ctx.params.id }, { $inc: { counter: 1 } }).lean();
     ctx.status = 204;
   });
@@ -55,6 +57,20 @@ async function main(): Promise<void> {
   const { port } = server.address() as AddressInfo;
   process.stdout.write(`${JSON.stringify({ ready: true, url: `http://127.0.0.1:${port}` })}\n`);
   process.on('SIGTERM', () => process.exit(0));
+}
+
+interface Sealed {
+  ciphertext: string;
+  nonce: string;
+  associated_data: string;
+}
+
+function unseal(key: Buffer, { ciphertext, nonce, associated_data }: Sealed): string {
+  const bytes = Buffer.from(ciphertext, 'base64');
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce)
+    .setAAD(Buffer.from(associated_data))
+    .setAuthTag(bytes.subarray(-16));
+  return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]).toString();
 }
 
 main().catch((error: unknown) => {

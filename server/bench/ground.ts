@@ -29,7 +29,12 @@ export async function layBenchGround(stack: Stack, bareFile: string): Promise<Be
     .collection<{ _id: string; verificationKeys: { serial: string; pem: string }[] }>('merchants')
     .updateOne({ _id: ground.merchantId }, { $push: { verificationKeys: { serial: PLATFORM_SERIAL, pem } } });
   const bare = await startChild<{ url: string }>(bareFile, [], {
-    env: { MONGODB_URI: stack.mongodbUri, VERIFY_KEY: pem, NODE_ENV: 'production' },
+    env: {
+      MONGODB_URI: stack.mongodbUri,
+      VERIFY_KEY: pem,
+      API_V3_KEY: account.apiV3Key,
+      NODE_ENV: 'production',
+    },
   });
   return {
     ...ground,

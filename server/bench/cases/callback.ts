@@ -10,7 +10,7 @@ import { type Case, heldBooking, insertBookings, JSON_BODY } from './case';
 /** WeChat tells of a payment: the order is paid, the place is booked. */
 export const callback: Case = {
   name: 'callback',
-  baseline: 'Koa route, RSA verification and one mongoose findOneAndUpdate',
+  baseline: 'Koa route, RSA verification, GCM and one mongoose findOneAndUpdate',
   async ours(ground, requests) {
     const sessionId = await laySession(ground, { campaignId: ground.campaignId, capacity: requests });
     const students = await layStudents(ground, { campaignId: ground.campaignId, sessionId }, requests);

@@ -1,8 +1,9 @@
 import { AppError } from '../../errors';
 import type { StudentActor } from '../../http/actor';
+import { readById } from '../../platform/mongo/by-id';
 import { type Booking, Bookings } from './model';
 
-export const findBooking = (id: string): Promise<Booking | null> => Bookings.findById(id).lean<Booking>();
+export const findBooking = readById<Booking>(Bookings);
 
 export const findBookings = (ids: readonly string[]): Promise<Booking[]> =>
   Bookings.find({ _id: { $in: [...ids] } }).lean<Booking[]>();

@@ -1,8 +1,9 @@
 import { AppError } from '../../errors';
 import type { UserActor } from '../../http/actor';
+import { readById } from '../../platform/mongo/by-id';
 import { type Order, Orders } from './model';
 
-export const findOrder = (orderNo: string): Promise<Order | null> => Orders.findById(orderNo).lean<Order>();
+export const findOrder = readById<Order>(Orders);
 
 export const findOrders = (orderNos: readonly string[]): Promise<Order[]> =>
   Orders.find({ _id: { $in: [...orderNos] } }).lean<Order[]>();

@@ -1,5 +1,6 @@
 import { AppError } from '../../errors';
 import type { StudentActor } from '../../http/actor';
+import { readById } from '../../platform/mongo/by-id';
 import { type Student, Students } from './model';
 
 /** The student whom this WeChat account acts for in a campaign. @throws AppError NOT_ON_ROSTER */
@@ -27,7 +28,7 @@ export const studentsOfAccounts = (campaignId: string, accountIds: readonly stri
 export const boundStudents = (accountId: string): Promise<Student[]> =>
   Students.find({ 'binding.accountId': accountId }).sort({ _id: -1 }).limit(20).lean<Student[]>();
 
-export const findStudent = (id: string): Promise<Student | null> => Students.findById(id).lean<Student>();
+export const findStudent = readById<Student>(Students);
 
 export const findStudents = (ids: readonly string[]): Promise<Student[]> =>
   Students.find({ _id: { $in: [...ids] } }).lean<Student[]>();
