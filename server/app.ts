@@ -28,6 +28,7 @@ import { orderRoutes } from './modules/payments/console-routes';
 import { paymentRoutes } from './modules/payments/routes';
 import { privacyRoutes } from './modules/privacy/routes';
 import { reconciliationRoutes } from './modules/reconciliation/routes';
+import { reportRoutes } from './modules/reports/routes';
 import { settlementRoutes } from './modules/settlement/routes';
 import { verificationRoutes } from './modules/verification/routes';
 import { workDaysRoutes } from './modules/work-days/routes';
@@ -89,6 +90,7 @@ const contractRouter = (world: World, authenticate: ReturnType<typeof createAuth
       ...onsiteRoutes(world),
       ...settlementRoutes(world),
       ...reconciliationRoutes(world),
+      ...reportRoutes(world),
       ...notificationRoutes(world),
       ...makeUpRoutes(world),
       ...announcementRoutes(world),

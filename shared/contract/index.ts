@@ -13,6 +13,7 @@ import { orders } from './orders';
 import { payments } from './payments';
 import { privacy } from './privacy';
 import { reconciliation } from './reconciliation';
+import { reports } from './reports';
 import { settlement } from './settlement';
 import { timetableChanges } from './timetable-changes';
 import { verification } from './verification';
@@ -34,6 +35,7 @@ export const contract = {
   ...office,
   ...settlement,
   ...reconciliation,
+  ...reports,
   ...notifications,
   ...announcements,
   ...makeUps,

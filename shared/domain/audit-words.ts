@@ -175,6 +175,9 @@ const SUBJECTS: Readonly<Record<string, string>> = {
 };
 
 const FACTS: Readonly<Record<string, string>> = {
+  report: '报表',
+  span: '日期',
+  basis: '口径',
   sessions: '时段数',
   lines: '笔数',
   amountFen: '金额（分）',
@@ -255,6 +258,15 @@ export const factsWords = (facts: Readonly<Record<string, unknown>>): string =>
 
 /** Values that are words of the code. */
 const VALUES: Readonly<Record<string, string>> = {
+  daily: '日汇总',
+  detail: '收退款明细',
+  differences: '差异',
+  refunds: '退款',
+  fees: '手续费',
+  monthly: '月报',
+  campaigns: '批次结算',
+  shot: '按拍摄日',
+  payment: '按付款日',
   ok: '正常',
   owed: '待缴',
   by_phone: '手机支付',

@@ -16,6 +16,8 @@ export interface WorkCalendar {
    * @throws RangeError unless 0 ≤ count ≤ 366 is a whole number
    */
   addWorkingDays(day: ShanghaiDay, count: number): ShanghaiDay;
+  /** How many working days lie after `from`, up to and with `to`; 0 when `to` is not later. */
+  workingDaysBetween(from: ShanghaiDay, to: ShanghaiDay): number;
   /** False for a year whose holidays were not yet published; only weekends and overrides are known then */
   knowsYearOf(day: ShanghaiDay): boolean;
 }
@@ -52,6 +54,11 @@ export function workCalendar(overrides: readonly DayOverride[] = []): WorkCalend
         if (isWorkingDay(reached)) left -= 1;
       }
       return reached;
+    },
+    workingDaysBetween(from, to) {
+      let count = 0;
+      for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkingDay(day)) count += 1;
+      return count;
     },
     knowsYearOf: (day) => YEARS.has(day.slice(0, 4)),
   };

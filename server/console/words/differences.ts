@@ -1,32 +1,27 @@
-import type { DifferenceView, RepairPreview } from '../../../shared/contract/reconciliation';
+import type { DifferenceView } from '../../../shared/contract/reconciliation';
+import { DIFFERENCE_STATE_NAMES } from '../../../shared/domain/finance-words';
 import type { Tone } from '../parts/pill';
 
-export const DIFFERENCE_NAMES: Readonly<Record<DifferenceView['type'], string>> = {
-  surplus: '长款：只有微信有',
-  shortage: '短款：只有我方有',
-  amount: '金额不符',
-  status: '状态不符',
-  fee: '手续费不符',
-  duplicate_payment: '重复支付',
-  cross_day: '跨日，等次日账单',
-  footer: '合计不符',
-  unknown_flow: '资金流水没有对应交易',
-  missing_flow: '有交易，资金没有到',
+export { DIFFERENCE_NAMES, REPAIR_NAMES } from '../../../shared/domain/finance-words';
+
+type State = DifferenceView['status'];
+
+const TONES: Readonly<Record<State, Tone>> = {
+  open: 'bad',
+  working: 'brand',
+  to_review: 'warn',
+  carried: 'calm',
+  settled: 'good',
 };
 
-export const DIFFERENCE_STATES: Readonly<Record<DifferenceView['status'], { name: string; tone: Tone }>> = {
-  open: { name: '待处理', tone: 'bad' },
-  working: { name: '执行中', tone: 'brand' },
-  to_review: { name: '待复核', tone: 'warn' },
-  carried: { name: '已结转', tone: 'calm' },
-  settled: { name: '已平账', tone: 'good' },
-};
+const state = (status: State) => ({ name: DIFFERENCE_STATE_NAMES[status], tone: TONES[status] });
 
-export const REPAIR_NAMES: Readonly<Record<RepairPreview['repair'], string>> = {
-  record: '补单',
-  refund: '退款',
-  suspend: '挂账',
-  reverse: '冲正',
+export const DIFFERENCE_STATES: Readonly<Record<State, { name: string; tone: Tone }>> = {
+  open: state('open'),
+  working: state('working'),
+  to_review: state('to_review'),
+  carried: state('carried'),
+  settled: state('settled'),
 };
 
 /** An account of the ledger, as finance calls it. */

@@ -75,3 +75,11 @@ export const countCannotCome = (campaignId: string): Promise<number> =>
 
 export const countMatched = (campaignId: string): Promise<number> =>
   Students.countDocuments({ campaignId, removedAt: null, sessionId: { $ne: null } });
+
+/** Only what a report of money names: thousands at once. */
+export const studentsOnReport = (
+  ids: readonly string[],
+): Promise<Pick<Student, '_id' | 'name' | 'studentNo' | 'college'>[]> =>
+  Students.find({ _id: { $in: [...ids] } }, { name: 1, studentNo: 1, college: 1 }).lean<
+    Pick<Student, '_id' | 'name' | 'studentNo' | 'college'>[]
+  >();
