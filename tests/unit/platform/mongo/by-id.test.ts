@@ -7,7 +7,7 @@ interface Note {
   text: string;
 }
 
-const Notes = mongoose.model('Note', new Schema<Note>({ _id: String, text: String }), 'notes');
+const Notes = mongoose.model<Note>('Note', new Schema<Note>({ _id: String, text: String }), 'notes');
 const find = readById<Note>(Notes);
 
 let database: TestDatabase;
