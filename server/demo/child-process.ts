@@ -24,9 +24,10 @@ const STOP_WITHIN_MS = 20_000;
 export async function startChild<Ready>(
   file: string,
   args: readonly string[],
-  options: { env?: NodeJS.ProcessEnv; onLog?: (line: string) => void } = {},
+  options: { env?: NodeJS.ProcessEnv; flags?: readonly string[]; onLog?: (line: string) => void } = {},
 ): Promise<Child<Ready>> {
-  const child = spawn(process.execPath, ['--enable-source-maps', file, ...args], {
+  const flags = ['--enable-source-maps', ...(options.flags ?? [])];
+  const child = spawn(process.execPath, [...flags, file, ...args], {
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
