@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { CASES } from '../bench/cases';
 import type { Case } from '../bench/cases/case';
 import { type BenchGround, clearLastRound, layBenchGround } from '../bench/ground';
 import { fireInTurn } from '../bench/load';
-import { startStack } from '../demo/stack';
+import { withThrowawayStack } from '../demo/throwaway-stack';
 
 const CONNECTIONS = 32;
 const REQUESTS = 1_000;
@@ -28,31 +27,23 @@ async function main(): Promise<void> {
   const chosen = CASES.filter(({ name }) => values.case === undefined || values.case === name);
   if (chosen.length === 0) throw new Error(`--case is one of ${CASES.map(({ name }) => name).join(', ')}`);
   const builtDir = path.resolve(__dirname, '..');
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tucai-bench-'));
-  const stack = await startStack({
-    dataDir,
-    builtDir,
-    apis: 1,
-    env: { CHECK_ANSWERS: 'off', LOG_LEVEL: 'error' },
-    onLog: (name, line) => console.error(`[${name}] ${line}`),
-  });
-  try {
+  const options = { apis: 1, env: { CHECK_ANSWERS: 'off', LOG_LEVEL: 'error' } };
+  const cases = await withThrowawayStack('bench', options, async (stack) => {
     const ground = await layBenchGround(stack, path.join(builtDir, 'bench/bare.js'));
-    const cases: Result[] = [];
+    const results: Result[] = [];
     for (const one of chosen) {
       const result = await measure(ground, one);
-      cases.push(result);
-      console.log(
-        `${result.name.padEnd(12)} ${result.ratio.toFixed(2)} × ${result.baseline}  ${result.rounds.map(({ ours, baseline }) => `${ours}/${baseline}`).join('  ')}`,
-      );
+      results.push(result);
+      console.log(describe(result));
     }
-    if (values.json) writeFileSync(values.json, JSON.stringify({ cases }, null, 2));
     await ground.close();
-  } finally {
-    await stack.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+    return results;
+  });
+  if (values.json) writeFileSync(values.json, JSON.stringify({ cases }, null, 2));
 }
+
+const describe = ({ name, ratio, baseline, rounds }: Result): string =>
+  `${name.padEnd(12)} ${ratio.toFixed(2)} × ${baseline}  ${rounds.map((round) => `${round.ours}/${round.baseline}`).join('  ')}`;
 
 /** One round to warm up, then the ones that count. */
 async function measure(ground: BenchGround, one: Case): Promise<Result> {

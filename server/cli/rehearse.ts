@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DEMO_HEADCOUNT } from '../demo/roster';
-import { startStack } from '../demo/stack';
-import { stopWithSignals } from '../demo/stop-with-signals';
+import { withThrowawayStack } from '../demo/throwaway-stack';
 import { COHORTS, type Cohort } from '../rehearsal/cohorts';
 import { type Rehearsal, rehearse } from '../rehearsal/rehearse';
 
@@ -19,26 +16,15 @@ async function main(): Promise<void> {
       `--students is ${values.students}; it must be a whole number from 1 to ${DEMO_HEADCOUNT}`,
     );
   }
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tucai-rehearsal-'));
-  const stack = await startStack({
-    dataDir,
-    builtDir: path.resolve(__dirname, '..'),
-    apis: 1,
-    onLog: (name, line) => console.error(`[${name}] ${line}`),
-  });
-  stopWithSignals(stack);
-  try {
-    const begun = Date.now();
-    const tell = (step: string) =>
-      console.log(`${String(Math.round((Date.now() - begun) / 1000)).padStart(4)} s  ${step}`);
-    const result = await rehearse(stack, students, tell);
-    if (values.json) writeFileSync(values.json, JSON.stringify(result, null, 2));
-    console.log(page(result));
-    if (result.failures.length > 0) process.exitCode = 1;
-  } finally {
-    await stack.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+  const begun = Date.now();
+  const tell = (step: string) =>
+    console.log(`${String(Math.round((Date.now() - begun) / 1000)).padStart(4)} s  ${step}`);
+  const result = await withThrowawayStack('rehearsal', { apis: 1 }, (stack) =>
+    rehearse(stack, students, tell),
+  );
+  if (values.json) writeFileSync(values.json, JSON.stringify(result, null, 2));
+  console.log(page(result));
+  if (result.failures.length > 0) process.exitCode = 1;
 }
 
 const yuan = (fen: number) => (fen / 100).toFixed(2);

@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { startStack } from '../demo/stack';
+import { withThrowawayStack } from '../demo/throwaway-stack';
 import { type Rush, rush } from '../rush/rush';
 
 const STUDENTS = 600;
@@ -15,23 +13,11 @@ async function main(): Promise<void> {
   const students = Number(values.students);
   if (!Number.isInteger(students) || students < 1 || students > 20_000)
     throw new Error('--students is a number from 1 to 20000');
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tucai-rush-'));
-  const stack = await startStack({
-    dataDir,
-    builtDir: path.resolve(__dirname, '..'),
-    apis: 1,
-    env: { CHECK_ANSWERS: 'off' },
-    onLog: (name, line) => console.error(`[${name}] ${line}`),
-  });
-  try {
-    const result = await rush(stack, students);
-    if (values.json) writeFileSync(values.json, JSON.stringify(result, null, 2));
-    console.log(describe(result));
-    if (result.failures.length > 0) process.exitCode = 1;
-  } finally {
-    await stack.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+  const options = { apis: 1, env: { CHECK_ANSWERS: 'off' } };
+  const result = await withThrowawayStack('rush', options, (stack) => rush(stack, students));
+  if (values.json) writeFileSync(values.json, JSON.stringify(result, null, 2));
+  console.log(describe(result));
+  if (result.failures.length > 0) process.exitCode = 1;
 }
 
 function describe(result: Rush): string {

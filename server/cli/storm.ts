@@ -1,8 +1,6 @@
-import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { createWriteStream, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { startStack } from '../demo/stack';
+import { withThrowawayStack } from '../demo/throwaway-stack';
 import { type StormResult, storm } from '../storm/storm';
 import { shortfalls } from '../storm/verdict';
 
@@ -22,29 +20,16 @@ async function main(): Promise<void> {
   const seconds = wholeNumber('--seconds', values.seconds, 1, 3_600);
   const seed = wholeNumber('--seed', values.seed, 0, 2 ** 31);
   const log = values.log ? createWriteStream(values.log) : null;
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tucai-storm-'));
-  const stack = await startStack({
-    dataDir,
-    builtDir: path.resolve(__dirname, '..'),
-    apis: 0,
-    onLog: (name, line) => log?.write(`${name} ${line}\n`),
-  });
-  try {
-    const result = await storm(stack, {
-      seed,
-      seconds,
-      tell: (line) => console.log(line),
-      log: log !== null,
-    });
-    if (values.json) writeFileSync(values.json, JSON.stringify(result, null, 2));
-    const missing = shortfalls(result);
-    console.log(page(result, missing));
-    if (missing.length > 0) process.exitCode = 1;
-  } finally {
-    await stack.stop();
-    log?.end();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+  const onLog = (name: string, line: string) => log?.write(`${name} ${line}\n`);
+  const tell = (line: string) => console.log(line);
+  const result = await withThrowawayStack('storm', { apis: 0, onLog }, (stack) =>
+    storm(stack, { seed, seconds, tell, log: log !== null }),
+  );
+  log?.end();
+  if (values.json) writeFileSync(values.json, JSON.stringify(result, null, 2));
+  const missing = shortfalls(result);
+  console.log(page(result, missing));
+  if (missing.length > 0) process.exitCode = 1;
 }
 
 function wholeNumber(name: string, given: string, least: number, most: number): number {
