@@ -33,21 +33,30 @@ export function operations(world: World, stopping: AbortSignal): Router {
     ctx.set('cache-control', 'no-store');
     ctx.body = body;
   });
-  const document = JSON.stringify(openApiDocument());
+  const document = whenAsked(() => JSON.stringify(openApiDocument()));
   router.get('/openapi.json', (ctx) => {
     ctx.type = 'json';
-    ctx.body = document;
+    ctx.body = document();
   });
-  const docs = docsPage();
+  const docs = whenAsked(docsPage);
   router.get('/docs', (ctx) => {
     ctx.type = 'html';
-    ctx.body = docs;
+    ctx.body = docs();
   });
   router.get('/config.json', (ctx) => {
     ctx.set('cache-control', 'no-store');
     ctx.body = publicConfig(world.env);
   });
   return router;
+}
+
+/** Made once, for the first who asks: describing two hundred endpoints would slow every start. */
+function whenAsked(make: () => string): () => string {
+  let made: string | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** What the pages of a browser need to know of the place they are served from. */
