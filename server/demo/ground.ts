@@ -41,8 +41,16 @@ export async function layGround(stack: Stack): Promise<Ground> {
   return { stack, db: client.db(), ...owners, close: () => client.close() };
 }
 
-/** A campaign that is open and lets everybody choose among its sessions. @returns its id */
-export async function layCampaign({ db, schoolId, merchantId }: Ground): Promise<string> {
+/**
+ * A campaign that is open and lets everybody choose among its sessions.
+ *
+ * @param timetableKeptUntil so long a hold is one write alone: nobody has to keep the timetable first
+ * @returns its id
+ */
+export async function layCampaign(
+  { db, schoolId, merchantId }: Ground,
+  { timetableKeptUntil }: { timetableKeptUntil?: Date } = {},
+): Promise<string> {
   const campaign = record();
   await db.collection<Row>('campaigns').insertOne({
     ...campaign,
@@ -52,6 +60,7 @@ export async function layCampaign({ db, schoolId, merchantId }: Ground): Promise
     schoolName: '',
     merchantId,
     timetable: campaign._id,
+    ...(timetableKeptUntil ? { timetableKeptUntil } : {}),
     bookingOpensAt: null,
     bookingClosesAt: null,
     openedAt: phase('open'),

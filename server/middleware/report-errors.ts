@@ -1,12 +1,15 @@
 import type { Context, Middleware } from 'koa';
-import { MongoError } from 'mongodb';
 import type { ErrorBody } from '../../shared/contract/errors';
 import { AppError } from '../errors';
 import type { Log } from '../platform/log';
 import type { Metrics } from '../platform/metrics';
+import { isTransient } from '../platform/mongo/failures';
 import { WeChatPayError } from '../platform/wechat-pay/errors';
 
-/** The only place where an error becomes an answer. What is not registered is INTERNAL and is logged whole. */
+/**
+ * The only place where an error becomes an answer. What is not registered is INTERNAL, unless the database only asks to
+ * try again: BUSY. Both are logged with the request's id and their cause (`platform/log-error.ts`).
+ */
 export const reportErrors =
   (log: Log, metrics: Metrics): Middleware =>
   async (ctx, next) => {
@@ -21,7 +24,7 @@ export const reportErrors =
   };
 
 function unregistered(thrown: unknown): AppError {
-  if (thrown instanceof MongoError) return new AppError('BUSY', {}, { cause: thrown });
+  if (isTransient(thrown)) return new AppError('BUSY', {}, { cause: thrown });
   if (thrown instanceof WeChatPayError && thrown.kind !== 'invalid-request')
     return new AppError('UPSTREAM_UNAVAILABLE', {}, { cause: thrown });
   return new AppError('INTERNAL', {}, { cause: thrown });
@@ -34,6 +37,7 @@ function answer(ctx: Context, error: AppError, log: Log): void {
     log.error({ err: error.cause ?? error, requestId, code: error.code }, 'request failed');
   if (error.code === 'TOO_MANY_REQUESTS' && typeof seconds === 'number')
     ctx.set('retry-after', String(seconds));
+  if (error.code === 'BUSY') ctx.set('retry-after', '1');
   const body: ErrorBody = {
     error: {
       code: error.code,

@@ -1,10 +1,11 @@
 import pino, { type Logger } from 'pino';
+import { logError } from './log-error';
 
 export type Log = Logger;
 
 /**
  * Structured lines on standard error, so that standard output stays a tool's own. Nothing personal may be logged;
- * the redactions are a second net, not a licence.
+ * the redactions are a second net, not a licence; what an error quotes is masked (`logError`).
  *
  * @param level a pino level, or "silent"
  */
@@ -13,6 +14,7 @@ export const createLog = (level: string): Log =>
     {
       level,
       base: undefined,
+      serializers: { err: (error: unknown) => logError(error) },
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {
         paths: [

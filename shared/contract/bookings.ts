@@ -155,6 +155,7 @@ export const bookings = {
       'CAMPAIGN_CLOSED',
       'ENROLMENT_NOT_CONFIRMED',
       'SESSION_NOT_YOURS',
+      'TIMETABLE_REPLACED',
       'SESSION_OVER',
       'SOLD_OUT',
       'ALREADY_BOOKED',

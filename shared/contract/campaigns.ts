@@ -253,7 +253,7 @@ export const campaigns = {
     maxBytes: 6_000_000,
     body: PastedTable,
     response: z.object({ sessions: z.int(), headcount: z.int() }),
-    errors: ['TIMETABLE_HAS_PROBLEMS', 'TIMETABLE_IN_USE'],
+    errors: ['TIMETABLE_HAS_PROBLEMS', 'TIMETABLE_IN_USE', 'TIMETABLE_JUST_USED', 'CHANGED_MEANWHILE'],
   },
   'GET /api/console/campaigns/:id/mini-program-code': {
     summary: 'The mini-program code for the notice and the class groups: opens the home page',

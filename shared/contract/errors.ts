@@ -63,6 +63,10 @@ export const ERRORS = {
     message: '检查之后，名单、时间表或别名又有变化，什么都没有写入。请重新检查，确认后再写入。',
   },
   IMPORT_RUNNING: { status: 409, message: '这个批次正在写入另一份表格，请等它完成后再试。' },
+  TIMETABLE_JUST_USED: {
+    status: 409,
+    message: '刚有学生在选时段。请约 {minutes} 分钟后再整体替换时间表；若已有人约上，请逐个时段调整。',
+  },
   TIMETABLE_IN_USE: { status: 409, message: '已有学生预约，不能整体替换时间表，请逐个时段调整。' },
 
   NOTHING_TO_MOVE: { status: 422, message: '没有要移动的时段，请核对日期、教室和新的时间地点。' },
@@ -101,6 +105,7 @@ export const ERRORS = {
 
   // Places
   SESSION_NOT_YOURS: { status: 403, message: '这个时段不是您的班级的，请选择本班时段。' },
+  TIMETABLE_REPLACED: { status: 409, message: '学校刚刚更新了时间安排，请刷新后重新选择时段。' },
   SESSION_OVER: { status: 409, message: '这个时段已经过了，请选其他时段或到现场办理。' },
   SOLD_OUT: { status: 409, message: '这个时段刚刚约满，请换一个时段；也可以到现场找工作人员办理。' },
   ALREADY_BOOKED: { status: 409, message: '您已有一个预约，请先在首页查看。' },

@@ -247,6 +247,7 @@ export const imports = {
       'TIMETABLE_HAS_PROBLEMS',
       'ROSTER_HAS_PROBLEMS',
       'TIMETABLE_IN_USE',
+      'TIMETABLE_JUST_USED',
     ],
   },
   'GET /api/console/campaigns/:id/matching': {

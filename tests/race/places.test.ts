@@ -1,5 +1,9 @@
 import { type LaidStudent, laySession, layStudents } from '../../server/demo/ground';
+import { withWorld } from '../../server/demo/with-world';
+import { settleBooking } from '../../server/modules/payments/apply-payment';
+import { payBehindOurBack } from '../support/pay-behind-our-back';
 import { atOnce, brokenRules } from '../support/race';
+import { eventually } from '../support/stack';
 import { openTwoProcesses, type TwoProcesses } from '../support/two-processes';
 
 jest.setTimeout(120_000);
@@ -228,6 +232,55 @@ describe('booked online and at the desk at once', () => {
       expect((await fight()).bookings).toBe(2);
       expect(await brokenRules(both.stack)).toContain('student-twice');
     });
+  });
+});
+
+describe('late money is settled twice at once, as when a lease has run out', () => {
+  /** Held, released, and then paid all the same. */
+  const paidLate = async () => {
+    const one = await student();
+    const phone = both.phone(one, 0);
+    const { id } = await hold(one, 0, alsoBig);
+    await phone.call('POST /api/me/bookings/:id/pay', { params: { id } });
+    await both.stack.sandbox.advance(16 * 60_000);
+    const released = await eventually('the hold is released', () =>
+      bookings().findOne({ _id: id, place: 'released' }),
+    );
+    await payBehindOurBack(both.ground, phone);
+    await phone.call('POST /api/me/bookings/:id/payment-check', { params: { id } });
+    const view = () => phone.call('GET /api/me/bookings/:id', { params: { id } });
+    expect(await view()).toMatchObject({ place: 'booked', payment: 'paid' });
+    return { id, released, view, orderNo: (await view()).order?.orderNo ?? '' };
+  };
+
+  const bookings = () => both.ground.db.collection<{ _id: string; place: string }>('bookings');
+
+  it('it has its place, and none of it goes back', async () => {
+    const { id, released, view, orderNo } = await paidLate();
+    await withWorld(both.stack, async (world) => {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        await bookings().replaceOne({ _id: id }, released);
+        await Promise.all([settleBooking(world, orderNo, id), settleBooking(world, orderNo, id)]);
+        expect(await view()).toMatchObject({ place: 'booked', payment: 'paid', order: { refunds: [] } });
+      }
+    });
+    expect(await brokenRules(both.stack)).toEqual([]);
+  });
+
+  it('control: of two who only look once one finds nothing to change, and would send the money back', async () => {
+    const { id, released } = await paidLate();
+    await bookings().replaceOne({ _id: id }, released);
+    const looked = await Promise.all([bookings().findOne({ _id: id }), bookings().findOne({ _id: id })]);
+    const written = await Promise.all(
+      looked.map((seen) =>
+        bookings().findOneAndUpdate(
+          { _id: id, place: seen?.place ?? '' },
+          { $set: { place: 'booked', payment: 'paid', active: true } },
+        ),
+      ),
+    );
+    expect(written.filter((one) => one === null)).toHaveLength(1);
+    await bookings().deleteOne({ _id: id });
   });
 });
 

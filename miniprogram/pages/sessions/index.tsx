@@ -25,6 +25,8 @@ import { SessionOption } from './session-option';
 import './index.scss';
 
 const EVERY_MS = 4_000;
+/** What the list no longer shows truly. */
+const STALE: ReadonlySet<string> = new Set(['SOLD_OUT', 'TIMETABLE_REPLACED']);
 
 /** Sessions with live places: the own ones first. */
 function Sessions() {
@@ -51,7 +53,7 @@ function Sessions() {
         if (current) await moveTo(current.id, session.id);
         else await holdPlace(session.id);
       } catch (error) {
-        if (error instanceof ApiError && error.code === 'SOLD_OUT') live.refresh();
+        if (error instanceof ApiError && STALE.has(error.code)) live.refresh();
         throw error;
       }
     });

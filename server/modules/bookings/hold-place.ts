@@ -7,6 +7,7 @@ import { insertRecord, newRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { findCampaign, priceOf } from '../campaigns/find-campaign';
+import { keepTimetable } from '../campaigns/keep-timetable';
 import type { Campaign } from '../campaigns/model';
 import type { CollectionSession } from '../campaigns/session-model';
 import { studentOf } from '../roster/find-student';
@@ -24,7 +25,7 @@ const GRACE_MS = 1_000;
  * Holds a place: one insert, which two unique indexes accept or refuse. Pressing twice is one hold.
  *
  * @throws AppError CAMPAIGN_NOT_OPEN, CAMPAIGN_CLOSED, SOLD_OUT, NOT_ON_ROSTER, ENROLMENT_NOT_CONFIRMED,
- *   SESSION_NOT_YOURS, SESSION_OVER, ALREADY_BOOKED
+ *   SESSION_NOT_YOURS, SESSION_OVER, TIMETABLE_REPLACED, ALREADY_BOOKED
  */
 export async function holdPlace(
   world: World,
@@ -40,6 +41,7 @@ export async function holdPlace(
   if (!student.confirmedAt) throw new AppError('ENROLMENT_NOT_CONFIRMED');
   if (!maySit(campaign, session, student)) throw new AppError('SESSION_NOT_YOURS');
   if (session.startsAt <= now) throw new AppError('SESSION_OVER');
+  await keepTimetable(world, session);
 
   try {
     return await takeSeat(seats, (seatNo) =>

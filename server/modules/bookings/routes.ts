@@ -2,7 +2,7 @@ import { AppError } from '../../errors';
 import { actorName } from '../../http/actor';
 import { routes } from '../../http/route';
 import type { World } from '../../world';
-import { campaignOfSession, findCampaign, findSession } from '../campaigns/find-campaign';
+import { findCampaign, findChosenSession, findSession } from '../campaigns/find-campaign';
 import { cancelHeld } from '../payments/release-hold';
 import { findStudent, studentOf } from '../roster/find-student';
 import { bookingParts } from './booking-parts';
@@ -26,8 +26,7 @@ export const bookingRoutes = (world: World) => {
     }),
 
     'POST /api/me/bookings': async ({ actor, body }) => {
-      const campaign = await campaignOfSession(body.sessionId);
-      const session = await findSession(campaign._id, body.sessionId);
+      const session = await findChosenSession(body.sessionId);
       return present(await holdPlace(world, actor, session));
     },
 

@@ -3,6 +3,7 @@ import { SYSTEM } from '../../http/actor';
 import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
+import type { SessionNews } from '../campaigns/move-since';
 import { type Booking, Bookings, type MovedPlace } from './model';
 
 export interface MoveNews {
@@ -44,20 +45,8 @@ export async function tellMoved(world: World, news: MoveNews): Promise<number> {
 }
 
 /** The version guards that the booking is as it was read; when it is not, the next run looks again. */
-const tell = (
-  world: World,
-  booking: Booking,
-  news: Pick<MoveNews, '_id' | 'changeNo' | 'reason' | 'at'> & { from: Placement; to: Placement },
-): Promise<Booking | null> => {
-  const moved: MovedPlace = {
-    changeId: news._id,
-    changeNo: news.changeNo,
-    at: news.at,
-    reason: news.reason,
-    from: lastKnown(booking, news),
-    to: news.to,
-    acknowledgedAt: null,
-  };
+const tell = (world: World, booking: Booking, news: SessionNews): Promise<Booking | null> => {
+  const moved = movedBy(news, booking);
   return changeRecord(
     Bookings,
     { _id: booking._id, version: booking.version, active: true, attendance: 'expected' },
@@ -65,6 +54,17 @@ const tell = (
     line(world, SYSTEM, 'booking.moved', { change: news._id, from: moved.from, to: moved.to }),
   );
 };
+
+/** What a booking keeps of a move until the student has seen it. */
+export const movedBy = (news: SessionNews, booking: Booking): MovedPlace => ({
+  changeId: news._id,
+  changeNo: news.changeNo,
+  at: news.at,
+  reason: news.reason,
+  from: lastKnown(booking, news),
+  to: news.to,
+  acknowledgedAt: null,
+});
 
 /** Moved twice before the student has looked: what counts is the place that the student knows. */
 function lastKnown({ moved }: Booking, { from, to }: { from: Placement; to: Placement }): Placement {

@@ -62,8 +62,20 @@ export async function findSession(campaignId: string, sessionId: string): Promis
   return session;
 }
 
+/**
+ * The session that a student has chosen from a list.
+ *
+ * @throws AppError NOT_FOUND, TIMETABLE_REPLACED when it is of a timetable that no longer counts
+ */
+export async function findChosenSession(sessionId: string): Promise<CollectionSession> {
+  const { _id } = await campaignOfSession(sessionId);
+  const session = (await sessionsOf(_id)).find((one) => one._id === sessionId);
+  if (!session) throw new AppError('TIMETABLE_REPLACED');
+  return session;
+}
+
 /** @throws AppError NOT_FOUND when the session does not exist */
-export async function campaignOfSession(sessionId: string): Promise<Campaign> {
+async function campaignOfSession(sessionId: string): Promise<Campaign> {
   const known = campaignIds.get(sessionId);
   if (known) return findCampaign(known);
   const session = await CollectionSessions.findById(sessionId, { campaignId: 1 }).lean<
@@ -72,6 +84,12 @@ export async function campaignOfSession(sessionId: string): Promise<Campaign> {
   if (!session) throw new AppError('NOT_FOUND');
   campaignIds.set(sessionId, session.campaignId);
   return findCampaign(session.campaignId);
+}
+
+/** This process has just kept the timetable; everything else it knows of the campaign stays as old as it is. */
+export function noteKept(id: string, timetableKeptUntil: Date): void {
+  const campaign = campaigns.get(id);
+  if (campaign) campaigns.set(id, { ...campaign, timetableKeptUntil }, { noUpdateTTL: true });
 }
 
 /** After a change by this process. */

@@ -7,8 +7,10 @@ import { AppError } from '../../errors';
 import { changeRecord, newRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
+import { isAnyBooked } from '../bookings/counts';
 import { aliasesOf } from './aliases';
-import { forgetCampaign } from './find-campaign';
+import { findCampaign, forgetCampaign } from './find-campaign';
+import { keptForMs } from './keep-timetable';
 import { type Campaign, Campaigns } from './model';
 import { type CollectionSession, CollectionSessions } from './session-model';
 
@@ -28,13 +30,13 @@ export function readTimetableFor(
 
 /**
  * Writes a timetable as sessions. All sessions first, then one compare-and-set makes them the campaign's: whoever dies
- * in between leaves sessions that nobody sees.
+ * in between leaves sessions that nobody sees. Where a place is taken, or may be at this moment, the table is no longer
+ * replaced as a whole; the guard is the campaign's lease as it was before the look at the bookings.
  *
  * @param by       for the audit log
  * @param timetable the id of this import: begun again after a crash, it takes up what is there
- * @param isBooked whether any place of the campaign is taken; then the table is no longer replaced as a whole
  * @param noticeText kept for the notice check, when the table came with it; "" leaves the one there is
- * @throws AppError TIMETABLE_HAS_PROBLEMS with all of them, TIMETABLE_IN_USE, CHANGED_MEANWHILE
+ * @throws AppError TIMETABLE_HAS_PROBLEMS with all of them, TIMETABLE_IN_USE, TIMETABLE_JUST_USED, CHANGED_MEANWHILE
  */
 export async function importTimetable(
   world: World,
@@ -44,14 +46,12 @@ export async function importTimetable(
     timetable,
     reading: { rows, problems },
     capacityMarginPercent,
-    isBooked,
     noticeText = '',
   }: {
     campaign: Campaign;
     timetable: string;
     reading: TimetableReading;
     capacityMarginPercent: number;
-    isBooked: boolean;
     noticeText?: string;
   },
 ): Promise<{ sessions: number; headcount: number }> {
@@ -60,7 +60,7 @@ export async function importTimetable(
     headcount: rows.reduce((sum, { headcount }) => sum + headcount, 0),
   };
   if (campaign.timetable === timetable) return written;
-  if (isBooked) throw new AppError('TIMETABLE_IN_USE');
+  await refuseInUse(world, campaign);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0 || rows.length === 0) {
     throw new AppError('TIMETABLE_HAS_PROBLEMS', { count: errors.length, problems: errors.slice(0, 500) });
@@ -72,13 +72,25 @@ export async function importTimetable(
   );
   const changed = await changeRecord(
     Campaigns,
-    { _id: campaign._id, version: campaign.version },
+    {
+      _id: campaign._id,
+      version: campaign.version,
+      timetableKeptUntil: campaign.timetableKeptUntil ?? null,
+    },
     { $set: { timetable, ...(noticeText ? { noticeText } : {}) } },
     line(world, by, 'campaign.import-timetable', { sessions: rows.length }),
   );
   forgetCampaign(campaign._id);
-  if (!changed) throw new AppError('CHANGED_MEANWHILE');
-  return written;
+  if (changed) return written;
+  await refuseInUse(world, await findCampaign(campaign._id));
+  throw new AppError('CHANGED_MEANWHILE');
+}
+
+/** The lease first: a place that was taken under an older one is there by now. */
+async function refuseInUse(world: World, campaign: Campaign): Promise<void> {
+  const waitMs = keptForMs(campaign, world.clock.now());
+  if (await isAnyBooked(campaign._id)) throw new AppError('TIMETABLE_IN_USE');
+  if (waitMs > 0) throw new AppError('TIMETABLE_JUST_USED', { minutes: Math.ceil(waitMs / 60_000) });
 }
 
 function newSession(

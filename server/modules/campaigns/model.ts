@@ -12,6 +12,8 @@ export interface Campaign extends RecordDocument, Facts {
   bookingClosesAt: Date | null;
   /** Which import's sessions count; null before the first. */
   timetable: string | null;
+  /** Until then it is not replaced: places may be taken in it. A lease, see `keepTimetable`; absent before the first place. */
+  timetableKeptUntil?: Date | null;
   /** Changes of the timetable since it was booked, newest last; absent before the first. */
   timetableChanges?: string[];
   openedAt: Date | null;
@@ -45,6 +47,7 @@ const schema = new Schema<Campaign>(
     registryOffice: { type: String, required: true },
     makeUp: { type: Schema.Types.Mixed, default: null },
     timetable: { type: String, default: null },
+    timetableKeptUntil: Date,
     timetableChanges: { type: [String], default: undefined },
     openedAt: { type: Date, default: null },
     collectionClosedAt: { type: Date, default: null },

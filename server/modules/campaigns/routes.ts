@@ -5,7 +5,7 @@ import { AppError } from '../../errors';
 import { actorName, type UserActor } from '../../http/actor';
 import { routes } from '../../http/route';
 import type { World } from '../../world';
-import { countBySession, isAnyBooked } from '../bookings/counts';
+import { countBySession } from '../bookings/counts';
 import { countStudents } from '../roster/find-student';
 import { matchStudents } from '../roster/match-students';
 import { changeAliases, showMatching } from '../roster/matching';
@@ -13,7 +13,7 @@ import { pastedRoster } from '../roster/pasted-roster';
 import { announcedCampaigns, campaignsOfSchool } from './announced';
 import { campaignCounts } from './campaign-counts';
 import { drawCode } from './draw-code';
-import { findCampaign, findOwnCampaign, sessionsOf } from './find-campaign';
+import { findCampaign, findFreshCampaign, findOwnCampaign, sessionsOf } from './find-campaign';
 import { importTimetable, readTimetableFor } from './import-timetable';
 import type { Campaign } from './model';
 import { checkCampaign, keepNoticeText } from './notice-check';
@@ -55,8 +55,7 @@ export const campaignRoutes = (world: World) => {
       present(await changeCampaign(world, actor, { id: params.id, ...body })),
 
     'POST /api/console/campaigns/:id/timetable': async ({ actor, params, body }) => {
-      const campaign = await own(actor, params);
-      const isBooked = await isAnyBooked(campaign._id);
+      const campaign = await findFreshCampaign(actor, params.id);
       const { text, capacityMarginPercent } = body;
       const grid = readPastedTable(text, (cells) => isHeader(columnsOf(cells)));
       const written = await importTimetable(world, actorName(actor), {
@@ -64,7 +63,6 @@ export const campaignRoutes = (world: World) => {
         timetable: world.ids.id(),
         reading: readTimetableFor(campaign, grid),
         capacityMarginPercent,
-        isBooked,
       });
       await matchStudents(campaign._id);
       return written;

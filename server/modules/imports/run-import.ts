@@ -4,7 +4,6 @@ import type { EffectOutcome } from '../../platform/effects/runner';
 import { changeRecord, type Effect } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
-import { isAnyBooked } from '../bookings/counts';
 import { findCampaign, forgetCampaign } from '../campaigns/find-campaign';
 import { importTimetable, readTimetableFor } from '../campaigns/import-timetable';
 import { matchStudents } from '../roster/match-students';
@@ -116,7 +115,6 @@ async function runTimetable(
     timetable: found._id,
     reading: readTimetableFor(campaign, await timetableGrid(file, layout), timetableLayout(layout)),
     capacityMarginPercent,
-    isBooked: await isAnyBooked(campaign._id),
     noticeText: await noticeIn(world, found, file, layout),
   });
   await matchStudents(campaign._id);

@@ -12,7 +12,7 @@ import type { Booking } from '../bookings/model';
 import { presentBooking } from '../bookings/presenter';
 import { countOwed } from '../bookings/thin-bookings';
 import { askWaiver, decideWaiver } from '../bookings/waive-debt';
-import { findOwnCampaign, findSession } from '../campaigns/find-campaign';
+import { findFreshCampaign, findOwnCampaign, findSession } from '../campaigns/find-campaign';
 import { cancelHeld } from '../payments/release-hold';
 import { acceptCorrection, countOpenCorrections, refuseCorrection } from '../roster/answer-correction';
 import { countOpenConflicts, findConflict } from '../roster/binding-conflicts';
@@ -101,6 +101,8 @@ export const officeRoutes = (world: World) => {
 
     'POST /api/console/bookings/:id/move': async ({ actor, params, body }) => {
       const booking = await bookingFor(actor, params.id);
+      // Where the sessions are at this moment is what the student is told.
+      await findFreshCampaign(actor, booking.campaignId);
       const to = await findSession(booking.campaignId, body.sessionId);
       const from = booking.sessionId ? await findSession(booking.campaignId, booking.sessionId) : null;
       return changedBooking(await moveBooking(world, actor, { booking, from, to, ...body }));

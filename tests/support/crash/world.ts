@@ -42,7 +42,7 @@ const STUDENTS = 600;
 export async function openCrashWorld(): Promise<CrashWorld> {
   const stack = await startTestStack({ apis: 0 });
   const ground = await layGround(stack);
-  const campaignId = await layCampaign(ground);
+  const campaignId = await layCampaign(ground, { timetableKeptUntil: new Date('2100-01-01') });
   const sessions = [
     await laySession(ground, { campaignId, capacity: STUDENTS, room: ROOM }),
     await laySession(ground, { campaignId, capacity: STUDENTS, room: 'C区203' }),

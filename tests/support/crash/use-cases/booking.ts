@@ -1,4 +1,5 @@
 import { ApiError } from '../../../../server/demo/api-client';
+import { payBehindOurBack } from '../../pay-behind-our-back';
 import type { UseCase } from '../crash-everywhere';
 import type { Student } from '../world';
 import {
@@ -129,7 +130,7 @@ const payLate: UseCase<Booker> = {
   },
   scope: ({ bookingId }) => `POST /api/me/bookings/${bookingId}/payment-check`,
   async act(world, booker) {
-    await payBehindOurBack(world, booker);
+    await payBehindOurBack(world.ground, booker.student.api);
     await checkPayment(booker);
   },
   async goOn(world, booker) {
@@ -141,15 +142,6 @@ const payLate: UseCase<Booker> = {
     );
   },
 };
-
-async function payBehindOurBack(
-  { stack, ground }: Parameters<typeof hold>[0],
-  { student }: Booker,
-): Promise<void> {
-  const [order] = (await student.api.call('GET /api/me/orders')).orders;
-  const merchant = await ground.db.collection<{ _id: string; mchid: string }>('merchants').findOne({});
-  await stack.sandbox.ask('POST', `/pay/orders/${merchant?.mchid}/${order?.orderNo}/pay`, {});
-}
 
 export const BOOKING_CASES = [
   holdPlace,
