@@ -19,6 +19,7 @@ import { campaignRoutes } from './modules/campaigns/routes';
 import { timetableChangeRoutes } from './modules/campaigns/timetable-change-routes';
 import { importRoutes } from './modules/imports/routes';
 import { makeUpRoutes } from './modules/make-up/routes';
+import { moneyProofRoutes } from './modules/money-proof/routes';
 import { notificationRoutes } from './modules/notifications/routes';
 import { officeRoutes } from './modules/office/routes';
 import { boardStream } from './modules/onsite/board-stream';
@@ -91,6 +92,7 @@ const contractRouter = (world: World, authenticate: ReturnType<typeof createAuth
       ...settlementRoutes(world),
       ...reconciliationRoutes(world),
       ...reportRoutes(world),
+      ...moneyProofRoutes(world),
       ...notificationRoutes(world),
       ...makeUpRoutes(world),
       ...announcementRoutes(world),

@@ -8,6 +8,8 @@ import { carryOutTimetableChange } from './modules/campaigns/carry-out-timetable
 import { Campaigns } from './modules/campaigns/model';
 import { TableImports } from './modules/imports/model';
 import { runImport } from './modules/imports/run-import';
+import { MoneyProofs } from './modules/money-proof/model';
+import { proveMoney } from './modules/money-proof/prove-money';
 import { settleBooking } from './modules/payments/apply-payment';
 import { endPlace } from './modules/payments/end-place';
 import { Orders } from './modules/payments/model';
@@ -71,6 +73,8 @@ export function registerEffects(world: World): void {
 
   effects.on(Differences, 'carry-out-repair', (id) => carryOutRepair(world, id));
   effects.on(Differences, 'recount-day', (id) => recountDayOf(world, id));
+
+  effects.on(MoneyProofs, 'prove-money', (id) => proveMoney(world, id));
 
   effects.on(RefundBatches, 'run-batch', (id) => runBatch(world, id));
   effects.on(RefundBatches, 'late-results', (id) => followLateResults(world, id));

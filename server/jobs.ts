@@ -7,6 +7,8 @@ import { Merchants } from './modules/campaigns/merchant-model';
 import { Campaigns } from './modules/campaigns/model';
 import { CollectionSessions } from './modules/campaigns/session-model';
 import { TableImports } from './modules/imports/model';
+import { MoneyProofs } from './modules/money-proof/model';
+import { wantDueProofs } from './modules/money-proof/want-proof';
 import { announceOpenings } from './modules/notifications/announce-opening';
 import { planFromTrail } from './modules/notifications/plan-from-trail';
 import { createMessageRate, sendDueMessages } from './modules/notifications/send-due-messages';
@@ -28,6 +30,7 @@ const PROJECT_MS = 1_000;
 const BILLS_MS = 60_000;
 const OPENINGS_MS = 5_000;
 const MESSAGES_MS = 1_000;
+const PROOFS_MS = 600_000;
 
 export const TRAILS: readonly TrailSource[] = [
   { subject: 'booking', model: Bookings },
@@ -43,6 +46,7 @@ export const TRAILS: readonly TrailSource[] = [
   { subject: 'refund-batch', model: RefundBatches },
   { subject: 'bill-day', model: BillDays },
   { subject: 'difference', model: Differences },
+  { subject: 'money-proof', model: MoneyProofs },
   { subject: 'merchant', model: Merchants },
   { subject: 'device', model: Devices },
   { subject: 'user', model: Users },
@@ -60,6 +64,7 @@ export function startJobs(world: World): Jobs {
     every(SWEEP_MS, 'effects', world, () => world.effects.sweep()),
     every(BILLS_MS, 'bills', world, () => fetchDueBills(world)),
     every(PROJECT_MS, 'audit', world, () => projectTrails(TRAILS, (lines) => planFromTrail(world, lines))),
+    every(PROOFS_MS, 'proofs', world, () => wantDueProofs(world)),
     every(OPENINGS_MS, 'openings', world, () => announceOpenings(world)),
     every(MESSAGES_MS, 'messages', world, () => sendDueMessages(world, turn)),
   ];

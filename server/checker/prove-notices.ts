@@ -18,7 +18,7 @@ interface Notice {
 export async function proveNotices(records: Records, findings: Findings): Promise<void> {
   const open = records
     .collection('orphan_notifications')
-    .find({ resolvedAt: null }, STREAMED)
+    .find({ ...records.schoolScope, resolvedAt: null }, STREAMED)
     .sort({ kind: 1, transactionId: 1 });
   let before = '';
   for await (const raw of open) {

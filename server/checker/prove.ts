@@ -1,14 +1,16 @@
 import { MongoClient } from 'mongodb';
+import { type BillDayProof, proveBillDays } from './books/prove-bill-days';
 import { proveFundFlow } from './books/prove-fund-flow';
 import { type ExternalTotals, provePayments } from './books/prove-payments';
 import { proveRefunds } from './books/prove-refunds';
 import { Findings, type Problem } from './findings';
 import type { Whereabouts } from './money/check-payment';
+import type { MoneyPlace } from './money/money-map';
 import { proveBatches } from './prove-batches';
 import { proveDossiers } from './prove-dossiers';
 import { proveNotices } from './prove-notices';
 import { proveOnce } from './prove-once';
-import { type RecordKind, Records } from './reading/records';
+import { type RecordKind, Records, type Scope } from './reading/records';
 import { WeChatBooks } from './reading/wechat-books';
 import type { Rule } from './rules';
 
@@ -18,6 +20,8 @@ export interface ProveOptions {
   sandboxControlUrl?: string;
   /** Only this campaign's seats and orders. The fund flow belongs to merchants and is proved as a whole. */
   campaignId?: string;
+  /** Only this school's, with its merchants' books. */
+  schoolId?: string;
   /** Everything has come to rest: what is still on its way is unexplained, and no hold may be overdue. */
   settled?: boolean;
   /** The service's clock; the sandbox's, or this machine's, unless given. */
@@ -40,6 +44,10 @@ export interface Proof {
     fees: number;
     unexplained: number;
   };
+  /** All that ever came in, by where it is now: the sum of them is what came in. */
+  places: MoneyPlace[];
+  /** Every day whose bill is in: our records beside both bills. */
+  days: BillDayProof[];
   /** The first hundred. */
   problems: Problem[];
 }
@@ -54,13 +62,11 @@ const GRACE_MS = 10 * 60_000;
  * @throws Error when the database or the sandbox cannot be read: no proof is not a clean one
  */
 export async function prove(options: ProveOptions): Promise<Proof> {
-  const { mongodbUri, sandboxControlUrl, campaignId = null, settled = false, graceMs = GRACE_MS } = options;
+  const { mongodbUri, settled = false, graceMs = GRACE_MS } = options;
   const client = new MongoClient(mongodbUri);
   try {
     const findings = new Findings();
-    const books = sandboxControlUrl === undefined ? null : new WeChatBooks(sandboxControlUrl);
-    const now = options.now ?? (await books?.now()) ?? new Date();
-    const records = new Records(client.db(), campaignId, (kind, id, complaint) =>
+    const records = new Records(client.db(), scopeOf(options), (kind, id, complaint) =>
       findings.add({
         rule: UNREADABLE[kind],
         subject: `${kind} ${id}`,
@@ -70,8 +76,10 @@ export async function prove(options: ProveOptions): Promise<Proof> {
     );
     const sessions = await records.sessions();
     const merchants = await records.merchants();
+    const books = booksOf(options, merchants);
+    const now = options.now ?? (await books?.now()) ?? new Date();
 
-    const { taken, money } = await proveDossiers(
+    const { taken, money, places } = await proveDossiers(
       records,
       { now, graceMs, settled, sessions, merchants },
       findings,
@@ -79,6 +87,7 @@ export async function prove(options: ProveOptions): Promise<Proof> {
     await proveOnce(records, findings);
     await proveBatches(records, findings);
     await proveNotices(records, findings);
+    const days = await proveBillDays(records, findings);
     const external = books ? await proveBooks(records, books, settled, findings) : { fees: 0, inTransit: 0 };
     return {
       seats: {
@@ -94,11 +103,27 @@ export async function prove(options: ProveOptions): Promise<Proof> {
         fees: external.fees,
         unexplained: findings.unexplainedFen,
       },
+      places,
+      days,
       problems: findings.listed,
     };
   } finally {
     await client.close();
   }
+}
+
+function scopeOf({ campaignId, schoolId }: ProveOptions): Scope | null {
+  if (campaignId !== undefined) return { campaignId };
+  return schoolId === undefined ? null : { schoolId };
+}
+
+function booksOf(
+  { sandboxControlUrl, schoolId }: ProveOptions,
+  merchants: ReadonlyMap<string, string>,
+): WeChatBooks | null {
+  if (sandboxControlUrl === undefined) return null;
+  const own = [...merchants].filter(([, school]) => school === schoolId).map(([mchid]) => mchid);
+  return new WeChatBooks(sandboxControlUrl, schoolId === undefined ? null : new Set(own));
 }
 
 /** True when nothing at all is wrong. */

@@ -60,6 +60,7 @@ export const RULES = {
   'refund-differs': rule('unexplained', '退款与微信记录不符'),
   'fund-flow-off': rule('unexplained', '资金流水与交易、退款不符'),
   'fund-flow-unknown': rule('unexplained', '资金流水有未知业务类型'),
+  'closed-day-off': rule('unexplained', '已关账的一天与微信账单不符，且没有差错记录'),
 } as const;
 
 export type Rule = keyof typeof RULES;

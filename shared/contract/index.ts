@@ -6,6 +6,7 @@ import { campaigns } from './campaigns';
 import { imports } from './imports';
 import { makeUps } from './make-up';
 import { merchants } from './merchants';
+import { moneyProof } from './money-proof';
 import { notifications } from './notifications';
 import { office } from './office';
 import { onsite } from './onsite';
@@ -36,6 +37,7 @@ export const contract = {
   ...settlement,
   ...reconciliation,
   ...reports,
+  ...moneyProof,
   ...notifications,
   ...announcements,
   ...makeUps,

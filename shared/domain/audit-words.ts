@@ -126,6 +126,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'refund-batch.resume': '继续统一退款',
   'refund-batch.stop': '统一退款停止',
   'refund-batch.done': '统一退款完成',
+  'money-proof.want': '要求核对资金去向',
   'bill.begin': '开始下载账单',
   'bill.import': '导入账单',
   'bill.match': '开始核对账单',
@@ -172,6 +173,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'refund-batch': '统一退款',
   'bill-day': '对账日',
   difference: '差错',
+  'money-proof': '资金核对',
 };
 
 const FACTS: Readonly<Record<string, string>> = {

@@ -144,5 +144,6 @@ function checkKept(booking: Booking, order: Order, report: Report): number {
   return 0;
 }
 
-const wantsNoPlace = (booking: Booking | null, { id, state }: Order): boolean =>
+/** Paid, and the place that it was for is another's or given up: all of it goes back. */
+export const wantsNoPlace = (booking: Booking | null, { id, state }: Order): boolean =>
   state === 'paid' && (booking?.paidOrderNo !== id || booking.place !== 'booked');

@@ -76,6 +76,11 @@ export class Fields {
     return value.map((part, index) => shape(this.inside(part, `${name}.${index}`)));
   }
 
+  part<T>(name: string, shape: (fields: Fields) => T): T {
+    const value = this.raw[name];
+    return shape(this.inside(isRaw(value) ? value : this.complain(name, {}), name));
+  }
+
   partOrNull<T>(name: string, shape: (fields: Fields) => T): T | null {
     if (this.isAbsent(name)) return null;
     const value = this.raw[name];

@@ -24,6 +24,9 @@ export interface Dossier {
   student: Student | null;
 }
 
+/** One campaign, or one school with all that is its own. */
+export type Scope = { campaignId: string } | { schoolId: string };
+
 export type RecordKind = 'booking' | 'order' | 'session';
 /** Told of every record that cannot be read; it takes no further part. */
 export type OnUnreadable = (kind: RecordKind, id: string, complaint: string) => void;
@@ -41,18 +44,26 @@ export const STREAMED = { allowDiskUse: true, batchSize: PIECE } as const;
 export class Records {
   constructor(
     readonly db: Db,
-    /** Only this campaign's; null for all. */
-    private readonly campaignId: string | null,
+    /** Only what is of this; null for all. */
+    private readonly only: Scope | null,
     private readonly onUnreadable: OnUnreadable,
   ) {}
 
   /** Selects what is proved. */
   get scope(): Raw {
-    return this.campaignId === null ? {} : { campaignId: this.campaignId };
+    return { ...this.only };
   }
 
-  isInScope({ campaignId }: { campaignId: string }): boolean {
-    return this.campaignId === null || campaignId === this.campaignId;
+  /** Selects what belongs to no campaign by itself: one campaign's proof takes in all of it. */
+  get schoolScope(): Raw {
+    return this.only !== null && 'schoolId' in this.only ? { ...this.only } : {};
+  }
+
+  isInScope(record: { campaignId: string; schoolId: string }): boolean {
+    if (this.only === null) return true;
+    return 'schoolId' in this.only
+      ? record.schoolId === this.only.schoolId
+      : record.campaignId === this.only.campaignId;
   }
 
   collection(name: string) {
@@ -61,7 +72,8 @@ export class Records {
 
   /** Sessions that count: those of each campaign's current timetable. */
   async sessions(): Promise<Map<string, Session>> {
-    const campaigns = this.campaignId === null ? {} : { _id: this.campaignId };
+    const campaigns =
+      this.only !== null && 'campaignId' in this.only ? { _id: this.only.campaignId } : this.schoolScope;
     const timetables = new Set<unknown>();
     for await (const { timetable } of this.collection('campaigns').find(campaigns, only('timetable')))
       timetables.add(timetable);

@@ -45,7 +45,11 @@ const PAGE = 500;
 
 /** The sandbox's own books, read over its control API page by page. */
 export class WeChatBooks {
-  constructor(private readonly controlUrl: string) {}
+  /** @param only these merchants'; null for all */
+  constructor(
+    private readonly controlUrl: string,
+    private readonly only: ReadonlySet<string> | null = null,
+  ) {}
 
   async now(): Promise<Date> {
     const { now } = await this.get('/clock');
@@ -56,7 +60,8 @@ export class WeChatBooks {
   async merchants(): Promise<string[]> {
     const { merchants } = await this.get('/credentials');
     if (!Array.isArray(merchants)) throw new Error('the sandbox names no merchants');
-    return merchants.map((merchant: unknown) => (isRaw(merchant) ? String(merchant.mchid) : '')).sort();
+    const all = merchants.map((merchant: unknown) => (isRaw(merchant) ? String(merchant.mchid) : ''));
+    return all.filter((mchid) => this.only?.has(mchid) ?? true).sort();
   }
 
   /** All merchants' orders in the order of their numbers. */

@@ -58,7 +58,7 @@ async function pageByPayment(asked: Asked, after: string | undefined, limit: num
   const page = found.slice(0, limit);
   const last = found.length > limit ? page.at(-1) : undefined;
   return {
-    lines: await linesOf(asked, page),
+    lines: await presentOrders(asked.merchant.schoolId, page),
     next: last ? `${last.paidAt?.getTime()}_${last._id}` : null,
   };
 }
@@ -82,11 +82,15 @@ async function pageByShot(asked: Asked, after: string | undefined, limit: number
   const orders = await paidOrdersOfBookings(asked.merchant.mchid, bookings);
   const place = new Map(bookings.map((id, at) => [id, at]));
   const inOrder = orders.sort((a, b) => (place.get(a.bookingId) ?? 0) - (place.get(b.bookingId) ?? 0));
-  return { lines: await linesOf(asked, inOrder), next: isMore ? String(seen) : null };
+  return { lines: await presentOrders(asked.merchant.schoolId, inOrder), next: isMore ? String(seen) : null };
 }
 
-async function linesOf({ merchant }: Asked, orders: readonly ReportedOrder[]): Promise<OrderLine[]> {
-  const whose = await whoseOf(orders, await campaignNames(merchant.schoolId));
+/** Orders with whose they are and where their money is, in the order given. */
+export async function presentOrders(
+  schoolId: string,
+  orders: readonly ReportedOrder[],
+): Promise<OrderLine[]> {
+  const whose = await whoseOf(orders, await campaignNames(schoolId));
   return orders.map((order) => ({
     orderNo: order._id,
     transactionId: order.transactionId ?? null,

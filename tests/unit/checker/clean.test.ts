@@ -1,6 +1,16 @@
 import { isClean, prove } from '../../../server/checker/prove';
 import { type Bench, openBench } from './support/bench';
-import { bookingDoc, effect, NOW, PRICE, post, studentDoc } from './support/records';
+import {
+  billDayDoc,
+  bookingDoc,
+  CAMPAIGN,
+  effect,
+  NOW,
+  PRICE,
+  post,
+  SCHOOL,
+  studentDoc,
+} from './support/records';
 import { cleanWorld, type World } from './support/world';
 
 let bench: Bench;
@@ -23,9 +33,45 @@ describe('a campaign at rest', () => {
         fees: 2 * 18 + 17,
         unexplained: 0,
       },
+      places: [
+        { campaignId: CAMPAIGN, place: 'aside', code: '', orders: 1, fen: 2900 },
+        { campaignId: CAMPAIGN, place: 'kept', code: 'photo', orders: 2, fen: 2 * 2000 },
+        { campaignId: CAMPAIGN, place: 'kept', code: 'web', orders: 2, fen: 2 * 1000 },
+        { campaignId: CAMPAIGN, place: 'refunded', code: 'photo', orders: 2, fen: 2 * 2000 },
+        { campaignId: CAMPAIGN, place: 'refunded', code: 'web', orders: 2, fen: 2 * 1000 },
+      ],
+      days: [],
       problems: [],
     });
     expect(isClean(proof)).toBe(true);
+  });
+
+  it('is the same by its school, and nothing of it is another school’s', async () => {
+    const own = await bench.prove(cleanWorld(), { schoolId: SCHOOL });
+    expect(own).toMatchObject({ money: { paid: 4 * 3000, fees: 2 * 18 + 17, unexplained: 0 }, problems: [] });
+    const others = await bench.prove(cleanWorld(), { schoolId: 'school-b' });
+    expect(others).toMatchObject({ money: { paid: 0, fees: 0 }, places: [], days: [], problems: [] });
+  });
+
+  it('has closed days that agree with both bills, or whose differences say why not', async () => {
+    const agreeing = cleanWorld();
+    agreeing.billDays.push(billDayDoc('closed', 5, 4 * 3000 + 2900));
+    const proof = await bench.prove(agreeing);
+    expect(proof.problems).toEqual([]);
+    expect(proof.days).toMatchObject([
+      {
+        day: '2022-11-18',
+        isClosed: true,
+        ours: { payments: 5, paidFen: 14_900 },
+        flowOffFen: 0,
+        differences: 0,
+      },
+    ]);
+
+    const told = cleanWorld();
+    told.billDays.push(billDayDoc('closed', 4, 4 * 3000));
+    told.differences.push({ _id: 'merchant-a:2022-11-18:payment:transaction-aside' });
+    expect((await bench.prove(told)).problems).toEqual([]);
   });
 
   it('is proved from the database alone where there are no books', async () => {

@@ -1,7 +1,7 @@
 import { isClean } from '../../../server/checker/prove';
 import { RULES, type Rule } from '../../../server/checker/rules';
 import { type Bench, openBench } from './support/bench';
-import { bookingDoc, MERCHANT, NOW, post, ROOM, studentDoc } from './support/records';
+import { billDayDoc, bookingDoc, MERCHANT, NOW, post, ROOM, studentDoc } from './support/records';
 import { cleanWorld, type World } from './support/world';
 
 interface Planted {
@@ -704,6 +704,31 @@ const MONEY: Planted[] = [
     plant: (world) => world.lines.splice(0),
     subject: 'refund batch batch',
     fen: 3000,
+  },
+  {
+    rule: 'closed-day-off',
+    what: 'a closed day on which WeChat took less than we did, and nobody said why',
+    plant: (world) => world.billDays.push(billDayDoc('closed', 4, 4 * 3000)),
+    subject: 'bill day merchant-a:2022-11-18',
+    fen: 2900,
+  },
+  {
+    rule: 'closed-day-off',
+    what: 'a closed day on which more moved than the trade bill explains',
+    plant(world) {
+      const day = billDayDoc('closed', 5, 4 * 3000 + 2900);
+      day.moved.inFen += 50_000;
+      world.billDays.push(day);
+    },
+    subject: 'bill day merchant-a:2022-11-18',
+    fen: 50_000,
+  },
+  {
+    rule: 'closed-day-off',
+    what: 'a day whose totals cannot be read',
+    plant: (world) => world.billDays.push(set(billDayDoc('closed', 5, 0), { theirs: { payments: 'many' } })),
+    subject: 'bill day merchant-a:2022-11-18',
+    fen: 1,
   },
   {
     rule: 'notice-unresolved',

@@ -63,6 +63,8 @@ const collectionsOf = (world: World): Record<string, Document[]> => ({
   refund_batches: world.batches,
   refund_lines: world.lines,
   orphan_notifications: world.notices,
+  bill_days: world.billDays,
+  differences: world.differences,
 });
 
 /** Answers the part of the sandbox's control API that the checker reads; ordered and paged as there. */

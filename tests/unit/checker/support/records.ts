@@ -155,3 +155,27 @@ export interface FlowDoc {
   direction: string;
   amountFen: number;
 }
+
+/** The day of NOW with both bills in, of payments alone. @param paidFen by WeChat's bills */
+export function billDayDoc(state: string, payments: number, paidFen: number) {
+  const feeFen = 90;
+  return {
+    _id: 'merchant-a:2022-11-18',
+    schoolId: SCHOOL,
+    merchantId: 'merchant-a',
+    mchid: MERCHANT,
+    day: '2022-11-18',
+    state,
+    theirs: {
+      rows: payments,
+      payments,
+      paidFen,
+      settledFen: paidFen,
+      refunds: 0,
+      refundedFen: 0,
+      settledRefundFen: 0,
+      feeFen,
+    },
+    moved: { rows: 2 * payments, inRows: payments, inFen: paidFen, outRows: payments, outFen: feeFen },
+  };
+}

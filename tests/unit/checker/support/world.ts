@@ -1,5 +1,6 @@
 import {
   type BookingDoc,
+  type billDayDoc,
   bookingDoc,
   CAMPAIGN,
   effect,
@@ -59,6 +60,9 @@ export class World {
     amountFen: number;
     resolvedAt: Date | null;
   }[] = [];
+
+  readonly billDays: ReturnType<typeof billDayDoc>[] = [];
+  readonly differences: { _id: string }[] = [];
 
   readonly theirMerchants = [MERCHANT, '1900000002'];
   readonly theirOrders: TheirOrderDoc[] = [];
