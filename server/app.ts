@@ -10,6 +10,8 @@ import { reportErrors } from './middleware/report-errors';
 import { requestId } from './middleware/request-id';
 import { serveFolder } from './middleware/serve-folder';
 import { createAuthenticator } from './modules/accounts/authenticate';
+import { authenticatorRoutes } from './modules/accounts/authenticator-routes';
+import { confirmWithCode, hasAuthenticator } from './modules/accounts/confirm-with-code';
 import { accountRoutes } from './modules/accounts/routes';
 import { announcementRoutes } from './modules/announcements/routes';
 import { auditRoutes } from './modules/audit/routes';
@@ -79,6 +81,7 @@ const contractRouter = (world: World, authenticate: ReturnType<typeof createAuth
   mountContract(
     {
       ...accountRoutes(world),
+      ...authenticatorRoutes(world),
       ...campaignRoutes(world),
       ...importRoutes(world),
       ...timetableChangeRoutes(world),
@@ -103,6 +106,10 @@ const contractRouter = (world: World, authenticate: ReturnType<typeof createAuth
     {
       authenticate,
       rateLimiters: createRateLimiters(world.connection),
+      secondFactor: {
+        isEnrolled: hasAuthenticator,
+        take: (actor, given) => confirmWithCode(world, actor, given),
+      },
       checkAnswers:
         (world.env.CHECK_ANSWERS ?? (world.env.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
     },

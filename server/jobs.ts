@@ -1,3 +1,4 @@
+import { Authenticators } from './modules/accounts/authenticator-model';
 import { Devices } from './modules/accounts/device-model';
 import { Users } from './modules/accounts/user-model';
 import { Announcements } from './modules/announcements/model';
@@ -50,6 +51,7 @@ export const TRAILS: readonly TrailSource[] = [
   { subject: 'merchant', model: Merchants },
   { subject: 'device', model: Devices },
   { subject: 'user', model: Users },
+  { subject: 'authenticator', model: Authenticators },
   { subject: 'work-days', model: WorkDaysRecords },
 ];
 

@@ -8,6 +8,7 @@ import { session } from './api/session';
 import { NowProvider } from './demo/now';
 import { Pages } from './pages/pages';
 import { Said } from './parts/complain';
+import { AskCode } from './session/ask-code';
 import { MustChangePassword } from './session/change-password';
 import { SignInAgain } from './session/sign-in-again';
 import { SignInPage } from './session/sign-in-page';
@@ -51,6 +52,7 @@ function SignedIn() {
         ) : (
           <NowProvider>
             <Pages />
+            <AskCode />
           </NowProvider>
         )}
       </UserContext.Provider>

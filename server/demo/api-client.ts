@@ -1,6 +1,8 @@
 import type { Contract, ContractKey } from '../../shared/contract';
 import type { Request, Response as ResponseOf } from '../../shared/contract/endpoint';
 import type { ErrorBody, ErrorCode } from '../../shared/contract/errors';
+import { codesOf } from './approver-phone';
+import { createSandboxClient, type SandboxClient } from './sandbox-client';
 
 /** The service said no, in its own words. */
 export class ApiError extends Error {
@@ -35,7 +37,7 @@ export interface ApiClient {
   download<K extends ContractKey>(key: K, ...given: Arguments<K>): Promise<Buffer>;
   /** From now on as this phone. */
   carryToken(token: string): void;
-  /** Signs in at the console; the cookie and the CSRF token are kept. */
+  /** Signs in at the console; the cookie and the CSRF token are kept. Codes to approve with come from the demo's phone. */
   signIn(login: string, password: string): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export function createApiClient(
   observe: (seen: Observed) => void = () => undefined,
 ): ApiClient {
   const headers: Record<string, string> = {};
+  let signedInAs = '';
 
   async function send(key: string, url: URL, init: RequestInit): Promise<Response> {
     const begun = performance.now();
@@ -69,7 +72,15 @@ export function createApiClient(
         init.body = JSON.stringify(body);
         init.headers = { 'content-type': 'application/json' };
       }
-      return read(await send(key, addressOf(baseUrl, key, { ...params }, { ...query }), init));
+      const url = addressOf(baseUrl, key, { ...params }, { ...query });
+      const ask = async (code?: string) =>
+        read<ResponseOf<Contract[typeof key]>>(await send(key, url, code ? withCode(init, code) : init));
+      try {
+        return await ask();
+      } catch (error) {
+        if (!isRefusal(error, 'CODE_NEEDED')) throw error;
+        return approve(ask);
+      }
     },
     async upload(key, query, file, params = {}) {
       const form = new FormData();
@@ -96,9 +107,39 @@ export function createApiClient(
       const { csrfToken } = await read<{ csrfToken: string }>(response);
       headers.cookie = cookie.join('; ');
       headers['x-csrf-token'] = csrfToken;
+      signedInAs = login;
     },
   };
   return client;
+
+  /** Looks at the phone of the person who is signed in; a code that was used already gives way to the next. */
+  async function approve<T>(ask: (code: string) => Promise<T>): Promise<T> {
+    for await (const code of codesOf(await sandboxOf(baseUrl), signedInAs)) {
+      try {
+        return await ask(code);
+      } catch (error) {
+        if (!isRefusal(error, 'CODE_USED')) throw error;
+      }
+    }
+    throw new Error('codes never end');
+  }
+}
+
+const isRefusal = (error: unknown, code: ErrorCode): boolean =>
+  error instanceof ApiError && error.code === code;
+
+const withCode = (init: RequestInit, code: string): RequestInit => ({
+  ...init,
+  headers: { ...init.headers, 'x-code': code },
+});
+
+/** The sandbox that a service in demonstration says it follows. */
+async function sandboxOf(baseUrl: string): Promise<SandboxClient> {
+  const { demo } = await read<{ demo: { control: string } | null }>(
+    await fetch(new URL('/config.json', baseUrl)),
+  );
+  if (!demo) throw new Error(`${baseUrl} is no demonstration: nobody here can read a code from a phone`);
+  return createSandboxClient(demo.control);
 }
 
 function addressOf(

@@ -55,6 +55,12 @@ export interface SentMessage {
   at: string;
 }
 
+export interface ShownCode {
+  code: string;
+  next: string;
+  secondsLeft: number;
+}
+
 export type SandboxClient = ReturnType<typeof createSandboxClient>;
 
 /** @param control origin of the control API */
@@ -101,6 +107,11 @@ export function createSandboxClient(control: string) {
       ask<SentMessage[]>('GET', `/inbox${openid ? `?openid=${encodeURIComponent(openid)}` : ''}`),
     /** Money that is in the merchant's account beside what the sandbox has taken: WeChat keeps its fee of every payment. */
     setAvailable: (mchid: string, availableFen: number) => ask('POST', '/balance', { mchid, availableFen }),
+    /** Scans the QR of an enrolment with the phone of that account. */
+    scanAuthenticator: (uri: string) => ask('PUT', '/authenticators', { uri }),
+    /** What the phone of an account shows. */
+    authenticator: (account: string) =>
+      ask<ShownCode>('GET', `/authenticators/${encodeURIComponent(account)}`),
     plantFault: (fault: object) => ask('POST', '/faults', fault),
     clearFaults: () => ask('DELETE', '/faults'),
     ask,

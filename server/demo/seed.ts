@@ -1,8 +1,12 @@
+import { APPROVERS } from '../../shared/contract/authenticators';
 import type { CampaignAdminView } from '../../shared/contract/campaigns';
-import type { ConsoleRole } from '../http/actor';
+import type { ConsoleRole, UserActor } from '../http/actor';
 import { createUser } from '../modules/accounts/create-user';
+import { offerAuthenticator, proveAuthenticator } from '../modules/accounts/enrol-authenticator';
+import type { User } from '../modules/accounts/user-model';
 import { createMerchant } from '../modules/campaigns/merchants';
 import { createSchool } from '../modules/campaigns/save-campaign';
+import type { World } from '../world';
 import { type ApiClient, createApiClient } from './api-client';
 import { DEMO_CAMPAIGN, DEMO_SCHOOL, noticeTableText } from './notice-2023';
 import { type DemoStudent, demoRoster, demoRosterCsv } from './roster';
@@ -130,10 +134,23 @@ export const createOwners = (stack: Stack): Promise<{ schoolId: string; merchant
       ],
     });
     for (const user of DEMO_USERS) {
-      await createUser(world, 'system', { schoolId: school._id, password: DEMO_PASSWORD, ...user });
+      const facts = { schoolId: school._id, password: DEMO_PASSWORD, ...user };
+      await giveAuthenticator(world, stack.sandbox, await createUser(world, 'system', facts));
     }
     return { schoolId: school._id, merchantId: merchant._id };
   });
+
+/** Approvers of the demo have their phones ready: the sandbox shows what is on them. */
+export async function giveAuthenticator(
+  world: World,
+  sandbox: Pick<SandboxClient, 'scanAuthenticator' | 'authenticator'>,
+  { _id: userId, ...user }: User,
+): Promise<void> {
+  if (!APPROVERS.some((role) => role === user.role)) return;
+  const actor: UserActor = { kind: 'user', userId, ...user };
+  await sandbox.scanAuthenticator((await offerAuthenticator(world, actor)).uri);
+  await proveAuthenticator(world, actor, (await sandbox.authenticator(user.login)).code);
+}
 
 export function firstApi(stack: Stack): string {
   const [api] = stack.apis;

@@ -5,20 +5,28 @@ import { z } from 'zod';
 import { type ContractKey, contract } from '../../shared/contract';
 import type { Endpoint } from '../../shared/contract/endpoint';
 import { AppError } from '../errors';
-import { type Actor, actorName } from './actor';
+import { type Actor, actorName, type UserActor } from './actor';
 import { readJson, readUpload } from './body';
 import type { RateLimiters } from './rate-limit';
 import type { Download, Routes } from './route';
+
+/** How a person proves that they have their phone in hand. */
+export interface SecondFactor {
+  isEnrolled(actor: UserActor): Promise<boolean>;
+  /** @throws AppError when the code does not count */
+  take(actor: UserActor, given: { code: string; purpose: string }): Promise<void>;
+}
 
 export interface MountOptions {
   /** The actor of a request, or null; CSRF is its business too. @throws AppError NOT_SIGNED_IN, DEVICE_REVOKED */
   authenticate(ctx: Context): Promise<Actor | null>;
   rateLimiters: RateLimiters;
+  secondFactor: SecondFactor;
   /** Outside production every answer is held against its contract. */
   checkAnswers: boolean;
 }
 
-/** Mounts every endpoint of the contract: who → how often → what → do → answer. */
+/** Mounts every endpoint of the contract: who → how often → what → second factor → do → answer. */
 export function mountContract(handlers: Required<Routes>, options: MountOptions): Router {
   const router = new Router();
   for (const key of Object.keys(contract) as ContractKey[]) {
@@ -29,6 +37,8 @@ export function mountContract(handlers: Required<Routes>, options: MountOptions)
     router.register(path, [method.toLowerCase()], async (ctx) => {
       const actor = await admit(ctx, endpoint, options);
       const received = await receive(ctx, endpoint);
+      if (actor?.kind === 'user')
+        await askForCode(ctx, { key, endpoint, actor, body: received.body }, options);
       const answer = await handler({ ...received, actor, ctx });
       // A handler of a download answers with one: `Answer` in route.ts.
       if (endpoint.download) send(ctx, endpoint.download, answer as Download);
@@ -61,6 +71,20 @@ async function receive(ctx: Context, endpoint: Endpoint) {
     file: endpoint.upload ? await readUpload(ctx, endpoint.upload) : undefined,
   };
 }
+
+async function askForCode(
+  ctx: Context,
+  { key, endpoint, actor, body }: { key: string; endpoint: Endpoint; actor: UserActor; body: unknown },
+  { secondFactor }: MountOptions,
+): Promise<void> {
+  if (!endpoint.secondFactor) return;
+  if (endpoint.secondFactor === 'to-approve' && !approves(body)) return;
+  if (endpoint.secondFactor === 'once-enrolled' && !(await secondFactor.isEnrolled(actor))) return;
+  await secondFactor.take(actor, { code: ctx.get('x-code'), purpose: key });
+}
+
+const approves = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'decision' in body && body.decision === 'approve';
 
 function parsed(schema: z.ZodType | undefined, value: unknown, code: 'BAD_REQUEST' | 'NOT_FOUND'): unknown {
   if (!schema) return undefined;

@@ -3,6 +3,13 @@ import { contract } from '../../shared/contract';
 import type { Endpoint } from '../../shared/contract/endpoint';
 import { ERRORS, type ErrorCode } from '../../shared/contract/errors';
 
+const CODE_ERRORS: readonly ErrorCode[] = [
+  'AUTHENTICATOR_MISSING',
+  'CODE_NEEDED',
+  'CODE_WRONG',
+  'CODE_USED',
+  'CODE_LOCKED',
+];
 const GENERAL: readonly ErrorCode[] = ['BAD_REQUEST', 'TOO_MANY_REQUESTS', 'INTERNAL'];
 
 /** The OpenAPI 3.1 document of the whole contract. */
@@ -36,7 +43,11 @@ function operation(endpoint: Endpoint): object {
     summary: endpoint.summary,
     description: `Roles: ${endpoint.who.join(', ')}. Rate limit: ${endpoint.limit}.`,
     ...(endpoint.who.includes('anyone') ? {} : { security: [{ token: [] }, { console: [] }] }),
-    parameters: [...parameters('path', endpoint.params), ...parameters('query', endpoint.query)],
+    parameters: [
+      ...parameters('path', endpoint.params),
+      ...parameters('query', endpoint.query),
+      ...codeHeader(endpoint),
+    ],
     ...requestBody(endpoint),
     responses: { ...success(endpoint), ...failures(endpoint) },
   };
@@ -57,6 +68,25 @@ function parameters(place: 'path' | 'query', schema: z.ZodType | undefined): obj
     schema: property,
   }));
 }
+
+const CODE_ASKED = {
+  always: 'a code of the caller’s authenticator',
+  'to-approve': 'a code of the caller’s authenticator, when the decision is to approve',
+  'once-enrolled': 'a code of the authenticator that the caller has, if any',
+};
+
+const codeHeader = ({ secondFactor }: Endpoint): object[] =>
+  secondFactor
+    ? [
+        {
+          name: 'x-code',
+          in: 'header',
+          required: secondFactor === 'always',
+          description: CODE_ASKED[secondFactor],
+          schema: { type: 'string', pattern: '^\\d{6}$' },
+        },
+      ]
+    : [];
 
 function requestBody(endpoint: Endpoint): object {
   if (endpoint.upload) {
@@ -93,6 +123,7 @@ function success(endpoint: Endpoint): object {
 /** Registered errors, grouped by status. */
 function failures(endpoint: Endpoint): Record<string, { description: string }> {
   const signedIn: ErrorCode[] = endpoint.who.includes('anyone') ? [] : ['NOT_SIGNED_IN', 'NOT_ALLOWED'];
+  if (endpoint.secondFactor) signedIn.push(...CODE_ERRORS);
   const byStatus: Record<string, { description: string }> = {};
   for (const code of [...signedIn, ...(endpoint.errors ?? []), ...GENERAL]) {
     const { status, message } = ERRORS[code];

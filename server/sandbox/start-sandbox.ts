@@ -1,3 +1,5 @@
+import { openAuthenticators } from './authenticators/authenticators';
+import { authenticatorRoutes } from './authenticators/routes';
 import { openBills } from './bills/bills';
 import { openBooks } from './books/books';
 import { openPlanting } from './books/planting';
@@ -84,6 +86,7 @@ export async function startSandbox(options: { dataDir: string; ports?: SandboxPo
     payRoutes(router, { store, books, callbacks, clock, credentials, refunds });
     booksRoutes(router, { books, callbacks, credentials, planting });
     faultRoutes(router, faults);
+    authenticatorRoutes(router, openAuthenticators(store, clock));
     settings.addRoutes(router);
   });
   const wechat = wechatApp({

@@ -46,6 +46,8 @@ export const UserView = z.object({
   disabledAt: Instant.nullable(),
   lockedUntil: Instant.nullable(),
   mustChangePassword: z.boolean(),
+  /** Since when they have a second factor to approve with; null without. */
+  authenticatorSince: Instant.nullable(),
   version: z.int(),
 });
 export type UserView = z.infer<typeof UserView>;

@@ -32,6 +32,11 @@ export interface Endpoint {
   limit: RateLimit;
   /** Also for a console user who has yet to change the password that the office gave. */
   evenWithGivenPassword?: true;
+  /**
+   * A code of the caller's authenticator is asked for, in the header `x-code`: always; when the body's `decision` is to
+   * approve; or as soon as the caller has an authenticator.
+   */
+  secondFactor?: 'always' | 'to-approve' | 'once-enrolled';
   params?: z.ZodType;
   query?: z.ZodType;
   /** A JSON body, unless `upload` or `raw` says otherwise. */

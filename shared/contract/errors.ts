@@ -32,6 +32,21 @@ export const ERRORS = {
   DEVICE_CODE_INVALID: { status: 400, message: '登记码无效或已用过，请向教务处要一个新的。' },
   DEVICE_REVOKED: { status: 401, message: '这台手机已被停用，请联系教务处。' },
   TWO_PEOPLE_NEEDED: { status: 403, message: '提交人不能审批自己的单子，请另一位同事处理。' },
+  CODE_NEEDED: { status: 403, message: '请输入手机验证器上现在的 6 位数字。' },
+  CODE_WRONG: {
+    status: 403,
+    message: '验证码不对，还能试 {left} 次。请看验证器上现在的数字，并确认手机的时间是自动设置的。',
+  },
+  CODE_USED: { status: 403, message: '这组数字已经用过，请等 {seconds} 秒，换下一组再试。' },
+  CODE_LOCKED: {
+    status: 423,
+    message: '验证码多次输错，审批已暂停，请 {minutes} 分钟后再试；换了手机请找教务处重置验证器。',
+  },
+  AUTHENTICATOR_MISSING: {
+    status: 403,
+    message: '审批前要先绑定手机验证器：点右上角的姓名，选“手机验证器”。',
+  },
+  AUTHENTICATOR_NOT_OFFERED: { status: 409, message: '这个二维码已经过期，请重新开始绑定。' },
   CHANGED_MEANWHILE: { status: 409, message: '这条记录刚被别人改过，请刷新后再操作。' },
 
   LOGIN_TAKEN: { status: 409, message: '账号“{login}”已被使用，请换一个。' },

@@ -1,6 +1,7 @@
 import { accounts } from './accounts';
 import { announcements } from './announcements';
 import { audit } from './audit';
+import { authenticators } from './authenticators';
 import { bookings } from './bookings';
 import { campaigns } from './campaigns';
 import { imports } from './imports';
@@ -23,6 +24,7 @@ import { workDays } from './work-days';
 /** The whole API. Server routes, typed clients and the OpenAPI document are made from this one object. */
 export const contract = {
   ...accounts,
+  ...authenticators,
   ...campaigns,
   ...imports,
   ...timetableChanges,

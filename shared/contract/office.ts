@@ -262,6 +262,7 @@ export const office = {
     summary: 'Approve or reject a waiver that somebody else asked for',
     who: ['office', 'finance'],
     limit: 'write',
+    secondFactor: 'to-approve',
     params: IdParams,
     body: z.strictObject({ version: z.int(), nonce: Nonce, decision: z.enum(['approve', 'reject']) }),
     response: BookingView,

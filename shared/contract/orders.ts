@@ -221,6 +221,7 @@ export const orders = {
     summary: 'Another person approves, and the money moves; or rejects. The proposer may only take it back',
     who: ['finance'],
     limit: 'write',
+    secondFactor: 'to-approve',
     params: z.strictObject({ orderNo: OrderNo, proposalId: Id }),
     body: z.strictObject({ decision: z.enum(['approve', 'reject']), note: Line(200).optional() }),
     response: OrderRecord,
@@ -244,6 +245,7 @@ export const orders = {
     summary: 'An abnormal refund goes to another card of the payer, or to the school to be paid out by hand',
     who: ['finance'],
     limit: 'write',
+    secondFactor: 'always',
     params: RefundParams,
     body: z.discriminatedUnion('account', [
       z.strictObject({ account: z.literal('merchant') }),

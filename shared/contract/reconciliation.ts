@@ -223,6 +223,7 @@ export const reconciliation = {
       'Another person agrees, and the repair is carried out; or refuses. The proposer may take it back',
     who: ['finance'],
     limit: 'write',
+    secondFactor: 'to-approve',
     params: z.strictObject({ id: DifferenceId }),
     body: z.strictObject({
       version: z.int(),
@@ -263,6 +264,7 @@ export const reconciliation = {
     summary: 'Another person agrees or refuses. Before closing the day is matched once more',
     who: ['finance'],
     limit: 'write',
+    secondFactor: 'to-approve',
     params: MerchantDay,
     body: z.strictObject({
       version: z.int(),

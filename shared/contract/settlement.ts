@@ -77,6 +77,7 @@ export const settlement = {
     summary: 'Approve (balance is checked, then it runs) or reject; never by the one who submitted it',
     who: ['finance'],
     limit: 'write',
+    secondFactor: 'to-approve',
     params: IdParams,
     body: z.strictObject({
       version: z.int(),

@@ -10,6 +10,12 @@ const VERBS: Readonly<Record<string, string>> = {
   'user.keep-office': '撤回：学校不能没有教务处账号',
   'user.reset-password': '重设密码',
   'user.change-password': '修改自己的密码',
+  'authenticator.offer': '开始绑定手机验证器',
+  'authenticator.enrol': '绑定手机验证器',
+  'authenticator.confirm': '用验证码确认',
+  'authenticator.wrong-code': '验证码不对',
+  'authenticator.locked': '验证码多次输错，暂停审批',
+  'authenticator.reset': '重置手机验证器',
   export: '导出表格',
   'merchant.create': '登记商户',
   'campaign.create': '新建批次',
@@ -164,6 +170,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   session: '时段',
   device: '现场手机',
   user: '账号',
+  authenticator: '手机验证器',
   merchant: '商户',
   identity: '实名认证',
   conflict: '绑定冲突',
@@ -226,6 +233,7 @@ const FACTS: Readonly<Record<string, string>> = {
   differences: '未处理',
   carried: '结转',
   capacity: '名额',
+  purpose: '用于',
 };
 
 export const KNOWN_VERBS: readonly (readonly [verb: string, words: string])[] = Object.entries(VERBS);
@@ -332,6 +340,14 @@ const VALUES: Readonly<Record<string, string>> = {
   wrong: '有误',
   unchecked: '未核对',
   handled: '已处理',
+  'POST /api/console/refund-batches/:id/decide': '批准统一退款',
+  'POST /api/console/differences/:id/decide': '复核差错处理',
+  'POST /api/console/merchants/:merchantId/days/:day/sign-off/decide': '关账或重新开账',
+  'POST /api/console/orders/:orderNo/proposals/:proposalId/decide': '批准退款或入账',
+  'POST /api/console/orders/:orderNo/refunds/:refundNo/redirect': '异常退款改退',
+  'POST /api/console/bookings/:id/waiver/decide': '批准免缴',
+  'POST /api/console/me/authenticator': '换绑手机验证器',
+  'POST /api/console/users/:id/reset-authenticator': '重置同事的手机验证器',
 };
 
 function wordsOf(value: unknown): string {

@@ -5,7 +5,18 @@ import type { Stack } from '../../server/demo/stack';
 import { layTodoScene, type TodoScene } from '../../server/demo/todo-scene';
 import { launchBrowser } from '../support/browser';
 import { startTestStack } from '../support/stack';
-import { choose, confirm, fill, open, press, sees, seriousProblems, signInAt, tab } from './desk';
+import {
+  choose,
+  confirm,
+  confirmByPhone,
+  fill,
+  open,
+  press,
+  sees,
+  seriousProblems,
+  signInAt,
+  tab,
+} from './desk';
 
 jest.setTimeout(120_000);
 
@@ -83,6 +94,7 @@ describe('one item of each queue', () => {
     await tab(colleague, '待缴');
     await press(colleague, '批准');
     await colleague.locator('.ant-popconfirm').getByRole('button', { name: '批准' }).click();
+    await confirmByPhone(colleague, stack, 'office2');
     await sees(colleague, '没有人欠费');
   });
 

@@ -5,7 +5,7 @@ import type { Stack } from '../../server/demo/stack';
 import { launchBrowser } from '../support/browser';
 import { layMoneyScene, type MoneyScene } from '../support/money-scene';
 import { startTestStack } from '../support/stack';
-import { confirm, fill, open, press, sees, seriousProblems, signInAt, tab } from './desk';
+import { confirm, confirmByPhone, fill, open, press, sees, seriousProblems, signInAt, tab } from './desk';
 
 jest.setTimeout(120_000);
 
@@ -51,6 +51,7 @@ describe('money that waits for a person', () => {
     expect(await row(maker, scene.asked).getByRole('button', { name: '批准' }).count()).toBe(0);
     await row(checker, scene.asked).getByRole('button', { name: '批准' }).click();
     await checker.locator('.ant-popconfirm').getByRole('button', { name: '批准' }).click();
+    await confirmByPhone(checker, stack, 'finance2');
     await sees(checker, '已批准');
     await row(checker, scene.asked).waitFor({ state: 'hidden' });
   });
@@ -71,6 +72,7 @@ describe('money that waits for a person', () => {
     await sees(checker, '请选开户银行');
     await checker.getByRole('dialog').getByText('学校的商户账户').click();
     await confirm(checker, '改退');
+    await confirmByPhone(checker, stack, 'finance2');
     await row(checker, scene.abnormal).waitFor({ state: 'hidden' });
   });
 
@@ -104,6 +106,7 @@ describe('a refund from the student’s file', () => {
     await checker.reload();
     await row(checker, scene.booked).getByRole('button', { name: '批准' }).click();
     await checker.locator('.ant-popconfirm').getByRole('button', { name: '批准' }).click();
+    await confirmByPhone(checker, stack, 'finance2');
     await sees(office, /15\.00 元 (退款中|已到账)/);
   });
 });

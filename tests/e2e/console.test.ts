@@ -13,6 +13,7 @@ import { XLSX } from '../../shared/contract/endpoint';
 import { launchBrowser } from '../support/browser';
 import { noticeAround2023 } from '../support/notice-around';
 import { startTestStack } from '../support/stack';
+import { confirmByPhone } from './desk';
 
 jest.setTimeout(180_000);
 
@@ -309,6 +310,7 @@ describe('after the day', () => {
     await press(checker, '去审批');
     await press(checker, '审批');
     await confirm(checker, '批准并退款 60.00 元');
+    await confirmByPhone(checker, stack, 'finance2');
     for (const page of [checker, maker]) {
       page.setDefaultTimeout(60_000); // The service asks WeChat for the outcome every half minute.
       await sees(page, '已到账 2 笔 60.00 元');

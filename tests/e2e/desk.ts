@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { DEMO_PASSWORD } from '../../server/demo/seed';
+import type { Stack } from '../../server/demo/stack';
 
 /** A desk at the console: the smallest screen that it is made for. */
 export const DESK = {
@@ -32,6 +33,16 @@ export const confirm = (page: Page, name: string) =>
   page.getByRole('dialog').getByRole('button', { name, exact: true }).last().click();
 export const sees = (page: Page, text: string | RegExp) =>
   page.getByText(text).locator('visible=true').first().waitFor();
+
+/** Answers the question for a code with what the person's phone shows. In a half-minute of its own: codes count once. */
+export async function confirmByPhone(page: Page, { sandbox }: Stack, login: string): Promise<void> {
+  const question = page.getByRole('dialog', { name: '用手机验证器确认' });
+  await question.waitFor();
+  await sandbox.advance(30_000);
+  await question.getByLabel('验证码').fill((await sandbox.authenticator(login)).code);
+  await question.getByRole('button', { name: '确认' }).click();
+  await question.waitFor({ state: 'hidden' });
+}
 
 /** Picks the first option of an antd select that contains a text. */
 export async function choose(page: Page, label: string, text: string): Promise<void> {

@@ -6,7 +6,7 @@ import type { Stack } from '../../server/demo/stack';
 import { createStudentPhone } from '../../server/demo/student-phone';
 import { launchBrowser } from '../support/browser';
 import { startTestStack } from '../support/stack';
-import { fill, open, press, sees, seriousProblems, signInAt } from './desk';
+import { confirmByPhone, fill, open, press, sees, seriousProblems, signInAt } from './desk';
 
 jest.setTimeout(120_000);
 
@@ -97,6 +97,7 @@ async function repair(type: RegExp, how: string, result: RegExp): Promise<void> 
     .getByRole('button', { name: /^同\s?意$/ })
     .click();
   await checker.getByRole('button', { name: '同意执行' }).click();
+  await confirmByPhone(checker, stack, 'finance2');
   await sees(checker, result);
   await picture(checker, `settled-${how}`);
   await shut(checker);
@@ -130,6 +131,7 @@ it('closes the day with 0.00 unexplained', async () => {
   await checker.reload();
   await press(checker, '复核关账');
   await checker.getByRole('button', { name: /^同\s?意$/ }).click();
+  await confirmByPhone(checker, stack, 'finance2');
   await sees(checker, '已关账，未解释 0.00 元');
   await picture(checker, 'day-closed');
   expect(await seriousProblems(checker)).toEqual([]);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type ApiClient, createApiClient } from '../../server/demo/api-client';
 import { DEMO_CAMPAIGN, DEMO_DAY, DEMO_SCHOOL } from '../../server/demo/notice-2023';
-import { DEMO_PASSWORD, DEMO_USERS, phase } from '../../server/demo/seed';
+import { createSandboxClient } from '../../server/demo/sandbox-client';
+import { DEMO_PASSWORD, DEMO_USERS, giveAuthenticator, phase } from '../../server/demo/seed';
 import { createUser } from '../../server/modules/accounts/create-user';
 import { Sessions } from '../../server/modules/accounts/session-model';
 import { createMerchant } from '../../server/modules/campaigns/merchants';
@@ -39,10 +40,12 @@ export interface Payer {
 
 /** School, merchant, users and an open campaign of 30 CNY. */
 export async function layGround(world: World, account: MerchantCredentials): Promise<Ground> {
+  const sandbox = createSandboxClient(world.env.SANDBOX_CONTROL_URL ?? '');
   const school = await createSchool(world, DEMO_SCHOOL.name);
   const { _id: merchantId } = await createMerchant(world, 'test', merchantFacts(school._id, account));
   for (const user of DEMO_USERS) {
-    await createUser(world, 'test', { schoolId: school._id, password: DEMO_PASSWORD, ...user });
+    const facts = { schoolId: school._id, password: DEMO_PASSWORD, ...user };
+    await giveAuthenticator(world, sandbox, await createUser(world, 'test', facts));
   }
   const campaign = newRecord(world.ids.id(), lineOf(world, 'campaign.create'));
   await insertRecord(Campaigns, {

@@ -16,12 +16,13 @@ interface Parts {
  * One request of the contract, with the session cookie.
  *
  * @param csrfToken needed by everything but GET and the sign-in
+ * @param code of the person's authenticator, where one is asked for
  * @throws ApiError when the service refuses; NoAnswer when none came
  */
 export async function send<K extends ContractKey>(
   key: K,
   request: RequestOf<K>,
-  csrfToken: string,
+  { csrfToken = '', code = '' }: { csrfToken?: string; code?: string } = {},
 ): Promise<AnswerOf<K>> {
   const { params = {}, query = {}, body }: Parts = request;
   const [method = 'GET', path = ''] = key.split(' ');
@@ -30,6 +31,7 @@ export async function send<K extends ContractKey>(
     credentials: 'same-origin',
     headers: {
       ...(method === 'GET' ? {} : { 'x-csrf-token': csrfToken }),
+      ...(code === '' ? {} : { 'x-code': code }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -26,7 +26,7 @@ export const session = {
   /** Takes over the session that the cookie has, if any. */
   async begin(): Promise<void> {
     try {
-      enter(await send('GET /api/console/me', {}, ''));
+      enter(await send('GET /api/console/me', {}));
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error;
       set({ kind: 'signed_out' });
@@ -35,16 +35,16 @@ export const session = {
 
   /** @throws ApiError WRONG_PASSWORD, ACCOUNT_LOCKED */
   async signIn(login: string, password: string): Promise<void> {
-    enter(await send('POST /api/console/login', { body: { login, password } }, ''));
+    enter(await send('POST /api/console/login', { body: { login, password } }));
   },
 
   /** @throws ApiError WRONG_PASSWORD, ACCOUNT_LOCKED, PASSWORD_TOO_WEAK */
   async changePassword(current: string, next: string): Promise<void> {
-    enter(await send('POST /api/console/me/password', { body: { current, next } }, csrfToken));
+    enter(await send('POST /api/console/me/password', { body: { current, next } }, { csrfToken }));
   },
 
   async signOut(): Promise<void> {
-    await send('POST /api/console/logout', {}, csrfToken);
+    await send('POST /api/console/logout', {}, { csrfToken });
     this.forget();
   },
 
@@ -68,7 +68,7 @@ export const session = {
       settle = resolve;
     });
     recovery = { promise, settle };
-    void send('GET /api/console/me', {}, '').then(enter, () => {
+    void send('GET /api/console/me', {}).then(enter, () => {
       if (state.kind === 'signed_in') set({ kind: 'expired', user: state.user });
       else this.forget();
     });

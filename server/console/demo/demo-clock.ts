@@ -1,3 +1,10 @@
+/** The phone of whoever sits at the console in a demonstration: real authenticator apps keep real time. */
+export interface DemoPhone {
+  scan: (uri: string) => Promise<void>;
+  /** What its authenticator shows for an account. */
+  show: (account: string) => Promise<{ code: string; secondsLeft: number }>;
+}
+
 export interface DemoClock {
   /** Demo time minus this computer's. */
   offsetMs: number;
@@ -5,6 +12,7 @@ export interface DemoClock {
   readAt: number;
   phases: readonly { label: string; at: string }[];
   moveTo: (instant: string) => Promise<void>;
+  phone: DemoPhone;
 }
 
 /** The sandbox's clock, if the API says that there is one; null in earnest. */
@@ -21,6 +29,7 @@ export async function openDemoClock(): Promise<DemoClock | null> {
     offsetMs: Date.parse(clock.now) - readAt,
     readAt,
     phases,
+    phone: phoneAt(control),
     async moveTo(now) {
       await json(`${control}/clock`, {
         method: 'POST',
@@ -30,6 +39,17 @@ export async function openDemoClock(): Promise<DemoClock | null> {
     },
   };
 }
+
+const phoneAt = (control: string): DemoPhone => ({
+  async scan(uri) {
+    await json(`${control}/authenticators`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ uri }),
+    });
+  },
+  show: (account) => json(`${control}/authenticators/${encodeURIComponent(account)}`),
+});
 
 async function json<T>(url: string, init?: RequestInit): Promise<T> {
   const response = await fetch(url, init);

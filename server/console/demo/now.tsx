@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import { openDemoClock } from './demo-clock';
+import { type DemoClock, openDemoClock } from './demo-clock';
 
 interface Now {
   now: Date;
   /** Only where the sandbox keeps the time. */
-  demo: { phases: readonly { label: string; at: string }[]; moveTo: (at: string) => Promise<void> } | null;
+  demo: Pick<DemoClock, 'phases' | 'moveTo' | 'phone'> | null;
 }
 
 const NowContext = createContext<Now>({ now: new Date(), demo: null });
@@ -35,7 +35,9 @@ export function NowProvider({ children }: { children: ReactNode }) {
   };
   const now = new Date(Math.max(at, clock?.readAt ?? 0) + (clock?.offsetMs ?? 0));
   return (
-    <NowContext.Provider value={{ now, demo: clock ? { phases: clock.phases, moveTo } : null }}>
+    <NowContext.Provider
+      value={{ now, demo: clock ? { phases: clock.phases, phone: clock.phone, moveTo } : null }}
+    >
       {children}
     </NowContext.Provider>
   );

@@ -1,16 +1,19 @@
-import { LockOutlined, LogoutOutlined } from '@ant-design/icons';
+import { LockOutlined, LogoutOutlined, MobileOutlined } from '@ant-design/icons';
 import { Avatar, Button, Dropdown, Modal } from 'antd';
 import { useState } from 'react';
 import { session } from '../api/session';
 import { useComplain } from '../parts/complain';
+import { AuthenticatorDialog } from '../session/authenticator-dialog';
 import { ChangePassword } from '../session/change-password';
-import { useUser } from '../session/use-session';
+import { useMay, useUser } from '../session/use-session';
 import { ROLE_NAMES } from '../words/labels';
 
 export function Account() {
   const { name, role } = useUser();
   const complain = useComplain();
+  const may = useMay();
   const [isChanging, setChanging] = useState(false);
+  const [isShowingAuthenticator, showAuthenticator] = useState(false);
   const signOut = () => session.signOut().catch(complain);
   return (
     <>
@@ -19,14 +22,22 @@ export function Account() {
           <ChangePassword onDone={() => setChanging(false)} />
         </Modal>
       )}
+      {isShowingAuthenticator && <AuthenticatorDialog onClose={() => showAuthenticator(false)} />}
       <Dropdown
         trigger={['click']}
         menu={{
           items: [
             { key: 'password', label: '修改密码', icon: <LockOutlined aria-hidden /> },
+            ...(may('POST /api/console/me/authenticator')
+              ? [{ key: 'authenticator', label: '手机验证器', icon: <MobileOutlined aria-hidden /> }]
+              : []),
             { key: 'out', label: '退出登录', icon: <LogoutOutlined aria-hidden /> },
           ],
-          onClick: ({ key }) => (key === 'password' ? setChanging(true) : void signOut()),
+          onClick: ({ key }) => {
+            if (key === 'password') setChanging(true);
+            else if (key === 'authenticator') showAuthenticator(true);
+            else void signOut();
+          },
         }}
       >
         <Button type="text" className="account">

@@ -1,5 +1,6 @@
 import { App } from 'antd';
 import { useCallback } from 'react';
+import { NotConfirmed } from '../api/approval';
 import { ApiError, hasCode } from '../api/errors';
 
 /** Tells, in one way everywhere, that something could not be done. */
@@ -7,6 +8,7 @@ export function useComplain(): (error: unknown) => void {
   const { notification } = App.useApp();
   return useCallback(
     (error) => {
+      if (error instanceof NotConfirmed) return;
       if (hasCode(error, 'CHANGED_MEANWHILE')) {
         notification.warning({
           key: 'changed',

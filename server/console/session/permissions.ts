@@ -66,6 +66,8 @@ export const WHO = {
   'POST /api/console/merchants/:merchantId/days/:day/sign-off': ['finance'],
   'POST /api/console/merchants/:merchantId/days/:day/sign-off/decide': ['finance'],
   'GET /api/console/users': ['office', 'auditor'],
+  'POST /api/console/me/authenticator': ['office', 'finance'],
+  'POST /api/console/users/:id/reset-authenticator': ['office'],
   'POST /api/console/users': ['office'],
   'GET /api/console/money-tasks': LOOKS_AT_BILLS,
   'GET /api/console/campaigns/:id/refund-promises': WITH_MONEY,

@@ -13,14 +13,20 @@ export async function namesOf(
     wanted.flatMap((reference) =>
       reference.startsWith(`${kind}:`) ? [reference.slice(kind.length + 1)] : [],
     );
+  // An authenticator has the id of the user whose it is.
   const [users, devices] = await Promise.all([
-    Users.find({ _id: { $in: ids('user') }, schoolId }, { name: 1 }).lean<Pick<User, '_id' | 'name'>[]>(),
+    Users.find({ _id: { $in: [...ids('user'), ...ids('authenticator')] }, schoolId }, { name: 1 }).lean<
+      Pick<User, '_id' | 'name'>[]
+    >(),
     Devices.find({ _id: { $in: ids('device') }, schoolId }, { label: 1 }).lean<
       Pick<Device, '_id' | 'label'>[]
     >(),
   ]);
   return Object.fromEntries([
-    ...users.map(({ _id, name }) => [`user:${_id}`, name] as const),
+    ...users.flatMap(({ _id, name }) => [
+      [`user:${_id}`, name] as const,
+      [`authenticator:${_id}`, `${name}的手机验证器`] as const,
+    ]),
     ...devices.map(({ _id, label }) => [`device:${_id}`, label] as const),
   ]);
 }

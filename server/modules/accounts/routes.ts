@@ -12,6 +12,7 @@ import { changePassword } from './change-password';
 import type { Device } from './device-model';
 import { uploadState, waiveDevice } from './device-uploads';
 import { enrolDevice, findDevice, issueDeviceCode, listDevices, revokeDevice } from './devices';
+import { authenticatorsOf } from './find-authenticator';
 import { loginWeChat } from './login-wechat';
 import { addUser, changeUser, disableUser, enableUser, resetPassword, usersOf } from './manage-users';
 import { endSession } from './sign-in';
@@ -77,7 +78,7 @@ export const accountRoutes = (world: World) => {
       enter(ctx, await changePassword(world, actor, body)),
 
     'GET /api/console/users': async ({ actor }) => ({
-      users: (await usersOf(actor.schoolId)).map(presentManaged),
+      users: await presentUsers(actor.schoolId, await usersOf(actor.schoolId)),
     }),
 
     'POST /api/console/users': async ({ actor, body }) => presentGiven(await addUser(world, actor, body)),
@@ -137,20 +138,30 @@ async function presentDevice(device: Device): Promise<DeviceView> {
   };
 }
 
-const presentManaged = (user: User): UserView => ({
-  id: user._id,
-  login: user.login,
-  name: user.name,
-  role: user.role,
-  colleges: user.colleges,
-  disabledAt: user.disabledAt?.toISOString() ?? null,
-  lockedUntil: user.lockedUntil?.toISOString() ?? null,
-  mustChangePassword: user.mustChangePassword,
-  version: user.version,
-});
+async function presentUsers(schoolId: string, users: readonly User[]): Promise<UserView[]> {
+  const authenticators = await authenticatorsOf(schoolId);
+  return users.map((user) => ({
+    id: user._id,
+    login: user.login,
+    name: user.name,
+    role: user.role,
+    colleges: user.colleges,
+    disabledAt: user.disabledAt?.toISOString() ?? null,
+    lockedUntil: user.lockedUntil?.toISOString() ?? null,
+    mustChangePassword: user.mustChangePassword,
+    authenticatorSince: authenticators.get(user._id)?.toISOString() ?? null,
+    version: user.version,
+  }));
+}
 
-const presentGiven = ({ user, password }: { user: User; password: string }) => ({
-  user: presentManaged(user),
+async function presentManaged(user: User): Promise<UserView> {
+  const [view] = await presentUsers(user.schoolId, [user]);
+  if (!view) throw new Error('a user is presented as nobody');
+  return view;
+}
+
+const presentGiven = async ({ user, password }: { user: User; password: string }) => ({
+  user: await presentManaged(user),
   password,
 });
 

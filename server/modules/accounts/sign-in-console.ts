@@ -13,15 +13,36 @@ const LOCK_MINUTES = 15;
 /** Verified when there is no such login, so that the answer takes as long as for a wrong password. */
 let decoy: Promise<string> | undefined;
 
+interface Given {
+  login: string;
+  password: string;
+}
+
+/** Password sign-in at the console. @throws AppError WRONG_PASSWORD, ACCOUNT_LOCKED */
+export async function signInConsole(
+  world: World,
+  given: Given,
+): Promise<{ actor: UserActor; version: number; token: string; expiresAt: Date }> {
+  const user = await checkPassword(world, given);
+  const actor: UserActor = {
+    kind: 'user',
+    role: user.role,
+    userId: user._id,
+    login: user.login,
+    name: user.name,
+    schoolId: user.schoolId,
+    colleges: user.colleges,
+    mustChangePassword: user.mustChangePassword,
+  };
+  return { actor, version: user.version, ...(await beginSession(world, actor)) };
+}
+
 /**
- * Password sign-in at the console. Five wrong passwords lock the account for a quarter of an hour, whoever types them.
+ * Whether somebody knows a password. Five wrong ones lock the account for a quarter of an hour, whoever types them.
  *
  * @throws AppError WRONG_PASSWORD, ACCOUNT_LOCKED
  */
-export async function signInConsole(
-  world: World,
-  { login, password }: { login: string; password: string },
-): Promise<{ actor: UserActor; version: number; token: string; expiresAt: Date }> {
+export async function checkPassword(world: World, { login, password }: Given): Promise<User> {
   const user = await Users.findOne({ login: login.toLowerCase(), disabledAt: null }).lean<User>();
   if (!user) {
     decoy ??= hashPassword('no such login');
@@ -41,17 +62,7 @@ export async function signInConsole(
     line(world, `user:${user._id}`, 'sign-in'),
   );
   if (!signedIn) throw new AppError('WRONG_PASSWORD');
-  const actor: UserActor = {
-    kind: 'user',
-    role: user.role,
-    userId: user._id,
-    login: user.login,
-    name: user.name,
-    schoolId: user.schoolId,
-    colleges: user.colleges,
-    mustChangePassword: user.mustChangePassword,
-  };
-  return { actor, version: signedIn.version, ...(await beginSession(world, actor)) };
+  return signedIn;
 }
 
 async function countFailure(world: World, user: User, now: Date): Promise<void> {

@@ -11,6 +11,7 @@ const OPEN_TO_PAGES = [
   /^\/wechat\/((phone-)?codes|visits)$/,
   /^\/pay\/cashier$/,
   /^\/subscriptions$/,
+  /^\/authenticators(\/|$)/,
 ];
 
 /** The control API: plain JSON, one sentence when refused. */

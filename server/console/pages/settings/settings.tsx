@@ -2,15 +2,18 @@ import { PlusOutlined } from '@ant-design/icons';
 import { App, Button, Card, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import type { UserView } from '../../../../shared/contract/accounts';
+import { APPROVERS } from '../../../../shared/contract/authenticators';
 import { useRead, useWrite } from '../../api/hooks';
 import { useNow } from '../../demo/now';
 import { Page } from '../../layout/page';
 import { Loaded } from '../../parts/loaded';
 import { Pill } from '../../parts/pill';
 import { useMay, useUser } from '../../session/use-session';
+import { stamp } from '../../words/format';
 import { ROLE_NAMES } from '../../words/labels';
 import { EditUser } from './edit-user';
 import { GivenPassword } from './given-password';
+import { ResetAuthenticator } from './reset-authenticator';
 
 interface Given {
   user: UserView;
@@ -22,6 +25,7 @@ export default function Settings() {
   const may = useMay();
   const [editing, setEditing] = useState<UserView | 'new' | null>(null);
   const [given, setGiven] = useState<Given | null>(null);
+  const [resetting, setResetting] = useState<UserView | null>(null);
   const users = useRead('GET /api/console/users', {});
   const canManage = may('POST /api/console/users');
   return (
@@ -39,7 +43,13 @@ export default function Settings() {
       <Card styles={{ body: { padding: 0 } }}>
         <Loaded query={users} rows={8}>
           {({ users: all }) => (
-            <UsersTable users={all} canManage={canManage} onEdit={setEditing} onGiven={setGiven} />
+            <UsersTable
+              users={all}
+              canManage={canManage}
+              onEdit={setEditing}
+              onGiven={setGiven}
+              onReset={setResetting}
+            />
           )}
         </Loaded>
       </Card>
@@ -50,6 +60,7 @@ export default function Settings() {
           onClose={() => setEditing(null)}
         />
       )}
+      {resetting && <ResetAuthenticator user={resetting} onClose={() => setResetting(null)} />}
       {given && <GivenPassword given={given} onClose={() => setGiven(null)} />}
     </Page>
   );
@@ -60,11 +71,13 @@ function UsersTable({
   canManage,
   onEdit,
   onGiven,
+  onReset,
 }: {
   users: readonly UserView[];
   canManage: boolean;
   onEdit: (user: UserView) => void;
   onGiven: (given: Given) => void;
+  onReset: (user: UserView) => void;
 }) {
   const me = useUser();
   const { modal, message } = App.useApp();
@@ -103,12 +116,13 @@ function UsersTable({
     { title: '账号', dataIndex: 'login', width: 180 },
     { title: '角色', width: 110, render: (_, { role }) => ROLE_NAMES[role] },
     { title: '范围', render: (_, { colleges }) => (colleges.length > 0 ? colleges.join('、') : '全校') },
-    { title: '状态', width: 130, render: (_, user) => <UserState user={user} /> },
+    { title: '审批验证器', width: 130, render: (_, user) => <AuthenticatorState user={user} /> },
+    { title: '状态', width: 110, render: (_, user) => <UserState user={user} /> },
   ];
   if (canManage) {
     columns.push({
       title: '',
-      width: 230,
+      width: 320,
       align: 'right',
       render: (_, user) =>
         user.role !== 'operator' && (
@@ -126,6 +140,16 @@ function UsersTable({
                 >
                   重设密码
                 </Button>
+                {user.authenticatorSince && (
+                  <Button
+                    type="link"
+                    size="small"
+                    aria-label={`重置验证器 ${user.name}`}
+                    onClick={() => onReset(user)}
+                  >
+                    重置验证器
+                  </Button>
+                )}
                 {user.disabledAt ? (
                   <Button
                     type="link"
@@ -153,6 +177,11 @@ function UsersTable({
     });
   }
   return <Table rowKey="id" columns={columns} dataSource={[...users]} pagination={false} />;
+}
+
+function AuthenticatorState({ user: { role, authenticatorSince } }: { user: UserView }) {
+  if (authenticatorSince) return <span title={stamp(authenticatorSince)}>已绑定</span>;
+  return APPROVERS.some((approver) => approver === role) ? <span className="faint">未绑定</span> : null;
 }
 
 function UserState({ user: { disabledAt, lockedUntil, mustChangePassword } }: { user: UserView }) {
