@@ -79,7 +79,7 @@ function tour(stack: Stack, notes: DemoNotes): string {
 
   演示学生（小程序顶部的演示条里可换人，共 ${notes.students} 人）
 ${people.join('\n')}
-  管理账号（密码都是 ${DEMO_PASSWORD}）
+  管理账号（密码都是 ${DEMO_PASSWORD}；审批要的验证码，演示里就显示在提问的窗口下面）
 ${users.join('\n')}
 
   走一遍（约三分钟）
