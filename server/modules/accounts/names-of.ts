@@ -8,9 +8,9 @@ export async function namesOf(
   schoolId: string,
   references: Iterable<string>,
 ): Promise<Record<string, string>> {
-  const wanted = [...new Set(references)];
+  const wanted = new Set(references);
   const ids = (kind: string) =>
-    wanted.flatMap((reference) =>
+    [...wanted].flatMap((reference) =>
       reference.startsWith(`${kind}:`) ? [reference.slice(kind.length + 1)] : [],
     );
   // An authenticator has the id of the user whose it is.
@@ -23,10 +23,11 @@ export async function namesOf(
     >(),
   ]);
   return Object.fromEntries([
-    ...users.flatMap(({ _id, name }) => [
-      [`user:${_id}`, name] as const,
-      [`authenticator:${_id}`, `${name}的手机验证器`] as const,
-    ]),
+    ...users.flatMap(({ _id, name }) =>
+      [[`user:${_id}`, name] as const, [`authenticator:${_id}`, `${name}的手机验证器`] as const].filter(
+        ([reference]) => wanted.has(reference),
+      ),
+    ),
     ...devices.map(({ _id, label }) => [`device:${_id}`, label] as const),
   ]);
 }

@@ -7,6 +7,9 @@ const SECRET_BYTES = 20;
 /** A phone's clock is off by some seconds, and typing takes some: one step back or ahead (RFC 6238, 5.2). */
 const WINDOW = 1;
 
+/** The library compares bytes, and throws when what it compares is longer in bytes than in characters. */
+const SIX_DIGITS = /^[0-9]{6}$/;
+
 /** Seconds that a code is shown. */
 export const CODE_SECONDS = SETTINGS.period;
 
@@ -23,6 +26,7 @@ export const totpUri = (secret: string, { issuer, account }: { issuer: string; a
  * @returns null when it is none of those that count at `now`
  */
 export function totpStep(secret: string, code: string, now: Date): number | null {
+  if (!SIX_DIGITS.test(code)) return null;
   const totp = new TOTP({ ...SETTINGS, secret: Secret.fromBase32(secret) });
   const timestamp = now.getTime();
   const delta = totp.validate({ token: code, timestamp, window: WINDOW });
