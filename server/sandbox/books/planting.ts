@@ -19,6 +19,9 @@ export const plantedEntry = z.discriminatedUnion('kind', [
     openid: z.string().optional(),
     description: z.string().optional(),
     attach: z.string().max(128).optional(),
+    couponFen: z.number().int().nonnegative().optional(),
+    /** Other than the contract has it. */
+    feeFen: z.number().int().nonnegative().optional(),
   }),
   z.strictObject({
     kind: z.literal('fund-flow'),
@@ -36,8 +39,15 @@ export interface Planting {
   plant(entry: PlantedEntry, merchant: Merchant): PaidOrder | FlowEntry;
   /** Strikes a payment out of the books, with its refunds' money (短款). */
   strikeOut(order: Order): void;
+  /** Takes the movements of one transaction out again and leaves the trade as it is. */
+  unmove(order: PaidOrder): void;
   /** Books `count` payments over a day, in steps that let others in. */
   bulk(order: BulkOrder, merchant: Merchant): Promise<void>;
+}
+
+interface PlantedPlan {
+  couponFen?: number | undefined;
+  feeFen?: number | undefined;
 }
 
 interface BulkOrder {
@@ -57,8 +67,10 @@ const DAY_MS = 86_400_000;
 
 /** Makes WeChat's books differ from a merchant's, as they sometimes do. */
 export function openPlanting({ store, books, bills }: Parts): Planting {
-  const pay = (order: Order, merchant: Merchant, atMs: number): PaidOrder => {
-    const payment = makePayment(order, merchant, {}, atMs);
+  const pay = (order: Order, merchant: Merchant, atMs: number, plan: PlantedPlan = {}): PaidOrder => {
+    const { feeFen, ...rest } = plan;
+    const asAgreed = makePayment(order, merchant, rest, atMs);
+    const payment = feeFen === undefined ? asAgreed : { ...asAgreed, feeFen };
     const paid: PaidOrder = { ...order, state: 'SUCCESS', payment };
     books.keepOrder(paid);
     enterPayment(paid, books);
@@ -67,10 +79,10 @@ export function openPlanting({ store, books, bills }: Parts): Planting {
 
   const plantPayment = (entry: Extract<PlantedEntry, { kind: 'payment' }>, merchant: Merchant) => {
     const { at, totalFen, outTradeNo = `X${randomText(20)}`, openid = 'oSBX-unknown' } = entry;
-    const { description, attach } = entry;
+    const { description, attach, couponFen, feeFen } = entry;
     const wish = { outTradeNo, totalFen, openid, description, attach };
     const order = orderFor(merchant, wish, Date.parse(at));
-    return store.write(() => pay(order, merchant, Date.parse(at)));
+    return store.write(() => pay(order, merchant, Date.parse(at), { couponFen, feeFen }));
   };
 
   return {
@@ -89,6 +101,10 @@ export function openPlanting({ store, books, bills }: Parts): Planting {
         bills.forget(order.mchid, dayOf(order.payment.successMs));
         books.forgetFlow(order.mchid, order.payment.transactionId);
       });
+    },
+    unmove({ mchid, payment }) {
+      bills.forget(mchid, dayOf(payment.successMs));
+      books.forgetFlow(mchid, payment.transactionId);
     },
     async bulk({ day, count, totalFen }, merchant) {
       bills.forget(merchant.mchid, day);

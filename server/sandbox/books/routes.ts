@@ -79,6 +79,11 @@ export function booksRoutes(
     planting.strikeOut(books.order(mchid, outTradeNo) ?? refuse(404, `no order ${outTradeNo}`));
     context.status = 204;
   });
+  router.delete('/books/fund-flow/:transactionId', (context) => {
+    const { transactionId = '' } = context.params;
+    planting.unmove(books.orderByTransactionId(transactionId) ?? refuse(404, `no payment ${transactionId}`));
+    context.status = 204;
+  });
   router.post('/books/bulk', async (context) => {
     const { mchid, ...order } = bodyOf(context, bulk);
     await planting.bulk(order, merchantOf(mchid));
