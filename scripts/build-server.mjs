@@ -17,7 +17,15 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Every process we start: the API, its two development companions and the command-line tools. */
 function entryPoints() {
-  const fixed = ['main', 'start', 'embedded-mongo/main', 'sandbox/main', 'bench/bare', 'tryout/main'];
+  const fixed = [
+    'main',
+    'start',
+    'embedded-mongo/main',
+    'sandbox/main',
+    'bench/bare',
+    'bench/bill',
+    'tryout/main',
+  ];
   const tools = readdirSync(path.join(root, 'server/cli'), { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => `cli/${entry.name.replace(/\.ts$/, '')}`);

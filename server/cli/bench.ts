@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { CASES } from '../bench/cases';
+import { type BillResult, measureBill } from '../bench/cases/bill';
 import type { Case } from '../bench/cases/case';
 import { type BenchGround, clearLastRound, layBenchGround } from '../bench/ground';
 import { fireInTurn } from '../bench/load';
@@ -21,11 +22,21 @@ interface Result {
   rounds: { ours: number; baseline: number; p50: number; p99: number }[];
 }
 
-/** npm run bench -- [--case NAME] [--json FILE]: ratios against a bare route in the same run, in turn. */
+/** Takes minutes, so only by its name. */
+const BILL = { name: 'bill-1m', payments: 1_000_000 };
+
+/**
+ * npm run bench -- [--case NAME] [--json FILE]: ratios against a bare route in the same run, in turn. `--case bill-1m`
+ * is about no route but about a day's bills (`--payments N` for fewer).
+ */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { case: { type: 'string' }, json: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { case: { type: 'string' }, json: { type: 'string' }, payments: { type: 'string' } },
+  });
+  if (values.case === BILL.name) return benchBill(Number(values.payments ?? BILL.payments), values.json);
   const chosen = CASES.filter(({ name }) => values.case === undefined || values.case === name);
-  if (chosen.length === 0) throw new Error(`--case is one of ${CASES.map(({ name }) => name).join(', ')}`);
+  if (chosen.length === 0)
+    throw new Error(`--case is one of ${[...CASES, BILL].map(({ name }) => name).join(', ')}`);
   const builtDir = path.resolve(__dirname, '..');
   const options = { apis: 1, env: { CHECK_ANSWERS: 'off', LOG_LEVEL: 'error' } };
   const cases = await withThrowawayStack('bench', options, async (stack) => {
@@ -44,6 +55,25 @@ async function main(): Promise<void> {
 
 const describe = ({ name, ratio, baseline, rounds }: Result): string =>
   `${name.padEnd(12)} ${ratio.toFixed(2)} × ${baseline}  ${rounds.map((round) => `${round.ours}/${round.baseline}`).join('  ')}`;
+
+async function benchBill(payments: number, json: string | undefined): Promise<void> {
+  const builtDir = path.resolve(__dirname, '..');
+  const result = await withThrowawayStack('bench', { apis: 0 }, (stack) =>
+    measureBill(stack, builtDir, BILL.name, payments),
+  );
+  console.log(describeBill(result));
+  if (json) writeFileSync(json, JSON.stringify({ cases: [result] }, null, 2));
+}
+
+const inSeconds = (ms: number) => (ms / 1000).toFixed(1);
+
+const describeBill = (one: BillResult): string =>
+  [
+    `${one.name.padEnd(12)} ${one.ratio.toFixed(2)} × ${one.baseline}`,
+    `${one.rows} rows and ${one.movements} movements (${one.megabytes} MB) in ${inSeconds(one.ourMs)} s`,
+    `the parser alone ${one.baselineMs.map(inSeconds).join(' and ')} s`,
+    `memory grew by ${one.grownMb} MB`,
+  ].join('; ');
 
 /** One round to warm up, then the ones that count. */
 async function measure(ground: BenchGround, one: Case): Promise<Result> {

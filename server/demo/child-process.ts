@@ -19,12 +19,17 @@ const STOP_WITHIN_MS = 20_000;
 /**
  * Starts one of our processes and waits for its line {"ready": true, …} on standard output. Its log goes to `onLog`.
  *
- * @throws with the end of its log when it exits, or says nothing within 30 s
+ * @throws with the end of its log when it exits, or says nothing within 30 s (or `readyWithinMs`)
  */
 export async function startChild<Ready>(
   file: string,
   args: readonly string[],
-  options: { env?: NodeJS.ProcessEnv; flags?: readonly string[]; onLog?: (line: string) => void } = {},
+  options: {
+    env?: NodeJS.ProcessEnv;
+    flags?: readonly string[];
+    onLog?: (line: string) => void;
+    readyWithinMs?: number;
+  } = {},
 ): Promise<Child<Ready>> {
   const flags = ['--enable-source-maps', ...(options.flags ?? [])];
   const child = spawn(process.execPath, [...flags, file, ...args], {
@@ -38,7 +43,8 @@ export async function startChild<Ready>(
     lastWords.push(line);
     if (lastWords.length > 30) lastWords.shift();
   });
-  const ready = await readyLine<Ready>(child, () => lastWords.join('\n'));
+  const within = options.readyWithinMs ?? READY_WITHIN_MS;
+  const ready = await readyLine<Ready>(child, within, () => lastWords.join('\n'));
   return {
     ready,
     pid: child.pid ?? 0,
@@ -58,13 +64,13 @@ export async function startChild<Ready>(
   };
 }
 
-function readyLine<Ready>(child: ChildProcess, lastWords: () => string): Promise<Ready> {
+function readyLine<Ready>(child: ChildProcess, within: number, lastWords: () => string): Promise<Ready> {
   return new Promise((resolve, reject) => {
     const fail = (why: string) => {
       child.kill('SIGKILL');
       reject(new Error(`${child.spawnargs[2]} ${why}\n${lastWords()}`));
     };
-    const late = setTimeout(() => fail(`was not ready within ${READY_WITHIN_MS} ms`), READY_WITHIN_MS);
+    const late = setTimeout(() => fail(`was not ready within ${within} ms`), within);
     const onExit = (code: number | null) => {
       clearTimeout(late);
       // Its last words may still be on their way.

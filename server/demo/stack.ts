@@ -51,7 +51,7 @@ export interface StackOptions {
  * What lives in an API process is below 100 MB. With a machine's whole memory to spare, Node lets three times as much
  * refuse gather before it clears up.
  */
-const API_FLAGS = ['--max-old-space-size=320'];
+export const API_FLAGS = ['--max-old-space-size=320'];
 
 /** Starts it all; the settings that must survive (keys) are made once and kept in the data folder. */
 export async function startStack(options: StackOptions): Promise<Stack> {
