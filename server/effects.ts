@@ -1,4 +1,5 @@
 import { keepAnOffice } from './modules/accounts/keep-an-office';
+import { endSessionsOfUser } from './modules/accounts/sign-in';
 import { Users } from './modules/accounts/user-model';
 import { Announcements } from './modules/announcements/model';
 import { sendAnnouncement } from './modules/announcements/send-announcement';
@@ -33,6 +34,7 @@ import type { World } from './world';
 export function registerEffects(world: World): void {
   const { effects } = world;
   effects.on(Users, 'keep-an-office', (id) => keepAnOffice(world, id));
+  effects.on(Users, 'end-sessions', endSessionsOfUser);
 
   effects.on(Bookings, 'release-hold', (id) => releaseHold(world, id));
   effects.on(Bookings, 'refund-booking', (id, { payload }) =>

@@ -15,15 +15,6 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 export type Caller = Role | 'anyone';
 
-/** Console roles that see a whole school. */
-export const SCHOOL_ROLES = [
-  'office',
-  'support',
-  'finance',
-  'auditor',
-  'operator',
-] as const satisfies readonly Role[];
-
 export type RateLimit = 'read' | 'write' | 'login' | 'verification' | 'search' | 'upload' | 'scan';
 
 export interface Endpoint {

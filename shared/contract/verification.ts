@@ -6,7 +6,6 @@ import { type ContractPart, Id, IdParams, Instant, Line } from './endpoint';
 export const CONSENTS = ['id_photo', 'bank_check', 'portrait'] as const;
 /** id_photo: ID-card pictures · bank_check: card and phone to the verifier · portrait: portrait and identity to the register */
 export const ConsentKind = z.enum(CONSENTS);
-export const CONSENT_VERSION = 1;
 
 export const DocumentType = z.enum(DOCUMENT_TYPES);
 

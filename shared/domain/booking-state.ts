@@ -12,22 +12,3 @@ export type Payment = (typeof PAYMENTS)[number];
 
 export const ATTENDANCES = ['expected', 'arrived', 'shot'] as const;
 export type Attendance = (typeof ATTENDANCES)[number];
-
-/** Places that occupy the seat and the student: the unique indexes cover exactly these. */
-export const isActive = (place: Place): boolean => place === 'held' || place === 'booked';
-
-/** What may become of a place. `released → booked` is the revival by a late payment. */
-export const PLACE_TRANSITIONS: Readonly<Record<Place, readonly Place[]>> = {
-  held: ['booked', 'released', 'cancelled'],
-  booked: ['cancelled', 'no_show'],
-  released: ['booked'],
-  cancelled: [],
-  no_show: [],
-};
-
-/** Undo leads back: a wrong scan or a wrong "shot" is taken back with an audit line. */
-export const ATTENDANCE_TRANSITIONS: Readonly<Record<Attendance, readonly Attendance[]>> = {
-  expected: ['arrived'],
-  arrived: ['shot', 'expected'],
-  shot: ['arrived'],
-};

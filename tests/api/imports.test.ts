@@ -267,49 +267,6 @@ describe('a roster', () => {
   });
 });
 
-describe('two people at once', () => {
-  it('with different rosters: one of them is written whole, the other is told and writes nothing', async () => {
-    const rosterOf = (prefix: string) =>
-      Array.from(
-        { length: 200 },
-        (_, n): RosterLine => [
-          '李同学',
-          `${prefix}${String(n).padStart(5, '0')}`,
-          '农学院',
-          '农学',
-          '农学1901',
-        ],
-      );
-    const second = createApiClient(stack.apis[1]?.url ?? '');
-    await second.signIn('office2', DEMO_PASSWORD);
-    const elsewhere = importer(second, emptyId);
-    const prepared = await Promise.all(
-      [
-        { prefix: '20197', by: empty },
-        { prefix: '20196', by: elsewhere },
-      ].map(async ({ prefix, by }) => {
-        const opened = await by.upload('roster', await rosterXlsx(rosterOf(prefix)));
-        return { by, opened, preview: await by.roster(opened) };
-      }),
-    );
-    const answers = await Promise.allSettled(
-      prepared.map(({ by, opened, preview }) => by.commit(opened, preview)),
-    );
-    for (const answer of answers) {
-      if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'IMPORT_RUNNING' });
-    }
-    const ends = await Promise.all(prepared.map(({ opened }) => empty.ended(opened.import.id)));
-    expect(ends.filter(({ state }) => state === 'done')).toHaveLength(1);
-    for (const { state } of ends) expect(['done', 'stopped', 'previewed']).toContain(state);
-    const { counts } = await demo.office.call('GET /api/console/campaigns/:id', { params: { id: emptyId } });
-    expect(counts.students).toBe(200);
-    // Whoever was told looks again, and may then decide otherwise.
-    const late = prepared[ends.findIndex(({ state }) => state !== 'done')];
-    if (!late) throw new Error('both were written');
-    expect(await late.by.roster(late.opened)).toMatchObject({ added: 200, removed: 200 });
-  });
-});
-
 describe('students who have a booking', () => {
   it('are listed, never removed, and keep the booked session when their group changes', async () => {
     await stack.sandbox.setClock(phase('open'));

@@ -1,4 +1,4 @@
-import { type ApiClient, createApiClient } from '../../server/demo/api-client';
+import { type ApiClient, ApiError, createApiClient } from '../../server/demo/api-client';
 import { DEMO_PASSWORD, type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { createStudentPhone, type StudentPhone } from '../../server/demo/student-phone';
@@ -370,6 +370,36 @@ describe('accounts', () => {
     await expect(disable(1)).rejects.toMatchObject({ code: 'CHANGED_MEANWHILE' });
     await disable(seen?.version ?? 0);
     await expect(signedIn('tea', 'lan-cang-jiang')).rejects.toMatchObject({ code: 'WRONG_PASSWORD' });
+  });
+
+  it('whoever gets another college is signed out everywhere, and sees the new one', async () => {
+    const { user, password } = await office.call('POST /api/console/users', {
+      body: { login: 'shuili', name: '水利学院秘书', role: 'college', colleges: ['水利学院'] },
+    });
+    const first = await signedIn('shuili', password);
+    const next = 'nu-jiang-2022';
+    await first.call('POST /api/console/me/password', { body: { current: password, next } });
+    const sessions = await Promise.all([signedIn('shuili', next), signedIn('shuili', next)]);
+    const seesIn = async (client: ApiClient) =>
+      (await client.call('GET /api/console/campaigns/:id/students', { ...of(), query: {} })).colleges;
+    expect(await seesIn(sessions[0])).toEqual(['水利学院']);
+
+    const { users } = await office.call('GET /api/console/users');
+    const { version = 0 } = users.find(({ id }) => id === user.id) ?? {};
+    await office.call('PUT /api/console/users/:id', {
+      params: { id: user.id },
+      body: { version, name: user.name, role: 'college', colleges: ['茶学院'] },
+    });
+    for (const client of sessions) {
+      // Instances may know a session for five seconds.
+      await eventually('the session has ended', () =>
+        client.call('GET /api/console/campaigns').then(
+          () => null,
+          (error: unknown) => (error instanceof ApiError && error.code === 'NOT_SIGNED_IN' ? true : null),
+        ),
+      );
+    }
+    expect(await seesIn(await signedIn('shuili', next))).toEqual(['茶学院']);
   });
 
   it('nobody disables themselves, and the school keeps an office', async () => {

@@ -181,7 +181,7 @@ describe('aggregation', () => {
     { _id: 2, item: 'b', n: 5, at: new Date('2022-11-21T02:00:00Z'), tags: [] },
     { _id: 3, item: 'a', n: 1.5, at: new Date('2022-12-01T00:00:00Z') },
   ];
-  beforeEach(() => collection().insertMany(sales as unknown as Document[]));
+  beforeEach(() => db().collection<(typeof sales)[number]>('things').insertMany(sales));
 
   it.each<[string, Document[], Document[]]>([
     [

@@ -273,13 +273,14 @@ describe('a TTL index', () => {
     async (direction) => {
       await collection().createIndex({ at: direction }, { expireAfterSeconds: 60 });
       const at = (seconds: number) => new Date(clock.now().getTime() + seconds * 1000);
-      await collection().insertMany([
+      const named = server.client.db('t').collection<{ _id: string; at?: unknown }>('indexed');
+      await named.insertMany([
         { _id: 'old', at: at(-30) },
         { _id: 'new', at: at(30) },
         { _id: 'earliest of several', at: [at(500), at(-30)] },
         { _id: 'no date', at: 'never' },
         { _id: 'none' },
-      ] as unknown as Document[]);
+      ]);
       clock.advance(45_000);
       await untilGone({ _id: { $in: ['old', 'earliest of several'] } } as Document);
       expect(await collection().distinct('_id')).toEqual(['new', 'no date', 'none']);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LaidStudent, laySession, layStudents } from '../../server/demo/ground';
+import { DEMO_DAY } from '../../server/demo/notice-2023';
 import { phase } from '../../server/demo/seed';
 import type { RefundBatchView } from '../../shared/contract/settlement';
 import { atOnce, brokenRules } from '../support/race';
@@ -73,6 +74,8 @@ const bookings = () =>
     _id: string;
     place: string;
     attendance: string;
+    arrival: { day: string; room: string; shotNumber: number } | null;
+    shotKeys: string[];
     trail: { id: string; verb: string }[];
   }>('bookings');
 
@@ -80,8 +83,11 @@ const roster = () => both.ground.db.collection<{ _id: string; name: string }>('s
 
 describe('two phones, one code', () => {
   let students: Booked[];
+  /** Whom nobody scans but the control. */
+  let spare: Booked | undefined;
   beforeAll(async () => {
-    students = await book(PAIRS + 1);
+    students = await book(PAIRS + 2);
+    spare = students.pop();
     await both.stack.sandbox.setClock(phase('day'));
   });
 
@@ -140,13 +146,30 @@ describe('two phones, one code', () => {
     expect(await roster().findOne({ _id: one.id })).toMatchObject({ name: '王䶮' });
   });
 
-  it('control: the arrival without its guard is written by both, the second over the first', async () => {
-    const [one] = students;
-    const arrive = (device: string) =>
-      bookings().findOneAndUpdate({ _id: one?.bookingId ?? '' }, { $set: { scannedBy: device } });
-    expect(
-      (await Promise.all([arrive('a'), arrive('b')])).filter((written) => written !== null),
-    ).toHaveLength(2);
+  it('control: two who look, and then write the arrival without its guard, both let the student in, and one number is nobody’s', async () => {
+    const _id = spare?.bookingId ?? '';
+    const looked = await Promise.all([0, 1].map(() => bookings().findOne({ _id })));
+    expect(looked.map((seen) => seen?.attendance)).toEqual(['expected', 'expected']);
+    const given = [901, 902];
+    const arrived = await Promise.all(
+      given.map((shotNumber) =>
+        bookings().findOneAndUpdate(
+          { _id },
+          {
+            $set: { attendance: 'arrived', arrival: { day: DEMO_DAY, room: 'C区202', shotNumber } },
+            $push: { shotKeys: `${DEMO_DAY}|C区202|000${shotNumber}` },
+          },
+          { returnDocument: 'after' },
+        ),
+      ),
+    );
+    expect(arrived.map((after) => after?.attendance)).toEqual(['arrived', 'arrived']);
+    const told = arrived.map((after) => after?.arrival?.shotNumber);
+    expect(told.sort()).toEqual(given);
+    const stands = await bookings().findOne({ _id });
+    expect(stands?.shotKeys).toHaveLength(2);
+    expect(given.filter((number) => number !== stands?.arrival?.shotNumber)).toHaveLength(1);
+    if (looked[0]) await bookings().replaceOne({ _id }, looked[0]);
   });
 
   it('control: without the index of shot numbers two processes give one number twice', async () => {

@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ApiClient, ApiError, createApiClient } from '../../server/demo/api-client';
 import { type LaidStudent, laySession, layStudents } from '../../server/demo/ground';
+import { DEMO_PASSWORD } from '../../server/demo/seed';
 import { withWorld } from '../../server/demo/with-world';
 import { settleBooking } from '../../server/modules/payments/apply-payment';
 import { payBehindOurBack } from '../support/pay-behind-our-back';
@@ -211,6 +214,150 @@ describe('one student reschedules twice at once', () => {
     );
     expect(moves.filter((move) => move !== null)).toHaveLength(2);
     await bookings.deleteOne({ _id: id });
+  });
+});
+
+describe('the office moves students into the last place', () => {
+  let office: ApiClient;
+  let other: ApiClient;
+  beforeAll(async () => {
+    const signedIn = async (login: string, n: number) => {
+      const client = createApiClient(both.stack.apis[n]?.url ?? '');
+      await client.signIn(login, DEMO_PASSWORD);
+      return client;
+    };
+    [office, other] = await Promise.all([signedIn('office', 0), signedIn('office2', 1)]);
+  });
+
+  let nonces = 0;
+  const move = (by: ApiClient, { id, version }: { id: string; version: number }, sessionId: string) => {
+    nonces += 1;
+    return by.call('POST /api/console/bookings/:id/move', {
+      params: { id },
+      body: { version, sessionId, nonce: `office-in-a-race-${nonces}`, reason: '电话调换' },
+    });
+  };
+
+  /** Two of the office on two processes, and a student who takes the place alone. */
+  const fight = async () => {
+    const sessionId = await laySession(both.ground, { campaignId: both.campaignId, capacity: 1 });
+    const [one, two, three] = await students(3);
+    if (!one || !two || !three) throw new Error('no students');
+    const held = await Promise.all([hold(one, 0, alsoBig), hold(two, 1, alsoBig)]);
+    // The processes show new sessions after five seconds at the latest.
+    await eventually('both processes know the session', async () => {
+      const lists = await Promise.all(
+        [0, 1].map((n) =>
+          both.phone(three, n).call('GET /api/me/sessions', { query: { campaignId: both.campaignId } }),
+        ),
+      );
+      return lists.every(({ sessions }) => sessions.some(({ id }) => id === sessionId)) ? true : null;
+    });
+    const { won, lost } = await atOnce<unknown>([
+      () => move(office, held[0], sessionId),
+      () => move(other, held[1], sessionId),
+      () => hold(three, 1, sessionId),
+    ]);
+    const places = await Promise.all([one, two].map(({ id }) => active({ studentId: id })));
+    return { sessionId, winners: won.length, lost, places };
+  };
+
+  it('one of them gets it, and whoever was to be moved keeps the old place', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const { sessionId, ...end } = await fight();
+      expect(end).toEqual({ winners: 1, lost: { SOLD_OUT: 2 }, places: [1, 1] });
+      expect(await active({ sessionId })).toBe(1);
+    }
+    expect(await brokenRules(both.stack)).toEqual([]);
+  });
+
+  it('control: without the index of seats more than one gets it', async () => {
+    await both.withoutIndex('one_booking_a_seat', async () => {
+      expect((await fight()).winners).toBeGreaterThan(1);
+      expect(await brokenRules(both.stack)).toContain('seat-twice');
+    });
+  });
+});
+
+describe('two full sessions whose students all want to change with each other', () => {
+  const CAPACITY = 4;
+  const MOST_WAVES = 8;
+  const WAVES = 4;
+
+  interface Changer {
+    student: LaidStudent;
+    id: string;
+    sessionId: string;
+  }
+
+  /** Both full but for one place that has just been given up. */
+  const fill = async (): Promise<{ sides: [string, string]; changers: Changer[] }> => {
+    const lay = () => laySession(both.ground, { campaignId: both.campaignId, capacity: CAPACITY });
+    const sides: [string, string] = [await lay(), await lay()];
+    const all = await students(2 * CAPACITY);
+    const changers: Changer[] = [];
+    for (const [n, one] of all.entries()) {
+      const sessionId = sides[n % 2] ?? '';
+      const { id } = await eventually('the process knows the session', () =>
+        hold(one, 0, sessionId).catch((error: unknown) => {
+          if (error instanceof ApiError && error.code === 'TIMETABLE_REPLACED') return null;
+          throw error;
+        }),
+      );
+      changers.push({ student: one, id, sessionId });
+    }
+    const gone = changers.pop();
+    if (gone)
+      await both
+        .phone(gone.student, 0)
+        .call('POST /api/me/bookings/:id/cancel', { params: { id: gone.id }, body: {} });
+    return { sides, changers };
+  };
+
+  /** Everybody presses once, on alternating processes. @returns how many moved */
+  const wave = async ({ sides: [left, right], changers }: Awaited<ReturnType<typeof fill>>, turn: number) => {
+    const { won, lost } = await atOnce(
+      changers.map((changer, n) => async () => {
+        const to = changer.sessionId === left ? right : left;
+        await reschedule(changer.student, n + turn, changer.id, to);
+        changer.sessionId = to;
+      }),
+    );
+    return { moved: won.length, lost: Object.keys(lost) };
+  };
+
+  it('nobody loses a place, and no session has more than its places', async () => {
+    const scene = await fill();
+    let moved = 0;
+    for (let turn = 0; turn < WAVES; turn += 1) {
+      const { lost, ...some } = await wave(scene, turn);
+      moved += some.moved;
+      expect(['SOLD_OUT', 'NOT_FOUND']).toEqual(expect.arrayContaining(lost));
+      const counts = await Promise.all(scene.sides.map((sessionId) => active({ sessionId })));
+      expect(counts[0]).toBeLessThanOrEqual(CAPACITY);
+      expect(counts[1]).toBeLessThanOrEqual(CAPACITY);
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(scene.changers.length);
+      // A process believes a session full for a second.
+      await sleep(1_100);
+    }
+    expect(moved).toBeGreaterThan(0);
+    for (const { student, sessionId } of scene.changers)
+      expect(await active({ studentId: student.id, sessionId })).toBe(1);
+    expect(await brokenRules(both.stack)).toEqual([]);
+  });
+
+  it('control: without the index of seats two sit on one of them', async () => {
+    await both.withoutIndex('one_booking_a_seat', async () => {
+      const scene = await fill();
+      for (let turn = 0; turn < MOST_WAVES; turn += 1) {
+        await wave(scene, turn);
+        const rules = await brokenRules(both.stack);
+        if (rules.includes('seat-twice')) return;
+        await sleep(1_100);
+      }
+      throw new Error('the race was never seen');
+    });
+    expect(await brokenRules(both.stack)).toEqual([]);
   });
 });
 

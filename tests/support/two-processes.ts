@@ -16,8 +16,8 @@ export interface TwoProcesses {
   phone(student: LaidStudent, n: number): ApiClient;
   /** A staff phone that talks to the n-th process. */
   desk(n: number): ApiClient;
-  /** Runs `work` without a unique index of the bookings, removes the bookings it let in, and builds the index again. */
-  withoutIndex(name: string, work: () => Promise<void>): Promise<void>;
+  /** Runs `work` without a unique index, of the bookings unless told otherwise, removes what it let in, and builds the index again. */
+  withoutIndex(name: string, work: () => Promise<void>, of?: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,17 +48,17 @@ export async function openTwoProcesses(): Promise<TwoProcesses> {
       if (!desk) throw new Error('no desk');
       return desk;
     },
-    async withoutIndex(name, work) {
-      const bookings = ground.db.collection('bookings');
-      const index = (await bookings.indexes()).find((known) => known.name === name);
+    async withoutIndex(name, work, of = 'bookings') {
+      const records = ground.db.collection(of);
+      const index = (await records.indexes()).find((known) => known.name === name);
       if (!index) throw new Error(`no index ${name}`);
-      const before = new Set(await bookings.distinct('_id'));
-      await bookings.dropIndex(name);
+      const before = new Set(await records.distinct('_id'));
+      await records.dropIndex(name);
       await work();
-      const letIn = (await bookings.distinct('_id')).filter((id) => !before.has(id));
-      await bookings.deleteMany({ _id: { $in: letIn } });
+      const letIn = (await records.distinct('_id')).filter((id) => !before.has(id));
+      await records.deleteMany({ _id: { $in: letIn } });
       const { key, v: _, ...options } = index;
-      await bookings.createIndex(key, options);
+      await records.createIndex(key, options);
     },
     async close() {
       await ground.close();

@@ -9,7 +9,6 @@ import type { World } from '../../world';
 import { line } from '../audit/line';
 import { createUser } from './create-user';
 import { hasAnotherOffice, isActiveOffice } from './keep-an-office';
-import { endSessionsNamed } from './sign-in';
 import { type User, Users } from './user-model';
 
 /** Without letters and digits that look alike; 12 of 54 are 69 bits. */
@@ -66,10 +65,7 @@ export async function changeUser(
   const make = (effects: Effect[] = []) =>
     change(world, by, { id, version }, { $set: facts }, 'user.change', { role, colleges }, effects);
   if (user.role !== role) refuseYourself(by, id);
-  const changed = user.role === role ? await make() : await endOffice(world, user, make);
-  // A session carries the role it began with.
-  await endSessionsNamed(`user:${id}`);
-  return changed;
+  return user.role === role ? make() : endOffice(world, user, make);
 }
 
 /** @throws AppError NOT_FOUND, CHANGED_MEANWHILE, LAST_OFFICE_USER, NOT_YOURSELF */
@@ -77,11 +73,9 @@ export async function disableUser(world: World, by: UserActor, seen: Seen): Prom
   refuseYourself(by, seen.id);
   const user = await findUser(by, seen.id);
   const disabledAt = world.clock.now();
-  const disabled = await endOffice(world, user, (effects) =>
+  return endOffice(world, user, (effects) =>
     change(world, by, seen, { $set: { disabledAt } }, 'user.disable', {}, effects),
   );
-  await endSessionsNamed(`user:${seen.id}`);
-  return disabled;
 }
 
 /** @throws AppError NOT_FOUND, CHANGED_MEANWHILE */
@@ -102,11 +96,10 @@ export async function resetPassword(
     failedSignIns: 0,
     lockedUntil: null,
   };
-  const user = await change(world, by, seen, { $set: fresh }, 'user.reset-password');
-  await endSessionsNamed(`user:${seen.id}`);
-  return { user, password };
+  return { user: await change(world, by, seen, { $set: fresh }, 'user.reset-password'), password };
 }
 
+/** A session carries what its user was when it began: all of them end, after a crash by the sweep. */
 async function change(
   world: World,
   by: UserActor,
@@ -116,14 +109,18 @@ async function change(
   facts: { [name: string]: unknown } = {},
   effects: Effect[] = [],
 ): Promise<User> {
+  const end = world.effects.planned('end-sessions', 'end-sessions');
   const changed = await changeRecord(
     Users,
     { _id: id, schoolId: by.schoolId, version },
     update,
     line(world, actorName(by), verb, facts),
-    effects,
+    [...effects, end],
   );
-  if (changed) return changed;
+  if (changed) {
+    await world.effects.runNow(Users, id, end);
+    return changed;
+  }
   await findUser(by, id);
   throw new AppError('CHANGED_MEANWHILE');
 }

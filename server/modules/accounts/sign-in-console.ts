@@ -4,7 +4,7 @@ import { hashPassword, verifyPassword } from '../../platform/crypto/password';
 import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
-import { beginSession } from './sign-in';
+import { beginSession, endSession } from './sign-in';
 import { type User, Users } from './user-model';
 
 const ATTEMPTS = 5;
@@ -18,7 +18,7 @@ interface Given {
   password: string;
 }
 
-/** Password sign-in at the console. @throws AppError WRONG_PASSWORD, ACCOUNT_LOCKED */
+/** Password sign-in at the console. @throws AppError WRONG_PASSWORD, ACCOUNT_LOCKED, NOT_SIGNED_IN */
 export async function signInConsole(
   world: World,
   given: Given,
@@ -34,7 +34,22 @@ export async function signInConsole(
     colleges: user.colleges,
     mustChangePassword: user.mustChangePassword,
   };
-  return { actor, version: user.version, ...(await beginSession(world, actor)) };
+  const session = await beginSession(world, actor);
+  await endIfChanged(user, session.token);
+  return { actor, version: user.version, ...session };
+}
+
+/**
+ * Whoever changes a user ends the sessions there are; one that begins in the same instant may come too late for that.
+ *
+ * @throws AppError NOT_SIGNED_IN
+ */
+async function endIfChanged(user: User, token: string): Promise<void> {
+  const { _id, role, colleges, passwordHash } = user;
+  const isSame = await Users.exists({ _id, role, colleges, passwordHash, disabledAt: null });
+  if (isSame) return;
+  await endSession(token);
+  throw new AppError('NOT_SIGNED_IN');
 }
 
 /**
@@ -57,7 +72,7 @@ export async function checkPassword(world: World, { login, password }: Given): P
   }
   const signedIn = await changeRecord(
     Users,
-    { _id: user._id, disabledAt: null },
+    { _id: user._id, disabledAt: null, passwordHash: user.passwordHash },
     { $set: { failedSignIns: 0, lockedUntil: null } },
     line(world, `user:${user._id}`, 'sign-in'),
   );

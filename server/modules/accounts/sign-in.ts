@@ -1,6 +1,7 @@
 import type { Actor } from '../../http/actor';
 import { actorName } from '../../http/actor';
 import { hashSessionToken, newSessionToken } from '../../platform/crypto/session-token';
+import type { EffectOutcome } from '../../platform/effects/runner';
 import type { World } from '../../world';
 import { Sessions } from './session-model';
 
@@ -28,6 +29,12 @@ export const endSessionsOf = (actor: Actor): Promise<void> => endSessionsNamed(a
 
 export async function endSessionsNamed(who: string): Promise<void> {
   await Sessions.deleteMany({ who });
+}
+
+/** Effect `end-sessions` of a user who is no longer what the sessions say. */
+export async function endSessionsOfUser(userId: string): Promise<EffectOutcome> {
+  await endSessionsNamed(`user:${userId}`);
+  return 'done';
 }
 
 export async function endSession(token: string): Promise<void> {

@@ -7,8 +7,13 @@ import { type CrashWorld, openCrashWorld } from './world';
  * started again on the same data, and the next tap goes on. At the end the list of crashes is printed.
  *
  * @param moment what is done on the day or later is booked beforehand
+ * @param when only the crashes before, or after, each step: for use cases of many steps, two files share them
  */
-export function describeCrashes(cases: readonly UseCase[], moment?: 'day' | 'closing'): void {
+export function describeCrashes(
+  cases: readonly UseCase[],
+  moment?: 'day' | 'closing',
+  when?: Crash['when'],
+): void {
   let world: CrashWorld;
   const crashes: Crash[] = [];
   const booked = new Map<UseCase, unknown[]>();
@@ -29,11 +34,17 @@ export function describeCrashes(cases: readonly UseCase[], moment?: 'day' | 'clo
 
   it.each(cases.map((useCase) => [useCase.name, useCase] as const))('%s', async (_, useCase) => {
     const beforehand = booked.get(useCase);
-    const done = await crashEverywhere(world, useCase, async () => {
+    const subject = async () => {
       if (!beforehand) return useCase.arrange(world);
       if (beforehand.length > 0) return beforehand.pop();
       throw new Error(`too few subjects of "${useCase.name}" were booked beforehand`);
-    });
+    };
+    const done = await crashEverywhere(
+      world,
+      useCase,
+      subject,
+      (crash) => when === undefined || crash.when === when,
+    );
     expect(done.length).toBeGreaterThan(0);
     crashes.push(...done);
     await comeToRest(world);

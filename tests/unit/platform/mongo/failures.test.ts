@@ -1,10 +1,9 @@
 import {
+  MongoClient,
   MongoInvalidArgumentError,
   MongoNetworkError,
   MongoNotConnectedError,
   MongoServerError,
-  MongoServerSelectionError,
-  type TopologyDescription,
 } from 'mongodb';
 import mongoose, { Error as Mongoose, Schema } from 'mongoose';
 import { isTransient } from '../../../../server/platform/mongo/failures';
@@ -22,15 +21,18 @@ describe('what the database says', () => {
     ['an error that carries the label', said(1, ['RetryableWriteError'])],
     ['a unique index that no use case has read more out of', said(11000)],
     ['a cut connection', new MongoNetworkError('cut')],
-    [
-      'no server',
-      new MongoServerSelectionError('none', { reason: undefined } as unknown as TopologyDescription),
-    ],
     ['not connected', new MongoNotConnectedError('not yet')],
     ['somebody else changed the document', new Mongoose.VersionError(thing, 1, ['name'])],
     ['mongoose found no server', new Mongoose.MongooseServerSelectionError('none')],
     ['mongoose has waited for a connection', new Mongoose('Operation `things.find()` buffering timed out')],
   ])('means: try again · %s', (_, error) => {
+    expect(isTransient(error)).toBe(true);
+  });
+
+  it('means: try again · there is no server', async () => {
+    const nowhere = new MongoClient('mongodb://127.0.0.1:1', { serverSelectionTimeoutMS: 50 });
+    const error: unknown = await nowhere.connect().catch((cause: unknown) => cause);
+    expect(error).toMatchObject({ name: 'MongoServerSelectionError' });
     expect(isTransient(error)).toBe(true);
   });
 
