@@ -3,6 +3,8 @@ import { comeToRest, crashEverywhere, type UseCase } from '../support/crash/cras
 import { BOOKING_CASES } from '../support/crash/use-cases/booking';
 import { ONSITE_CASES } from '../support/crash/use-cases/onsite';
 import { PAYMENT_CASES } from '../support/crash/use-cases/payment';
+import { TIMETABLE_CASES } from '../support/crash/use-cases/timetable';
+import { TWO_PEOPLE_CASES } from '../support/crash/use-cases/two-people';
 import { type CrashWorld, openCrashWorld } from '../support/crash/world';
 
 jest.setTimeout(120_000);
@@ -54,6 +56,41 @@ it('a refund: killed after WeChat took it, before we knew', async () => {
     ({ what, when }) => what.startsWith('POST ') && when === 'after',
   );
   expect(crash?.what).toBe('POST /v3/refund/domestic/refunds');
+  await comeToRest(world);
+});
+
+it('the first hold of a campaign: killed between keeping the timetable and taking the place', async () => {
+  const first = named(TIMETABLE_CASES, "a campaign's first hold");
+  const crashes = await crashEverywhere(
+    world,
+    first,
+    () => first.arrange(world),
+    ({ step, when }) => step === 1 && when === 'after',
+  );
+  expect(crashes.map(({ what }) => what)).toEqual(['update campaigns']);
+});
+
+it('a timetable change: killed once it counts, before any session or student knows', async () => {
+  const change = named(TIMETABLE_CASES, 'timetable change');
+  const crashes = await crashEverywhere(
+    world,
+    change,
+    () => change.arrange(world),
+    ({ what, when }) => what === 'findAndModify campaigns' && when === 'after',
+  );
+  expect(crashes).toHaveLength(1);
+  await comeToRest(world);
+});
+
+it('a refund of two people: killed once it is approved, before WeChat was asked', async () => {
+  const approve = named(TWO_PEOPLE_CASES, 'refund: approved by another');
+  const [crash] = await crashEverywhere(
+    world,
+    approve,
+    () => approve.arrange(world),
+    ({ step, when }) => step === 1 && when === 'after',
+  );
+  expect(crash?.what).toBe('findAndModify orders');
   await comeToRest(world);
 });
 
