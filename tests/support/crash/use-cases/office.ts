@@ -1,10 +1,11 @@
-import { ApiError } from '../../../../server/demo/api-client';
+import { ApiError, createApiClient } from '../../../../server/demo/api-client';
 import { layCampaign } from '../../../../server/demo/ground';
 import { demoRoster, demoRosterCsv } from '../../../../server/demo/roster';
 import type { SpecimenPerson } from '../../../../server/demo/sandbox-client';
 import { createStudentPhone, type StudentPhone } from '../../../../server/demo/student-phone';
 import type { UseCase } from '../crash-everywhere';
 import type { CrashWorld } from '../world';
+import { passUntil } from './steps';
 
 const ROSTER = 4;
 
@@ -157,6 +158,51 @@ const confirmation: UseCase<Newcomer & { enrolmentId: string }> = {
   goOn: (_, subject) => reachBooking(subject),
 };
 
+/** A secretary who is signed in, and gets another college. */
+interface Secretary {
+  id: string;
+  version: number;
+}
+
+let secretaries = 0;
+
+async function secretary({ office, victim }: CrashWorld): Promise<Secretary> {
+  secretaries += 1;
+  const login = `secretary-${secretaries}`;
+  const { user, password } = await office.call('POST /api/console/users', {
+    body: { login, name: '学院秘书', role: 'college', colleges: ['水利学院'] },
+  });
+  await createApiClient(victim.url).signIn(login, password);
+  const { users } = await office.call('GET /api/console/users');
+  return { id: user.id, version: users.find(({ id }) => id === user.id)?.version ?? 0 };
+}
+
+const anotherCollege: UseCase<Secretary> = {
+  name: 'another college for a secretary',
+  arrange: secretary,
+  scope: ({ id }) => `PUT /api/console/users/${id}`,
+  act: ({ office }, { id, version }) =>
+    office.call('PUT /api/console/users/:id', {
+      params: { id },
+      body: { version, name: '学院秘书', role: 'college', colleges: ['茶学院'] },
+    }),
+  async goOn(world, subject) {
+    try {
+      await anotherCollege.act(world, subject);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'CHANGED_MEANWHILE') throw error;
+    }
+    const { users } = await world.office.call('GET /api/console/users');
+    expect(users.find(({ id }) => id === subject.id)).toMatchObject({ colleges: ['茶学院'] });
+    const sessions = world.ground.db.collection('sessions');
+    await passUntil(
+      world,
+      'the sessions with the old college have ended',
+      async () => (await sessions.countDocuments({ who: `user:${subject.id}` })) === 0,
+    );
+  },
+};
+
 export const OFFICE_CASES = [
   rosterImport,
   timetableImport,
@@ -165,4 +211,5 @@ export const OFFICE_CASES = [
   idPhoto,
   verification,
   confirmation,
+  anotherCollege,
 ] as UseCase[];
