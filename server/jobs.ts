@@ -16,6 +16,7 @@ import { createMessageRate, sendDueMessages } from './modules/notifications/send
 import { Orders } from './modules/payments/model';
 import { OrphanNotifications } from './modules/payments/orphan-model';
 import { Differences } from './modules/reconciliation/difference-model';
+import { EvidenceFiles } from './modules/reconciliation/evidence-model';
 import { fetchDueBills } from './modules/reconciliation/fetch-due-bills';
 import { BillDays } from './modules/reconciliation/model';
 import { BindingConflicts } from './modules/roster/conflict-model';
@@ -48,6 +49,7 @@ export const TRAILS: readonly TrailSource[] = [
   { subject: 'bill-day', model: BillDays },
   { subject: 'difference', model: Differences },
   { subject: 'money-proof', model: MoneyProofs },
+  { subject: 'evidence', model: EvidenceFiles },
   { subject: 'merchant', model: Merchants },
   { subject: 'device', model: Devices },
   { subject: 'user', model: Users },

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startStack } from '../demo/stack';
 import { stopWithSignals } from '../demo/stop-with-signals';
+import { finance } from './finance';
 import { office } from './office';
 import { staff } from './staff';
 import { student } from './student';
@@ -11,7 +12,7 @@ import { cardText, type Tryout } from './tryout';
 const ROOT = path.resolve(__dirname, '../../..');
 
 /** Everybody's task, by the name after `npm run tryout --`. */
-const TRYOUTS: Readonly<Record<string, Tryout>> = { office, staff, student };
+const TRYOUTS: Readonly<Record<string, Tryout>> = { finance, office, staff, student };
 
 /** Begins anew in a folder of its own (the demo of `npm start` stays as it is), prints the task card, runs until Ctrl+C. */
 async function main(): Promise<void> {

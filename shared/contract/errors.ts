@@ -153,6 +153,7 @@ export const ERRORS = {
   SIGN_OFF_STATE: { status: 409, message: '这一天的关账申请已经变了，请刷新查看。' },
   DIFFERENCE_STATE: { status: 409, message: '这处差错现在是“{state}”，不能这样操作，请刷新查看。' },
   REPAIR_NOT_POSSIBLE: { status: 409, message: '这处差错不能这样处理：{reason}。' },
+  EVIDENCE_REFUSED: { status: 422, message: '这个附件不能保存：{reason}。' },
   BATCH_STATE: { status: 409, message: '这批退款现在的状态是“{state}”，不能这样操作。' },
 
   // On site

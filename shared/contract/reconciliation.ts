@@ -34,6 +34,8 @@ export const REPAIRS = [
   'reverse', // 冲正: an entry of ours without counterpart is taken back by another entry
 ] as const;
 
+export const BILL_KINDS = ['trade', 'fund'] as const;
+
 export const MerchantView = z.object({ id: Id, mchid: z.string(), name: z.string() });
 
 export const BillDayView = z.object({
@@ -55,11 +57,15 @@ export const BillDayView = z.object({
   /** The fund-flow bill: what came in and went out. */
   moved: z.object({ rows: z.int(), inFen: FenAmount, outFen: FenAmount }).nullable(),
   importedAt: Instant.nullable(),
+  /** Handed in by hand and waiting for the other of the two bills. */
+  uploads: z.array(z.object({ kind: z.enum(BILL_KINDS), name: z.string(), by: z.string(), at: Instant })),
   /** Why the last attempt to import failed. */
   trouble: z.string().nullable(),
   /** By how much both sides differ without anybody having said why. */
   unexplainedFen: FenAmount,
-  /** Over midnight, signed off with the day, not settled yet. */
+  /** Over midnight (跨日): it waits for the bill of the day beside, and keeps no day from being closed. */
+  inDoubt: z.object({ count: z.int(), fen: FenAmount }),
+  /** Of these, signed off with the day and not settled yet. */
   carried: z.int(),
   /** Somebody wants the day closed, or opened again; another person decides. */
   signOff: z
@@ -128,12 +134,30 @@ export const RepairPreview = z.object({
   /** One sentence a step. */
   steps: z.array(z.string()),
   /** What would be written to the ledger of the order; nothing for what moves no money here. */
-  entries: z.array(z.object({ account: z.string(), fen: FenAmount })),
+  entries: z.array(
+    z.object({
+      account: z.string(),
+      /** The account's name; of income, the fee item's. */
+      name: z.string(),
+      fen: FenAmount,
+    }),
+  ),
 });
 export type RepairPreview = z.infer<typeof RepairPreview>;
 
+/** A file that shows how a difference came about, or what was agreed. Kept for ten years, never taken away. */
+export const EvidenceFile = z.object({
+  id: z.string(),
+  name: z.string(),
+  bytes: z.int(),
+  by: z.string(),
+  at: Instant,
+});
+export type EvidenceFile = z.infer<typeof EvidenceFile>;
+
 export const DifferenceFile = z.object({
   difference: DifferenceView,
+  evidence: z.array(EvidenceFile),
   repairs: z.array(RepairPreview),
   history: z.array(
     z.object({
@@ -172,6 +196,31 @@ export const reconciliation = {
     response: BillDayView,
     errors: ['BILL_NOT_READY', 'BILL_REFUSED', 'DAY_CLOSED', 'DAY_BUSY'],
   },
+  'POST /api/console/merchants/:merchantId/days/:day/bills': {
+    summary:
+      'Hand in one of a day’s two bills as WeChat gave it, or gzipped; once both are here they are matched. The same again is no news',
+    who: ['finance'],
+    limit: 'upload',
+    params: MerchantDay,
+    query: z.strictObject({
+      /** Of the uncompressed file, as WeChat declares it. */
+      sha1: z
+        .string()
+        .regex(/^[0-9a-fA-F]{40}$/)
+        .optional(),
+    }),
+    upload: { maxBytes: 64 * 1024 * 1024, types: 'any' },
+    response: z.object({
+      day: BillDayView,
+      kind: z.enum(BILL_KINDS),
+      rows: z.int(),
+      /** Which of the two is still wanted. */
+      missing: z.enum(BILL_KINDS).nullable(),
+      /** The day was matched with this very file already. */
+      isKnown: z.boolean(),
+    }),
+    errors: ['BILL_NOT_READY', 'BILL_REFUSED', 'DAY_CLOSED', 'DAY_BUSY', 'BODY_TOO_LARGE'],
+  },
   'GET /api/console/merchants/:merchantId/days/:day/differences': {
     summary: 'Typed differences of a day',
     who: ['finance', 'auditor'],
@@ -180,11 +229,25 @@ export const reconciliation = {
     response: z.object({ differences: z.array(DifferenceView) }),
   },
   'GET /api/console/merchants/:merchantId/differences': {
-    summary: 'The work list: differences of all days that are not settled, the oldest first',
+    summary:
+      'The work list of all days: what is to be done, the oldest first; what is settled, the newest first',
     who: ['finance', 'auditor'],
     limit: 'read',
     params: z.strictObject({ merchantId: Id }),
-    response: z.object({ differences: z.array(DifferenceView) }),
+    query: z.strictObject({
+      show: z.enum(['unsettled', ...DIFFERENCE_STATES]).default('unsettled'),
+      type: z.enum(DIFFERENCE_TYPES).optional(),
+      /** Only what the one who asks looks after. */
+      mine: z.enum(['yes']).optional(),
+      after: z.string().max(300).optional(),
+      limit: z.coerce.number().int().min(1).max(500).default(100),
+    }),
+    response: z.object({
+      differences: z.array(DifferenceView),
+      next: z.string().nullable(),
+      /** By state, of all days. */
+      counts: z.record(z.enum(DIFFERENCE_STATES), z.int()),
+    }),
   },
   'GET /api/console/differences/:id': {
     summary: 'One difference with its history, and what each repair would do. WeChat is asked',
@@ -193,6 +256,22 @@ export const reconciliation = {
     params: z.strictObject({ id: DifferenceId }),
     response: DifferenceFile,
     errors: ['UPSTREAM_UNAVAILABLE'],
+  },
+  'POST /api/console/differences/:id/evidence': {
+    summary: 'Attach a file (PDF, JPEG, PNG) to a difference; the same file again is no news',
+    who: ['finance'],
+    limit: 'upload',
+    params: z.strictObject({ id: DifferenceId }),
+    upload: { maxBytes: 5 * 1024 * 1024, types: 'any' },
+    response: EvidenceFile,
+    errors: ['EVIDENCE_REFUSED', 'BODY_TOO_LARGE'],
+  },
+  'GET /api/console/differences/:id/evidence/:fileId': {
+    summary: 'A file attached to a difference; the look is audited',
+    who: ['finance', 'auditor'],
+    limit: 'read',
+    params: z.strictObject({ id: DifferenceId, fileId: z.string().regex(/^[0-9a-f]{64}$/) }),
+    download: 'application/octet-stream',
   },
   'POST /api/console/differences/:id/own': {
     summary: 'Take a difference into one’s hands, or let go of it',

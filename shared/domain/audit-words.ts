@@ -78,6 +78,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'device.issue-code': '发登记码',
   'device.enrol': '手机登记',
   'device.revoke': '停用手机',
+  'device.waive': '不再等手机上传',
   'booking.hold': '占位',
   'booking.order': '生成订单',
   'booking.book': '预约成功',
@@ -160,6 +161,10 @@ const VERBS: Readonly<Record<string, string>> = {
   'difference.wait': '等微信回应',
   'difference.carry-over': '差错结转到次日',
   'difference.reopen': '重新打开差错',
+  'evidence.attach': '差错附上依据',
+  'evidence.look': '查看差错的依据',
+  'bill.upload': '上传账单',
+  'bill.forget-uploads': '上传的账单对不上，没有采用',
 };
 
 const SUBJECTS: Readonly<Record<string, string>> = {
@@ -181,6 +186,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'bill-day': '对账日',
   difference: '差错',
   'money-proof': '资金核对',
+  evidence: '差错的依据',
 };
 
 const FACTS: Readonly<Record<string, string>> = {

@@ -210,8 +210,8 @@ describe('money that only WeChat has (长款)', () => {
       ['reverse', false],
     ]);
     expect(repairs.find(({ repair }) => repair === 'refund')?.entries).toEqual([
-      { account: 'channel', fen: 4500 },
-      { account: 'refund_payable', fen: -4500 },
+      { account: 'channel', name: '微信账户', fen: 4500 },
+      { account: 'refund_payable', name: '应退款', fen: -4500 },
     ]);
   });
 

@@ -4,8 +4,9 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { noticeTableText } from '../../server/demo/notice-2023';
 import { DEMO_PASSWORD, firstApi, seedDemo } from '../../server/demo/seed';
-import { startStack } from '../../server/demo/stack';
+import { type Stack, startStack } from '../../server/demo/stack';
 import { layTodoScene } from '../../server/demo/todo-scene';
+import { layFinanceScene } from '../../server/tryout/finance-scene';
 import { launchBrowser } from '../support/browser';
 import { layMoneyScene } from '../support/money-scene';
 import { noticeAround2023 } from '../support/notice-around';
@@ -65,7 +66,41 @@ const STUDENTS = 300;
 /** `--only PART`: those whose names hold it. */
 const only = process.argv[process.argv.indexOf('--only') + 1 || process.argv.length] ?? '';
 
+/** After the collection, on a demo of their own: what finance looks at. */
+const FINANCE_SHOTS: readonly Shot[] = [
+  { name: 'settlement', page: 'settlement', as: 'finance2' },
+  { name: 'unpaid', page: 'settlement/unpaid', as: 'finance2' },
+  { name: 'agency', page: 'settlement/agency', as: 'finance2' },
+  { name: 'day-differences', page: 'reconciliation/2022-11-19', as: 'finance2', play: fetchDay },
+  { name: 'work-list', page: 'reconciliation/differences', as: 'finance2' },
+  {
+    name: 'upload-bills',
+    page: 'reconciliation/2022-11-19',
+    as: 'finance2',
+    play: (page) => press('上传账单')(page),
+  },
+];
+
+async function fetchDay(page: Page): Promise<void> {
+  await press(/下载账单并核对|重新核对/)(page);
+  await page.getByText('跨日，等次日账单').waitFor();
+}
+
 async function main(): Promise<void> {
+  await take(SHOTS, async (stack) => {
+    const demo = await seedDemo(stack, STUDENTS);
+    await layTodoScene(stack, demo);
+    // The scenes of the queues and of money have students of their own.
+    await layMoneyScene(stack, { ...demo, students: demo.students.slice(100) });
+    return demo.campaign.id;
+  });
+  await take(FINANCE_SHOTS, async (stack) => (await layFinanceScene(stack)).demo.campaign.id);
+}
+
+/** @param lay lays a fresh stack and answers the campaign's id */
+async function take(shots: readonly Shot[], lay: (stack: Stack) => Promise<string>): Promise<void> {
+  const wanted = shots.filter(({ name }) => name.includes(only));
+  if (wanted.length === 0) return;
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tucai-screens-'));
   const stack = await startStack({
     dataDir,
@@ -75,10 +110,7 @@ async function main(): Promise<void> {
   });
   const browser = await launchBrowser();
   try {
-    const demo = await seedDemo(stack, STUDENTS);
-    await layTodoScene(stack, demo);
-    // The scenes of the queues and of money have students of their own.
-    await layMoneyScene(stack, { ...demo, students: demo.students.slice(100) });
+    const campaignId = await lay(stack);
     const pages = {
       office: await signedIn(browser, firstApi(stack), 'office'),
       finance2: await signedIn(browser, firstApi(stack), 'finance2'),
@@ -86,9 +118,9 @@ async function main(): Promise<void> {
     };
     const folder = path.join(ROOT, 'docs/screens');
     mkdirSync(folder, { recursive: true });
-    for (const shot of SHOTS.filter(({ name }) => name.includes(only))) {
+    for (const shot of wanted) {
       const page = pages[shot.as ?? 'office'];
-      await page.goto(`${firstApi(stack)}/console/${demo.campaign.id}/${shot.page}`);
+      await page.goto(`${firstApi(stack)}/console/${campaignId}/${shot.page}`);
       await page.locator('.page h1').waitFor();
       await page.waitForTimeout(1_500);
       await shot.play?.(page);

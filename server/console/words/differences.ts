@@ -1,4 +1,4 @@
-import type { DifferenceView } from '../../../shared/contract/reconciliation';
+import type { BILL_KINDS, DifferenceView } from '../../../shared/contract/reconciliation';
 import { DIFFERENCE_STATE_NAMES } from '../../../shared/domain/finance-words';
 import type { Tone } from '../parts/pill';
 
@@ -24,15 +24,7 @@ export const DIFFERENCE_STATES: Readonly<Record<State, { name: string; tone: Ton
   settled: state('settled'),
 };
 
-/** An account of the ledger, as finance calls it. */
-export function accountName(account: string): string {
-  if (account.startsWith('income:')) return '收费收入';
-  return ACCOUNTS[account] ?? account;
-}
-
-const ACCOUNTS: Readonly<Record<string, string>> = {
-  channel: '微信账户',
-  refund_payable: '应退款',
-  suspense: '存疑款项',
-  channel_fee: '手续费',
+export const BILL_NAMES: Readonly<Record<(typeof BILL_KINDS)[number], string>> = {
+  trade: '交易账单',
+  fund: '资金账单',
 };

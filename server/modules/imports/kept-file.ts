@@ -4,35 +4,17 @@ import {
   columnsOf as timetableColumns,
 } from '../../../shared/domain/timetable-row';
 import { AppError } from '../../errors';
+import { keepInPieces, readPieces } from '../../platform/blobs/pieces';
 import { openTable } from '../../platform/tables/open-table';
 import { type TableFile, TableRefused } from '../../platform/tables/table-file';
 import type { World } from '../../world';
 import type { TableImport } from './model';
 
-/** Below what one document of the database holds, with room for the seal. */
-const PIECE_BYTES = 4 * 1024 * 1024;
-
 /** Stores a file in pieces. @returns their ids, in order */
-export async function keepFile(
+export const keepFile = (
   world: World,
-  { bytes, expiresAt, owner }: { bytes: Buffer; expiresAt: Date; owner: string },
-): Promise<string[]> {
-  const pieces: string[] = [];
-  for (let start = 0; start < bytes.length; start += PIECE_BYTES) {
-    const piece = bytes.subarray(start, start + PIECE_BYTES);
-    const kind = 'table-import';
-    pieces.push(
-      await world.blobs.put({
-        kind,
-        bytes: piece,
-        contentType: 'application/octet-stream',
-        expiresAt,
-        owner,
-      }),
-    );
-  }
-  return pieces;
-}
+  file: { bytes: Buffer; expiresAt: Date; owner: string },
+): Promise<string[]> => keepInPieces(world.blobs, { kind: 'table-import', ...file });
 
 /** Opens the file of an import again. @throws AppError IMPORT_EXPIRED, TABLE_REFUSED */
 export async function openKept(world: World, { pieces, kind }: TableImport): Promise<TableFile> {
@@ -41,13 +23,9 @@ export async function openKept(world: World, { pieces, kind }: TableImport): Pro
 
 /** @throws AppError IMPORT_EXPIRED */
 export async function keptBytes(world: World, pieces: readonly string[]): Promise<Buffer> {
-  const bytes: Buffer[] = [];
-  for (const id of pieces) {
-    const blob = await world.blobs.get(id);
-    if (!blob) throw new AppError('IMPORT_EXPIRED');
-    bytes.push(blob.bytes);
-  }
-  return Buffer.concat(bytes);
+  const bytes = await readPieces(world.blobs, pieces);
+  if (!bytes) throw new AppError('IMPORT_EXPIRED');
+  return bytes;
 }
 
 /** @throws AppError TABLE_REFUSED */

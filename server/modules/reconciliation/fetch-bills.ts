@@ -31,16 +31,30 @@ export async function fetchBills(
   if (isBusy(record, world.clock.now())) throw new AppError('DAY_BUSY');
   const files = billFiles(await world.pay.merchantGateway(merchant.mchid), day);
   try {
-    if (await isKnown(record, files)) return await lookAgain(world, by, record);
-    await refuseForgotten(world, record, files);
-    const matched = await holdDay(world, by, record, async (held) =>
-      matchDay(world, by, await imported(world, by, held, files)),
-    );
-    await matchInDoubt(world, by, matched);
-    return matched;
+    if (!(await isKnown(record, files))) await refuseForgotten(world, record, files);
+    return await takeBills(world, by, record, files);
   } finally {
     files.close();
   }
+}
+
+/**
+ * Imports both bills of a day, wherever they come from, and matches them. The same files again are no news.
+ *
+ * @throws AppError BILL_NOT_READY, BILL_REFUSED, DAY_CLOSED, DAY_BUSY, UPSTREAM_UNAVAILABLE
+ */
+export async function takeBills(
+  world: World,
+  by: string,
+  record: BillDay,
+  files: BillFiles,
+): Promise<BillDay> {
+  if (await isKnown(record, files)) return lookAgain(world, by, record);
+  const matched = await holdDay(world, by, record, async (held) =>
+    matchDay(world, by, await imported(world, by, held, files)),
+  );
+  await matchInDoubt(world, by, matched);
+  return matched;
 }
 
 async function isKnown({ importId, tradeHash, fundHash }: BillDay, files: BillFiles): Promise<boolean> {

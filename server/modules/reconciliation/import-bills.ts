@@ -28,7 +28,7 @@ export async function importBills(
     const imported = await changeRecord(
       BillDays,
       { _id: claimed._id, version: claimed.version },
-      { $set: { ...facts, importId, state: 'imported', importedAt: world.clock.now() } },
+      { $set: { ...facts, importId, state: 'imported', importedAt: world.clock.now(), uploads: null } },
       line(world, by, 'bill.import', {
         trade: facts.tradeHash,
         fund: facts.fundHash,

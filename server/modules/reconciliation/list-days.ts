@@ -1,4 +1,4 @@
-import type { BillDayView } from '../../../shared/contract/reconciliation';
+import { BILL_KINDS, type BillDayView } from '../../../shared/contract/reconciliation';
 import { addDays, daysBetween, shanghaiDay } from '../../../shared/domain/time';
 import { AppError } from '../../errors';
 import type { World } from '../../world';
@@ -35,21 +35,27 @@ export async function presentDay(reader: { userId: string }, record: BillDay): P
 
 interface OpenAmount {
   unexplainedFen: number;
+  inDoubt: { count: number; fen: number };
   carried: number;
 }
+
+const nothingOpen = (): OpenAmount => ({ unexplainedFen: 0, inDoubt: { count: 0, fen: 0 }, carried: 0 });
 
 /** By day: how far both sides are apart without anybody having said why. */
 async function openAmounts(merchantId: string, from: string, to: string): Promise<Map<string, OpenAmount>> {
   const open = await Differences.find(
     { merchantId, day: { $gte: from, $lte: to }, status: { $in: UNSETTLED } },
-    { day: 1, status: 1, oursFen: 1, theirsFen: 1 },
-  ).lean<Pick<DifferenceRecord, 'day' | 'status' | 'oursFen' | 'theirsFen'>[]>();
+    { day: 1, type: 1, status: 1, oursFen: 1, theirsFen: 1 },
+  ).lean<Pick<DifferenceRecord, 'day' | 'type' | 'status' | 'oursFen' | 'theirsFen'>[]>();
   const byDay = new Map<string, OpenAmount>();
-  for (const { day, status, oursFen, theirsFen } of open) {
-    const sum = byDay.get(day) ?? { unexplainedFen: 0, carried: 0 };
+  for (const { day, type, status, oursFen, theirsFen } of open) {
+    const sum = byDay.get(day) ?? nothingOpen();
     byDay.set(day, sum);
     if (status === 'carried') sum.carried += 1;
-    else sum.unexplainedFen += Math.abs((theirsFen ?? 0) - (oursFen ?? 0));
+    if (type === 'cross_day') {
+      sum.inDoubt.count += 1;
+      sum.inDoubt.fen += Math.abs(theirsFen ?? oursFen ?? 0);
+    } else sum.unexplainedFen += Math.abs((theirsFen ?? 0) - (oursFen ?? 0));
   }
   return byDay;
 }
@@ -57,7 +63,7 @@ async function openAmounts(merchantId: string, from: string, to: string): Promis
 const viewOf = (
   reader: { userId: string },
   record: BillDay,
-  { unexplainedFen, carried }: OpenAmount = { unexplainedFen: 0, carried: 0 },
+  { unexplainedFen, inDoubt, carried }: OpenAmount = nothingOpen(),
 ): BillDayView => ({
   merchantId: record.merchantId,
   day: record.day,
@@ -78,8 +84,13 @@ const viewOf = (
     outFen: record.moved.outFen,
   },
   importedAt: record.importedAt?.toISOString() ?? null,
+  uploads: BILL_KINDS.flatMap((kind) => {
+    const bill = record.uploads?.[kind];
+    return bill ? [{ kind, name: bill.name, by: bill.by.name, at: bill.at.toISOString() }] : [];
+  }),
   trouble: record.trouble,
   unexplainedFen,
+  inDoubt,
   carried,
   signOff: record.signOff
     ? {
@@ -110,9 +121,9 @@ const emptyDay = (merchantId: string, day: string): BillDayView => ({
   theirs: null,
   moved: null,
   importedAt: null,
+  uploads: [],
   trouble: null,
-  unexplainedFen: 0,
-  carried: 0,
+  ...nothingOpen(),
   signOff: null,
   closed: null,
   version: 0,

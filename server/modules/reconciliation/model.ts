@@ -13,6 +13,20 @@ export interface OurTotals {
   refundedFen: number;
 }
 
+/** A bill that a person has handed in, kept until its counterpart is there too. */
+export interface UploadedBill {
+  /** SHA-1 of the uncompressed file */
+  hash: string;
+  /** Where its bytes are kept, as they came. */
+  pieces: string[];
+  rows: number;
+  name: string;
+  by: Person;
+  at: Date;
+}
+
+export type BillKind = 'trade' | 'fund';
+
 /** One merchant's one day (日结). Its id is merchant id + day. */
 export interface BillDay extends RecordDocument {
   schoolId: string;
@@ -34,6 +48,8 @@ export interface BillDay extends RecordDocument {
   differences: number;
   /** Why the last attempt to import failed. */
   trouble: string | null;
+  /** Handed in by hand, waiting for the other of the two; any import ends it. */
+  uploads?: Partial<Record<BillKind, UploadedBill>> | null;
   /** Someone is importing or matching; after this instant that one is taken for dead. */
   busyUntil: Date | null;
   /** What one person asks for; another decides. Absent in records from before there was signing off. */
@@ -58,6 +74,7 @@ const schema = new Schema<BillDay>(
     ours: { type: Schema.Types.Mixed, required: true },
     differences: { type: Number, required: true },
     trouble: { type: String, default: null },
+    uploads: { type: Schema.Types.Mixed, default: null },
     busyUntil: { type: Date, default: null },
     signOff: { type: Schema.Types.Mixed, default: null },
     closed: { type: Schema.Types.Mixed, default: null },

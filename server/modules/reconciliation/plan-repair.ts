@@ -1,10 +1,12 @@
 import type { RepairPreview } from '../../../shared/contract/reconciliation';
 import { REPAIRS } from '../../../shared/contract/reconciliation';
+import { accountName } from '../../../shared/domain/account-names';
 import { formatYuan } from '../../../shared/domain/money';
 import type { LedgerLine } from '../../../shared/domain/order-state';
 import { AppError } from '../../errors';
 import type { World } from '../../world';
 import { acceptedEntry, paymentEntry, reversalLines } from '../payments/ledger';
+import type { FeeItem } from '../payments/model';
 import { refundableFen } from '../payments/totals';
 import type { DifferenceRecord, Repair } from './difference-model';
 import { type Situation, situationOf } from './situation';
@@ -17,7 +19,8 @@ import { type Situation, situationOf } from './situation';
  */
 export async function planRepairs(world: World, difference: DifferenceRecord): Promise<RepairPreview[]> {
   const situation = await situationOf(world, difference);
-  return REPAIRS.map((repair) => preview(repair, plan(world, repair, situation)));
+  const feeItems = 'order' in situation ? situation.order.feeItems : [];
+  return REPAIRS.map((repair) => preview(repair, plan(world, repair, situation), feeItems));
 }
 
 /** @throws AppError REPAIR_NOT_POSSIBLE, UPSTREAM_UNAVAILABLE */
@@ -33,10 +36,15 @@ export async function refuseUnlessPossible(
 /** In sentences, with what goes to the ledger; or in one sentence why not. */
 type Plan = { steps: string[]; entries: LedgerLine[] } | string;
 
-const preview = (repair: Repair, planned: Plan): RepairPreview =>
+const preview = (repair: Repair, planned: Plan, feeItems: readonly FeeItem[]): RepairPreview =>
   typeof planned === 'string'
     ? { repair, refused: planned, steps: [], entries: [] }
-    : { repair, refused: null, ...planned };
+    : {
+        repair,
+        refused: null,
+        steps: planned.steps,
+        entries: planned.entries.map((one) => ({ ...one, name: accountName(one.account, feeItems) })),
+      };
 
 function plan(world: World, repair: Repair, situation: Situation): Plan {
   if (situation.kind === 'waits') return '跨日的款项等相邻一天的账单，到后自动销账';

@@ -3,13 +3,15 @@ import { routes } from '../../http/route';
 import type { World } from '../../world';
 import { namesOf } from '../accounts/names-of';
 import { findOwnMerchant, merchantsOf } from '../campaigns/merchants';
+import { attachEvidence, evidenceOf, openEvidence, presentEvidence } from './evidence';
 import { fetchBills } from './fetch-bills';
 import { findDay } from './find-day';
-import { differencesOf, findOwnDifference, unsettledDifferences } from './find-difference';
+import { countByState, differencesOf, findOwnDifference, workList } from './find-difference';
 import { decideRepair, ownDifference, proposeRepair, reopenDifference } from './handle-difference';
 import { listDays, presentDay } from './list-days';
 import { planRepairs } from './plan-repair';
 import { presentDifference } from './present-difference';
+import { receiveBill } from './receive-bill';
 import { askSignOff, decideSignOff } from './sign-off';
 
 export const reconciliationRoutes = (world: World) =>
@@ -32,22 +34,41 @@ export const reconciliationRoutes = (world: World) =>
       return presentDay(actor, await fetchBills(world, actorName(actor), { merchant, day: params.day }));
     },
 
+    'POST /api/console/merchants/:merchantId/days/:day/bills': async ({ actor, params, query, file }) => {
+      const merchant = await findOwnMerchant(actor, params.merchantId);
+      const { day, ...received } = await receiveBill(world, actor, {
+        merchant,
+        day: params.day,
+        file,
+        sha1: query.sha1,
+      });
+      return { ...received, day: await presentDay(actor, day) };
+    },
+
     'GET /api/console/merchants/:merchantId/days/:day/differences': async ({ actor, params }) => {
       const merchant = await findOwnMerchant(actor, params.merchantId);
       const found = await differencesOf(merchant._id, params.day);
       return { differences: found.map((record) => presentDifference(actor, record)) };
     },
 
-    'GET /api/console/merchants/:merchantId/differences': async ({ actor, params }) => {
+    'GET /api/console/merchants/:merchantId/differences': async ({ actor, params, query }) => {
       const merchant = await findOwnMerchant(actor, params.merchantId);
-      const found = await unsettledDifferences(merchant._id);
-      return { differences: found.map((record) => presentDifference(actor, record)) };
+      const { found, next } = await workList(merchant._id, {
+        ...query,
+        ownerId: query.mine ? actor.userId : undefined,
+      });
+      return {
+        differences: found.map((record) => presentDifference(actor, record)),
+        next,
+        counts: await countByState(merchant._id),
+      };
     },
 
     'GET /api/console/differences/:id': async ({ actor, params }) => {
       const difference = await findOwnDifference(actor, params.id);
       return {
         difference: presentDifference(actor, difference),
+        evidence: (await evidenceOf(difference._id)).map(presentEvidence),
         repairs: difference.status === 'open' ? await planRepairs(world, difference) : [],
         history: difference.trail.map((one) => ({ ...one, at: one.at.toISOString() })),
         names: await namesOf(
@@ -55,6 +76,16 @@ export const reconciliationRoutes = (world: World) =>
           difference.trail.map((one) => one.actor),
         ),
       };
+    },
+
+    'POST /api/console/differences/:id/evidence': async ({ actor, params, file }) => {
+      const difference = await findOwnDifference(actor, params.id);
+      return presentEvidence(await attachEvidence(world, actor, { difference, file }));
+    },
+
+    'GET /api/console/differences/:id/evidence/:fileId': async ({ actor, params }) => {
+      const difference = await findOwnDifference(actor, params.id);
+      return openEvidence(world, actor, { difference, fileId: params.fileId });
     },
 
     'POST /api/console/differences/:id/own': async ({ actor, params, body }) => {

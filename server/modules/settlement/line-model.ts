@@ -1,7 +1,8 @@
 import { model, Schema } from 'mongoose';
+import type { LINE_STATES } from '../../../shared/contract/settlement';
 
 /** waiting → cancelled (the place has ended, the money is owed) → refunded · skipped: no longer due · failed */
-export type LineState = 'waiting' | 'excluded' | 'cancelled' | 'refunded' | 'skipped' | 'failed';
+export type LineState = (typeof LINE_STATES)[number];
 
 /** One booking of a refund batch. */
 export interface RefundLine {

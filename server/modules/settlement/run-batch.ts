@@ -17,7 +17,8 @@ const CONCURRENCY = 16;
 /** Shorter than the effect's lease, so that nobody takes the batch over while this run lives. */
 const RUN_MS = 10_000;
 const MOMENT_MS = 1;
-const POLL_MS = 30_000;
+/** How soon to look again whether refunds have arrived: a few at once, thousands with time between. */
+const pollMs = (onTheirWay: number): number => Math.min(30_000, 1_000 + 10 * onTheirWay);
 const LATE_RESULTS_MS = 3_600_000;
 /** So many failures in a row are no chance. */
 const MOST_FAILURES = 5;
@@ -93,7 +94,7 @@ async function stop(world: World, batchId: string, because: string): Promise<Eff
 /** Every line has been sent: done once every refund has arrived, or waits for a person. */
 async function finish(world: World, batchId: string): Promise<EffectOutcome> {
   const { onTheirWay, failed } = await settleLines(batchId);
-  if (onTheirWay > 0) return { againAt: later(world, POLL_MS) };
+  if (onTheirWay > 0) return { againAt: later(world, pollMs(onTheirWay)) };
   const late = world.effects.scheduled('late-results', 'late-results', later(world, LATE_RESULTS_MS));
   await changeRecord(
     RefundBatches,

@@ -37,7 +37,8 @@ function fate(order: Order | undefined): { state: LineState; note: string | null
   // Given back meanwhile by other means: nothing was left for the batch to send.
   if (order && !refund && receivedFen(order) === refundedFen(order))
     return { state: 'refunded', note: '已另行退款' };
-  return { state: 'cancelled', note: null };
+  // On its way; should WeChat refuse it at the moment, that is said.
+  return { state: 'cancelled', note: refund?.trouble ?? null };
 }
 
 const write = ({ item, state, note }: { item: RefundLine; state: LineState; note: string | null }) => ({

@@ -41,6 +41,8 @@ export interface Planting {
   strikeOut(order: Order): void;
   /** Takes the movements of one transaction out again and leaves the trade as it is. */
   unmove(order: PaidOrder): void;
+  /** Books a payment at another instant than the merchant was told, as over midnight (跨日). */
+  rebook(order: PaidOrder, at: string): PaidOrder;
   /** Books `count` payments over a day, in steps that let others in. */
   bulk(order: BulkOrder, merchant: Merchant): Promise<void>;
 }
@@ -105,6 +107,17 @@ export function openPlanting({ store, books, bills }: Parts): Planting {
     unmove({ mchid, payment }) {
       bills.forget(mchid, dayOf(payment.successMs));
       books.forgetFlow(mchid, payment.transactionId);
+    },
+    rebook(order, at) {
+      const rebooked = { ...order, payment: { ...order.payment, successMs: Date.parse(at) } };
+      store.write(() => {
+        for (const { payment } of [order, rebooked]) bills.forget(order.mchid, dayOf(payment.successMs));
+        books.forgetOrder(order);
+        books.forgetFlow(order.mchid, order.payment.transactionId);
+        books.keepOrder(rebooked);
+        enterPayment(rebooked, books);
+      });
+      return rebooked;
     },
     async bulk({ day, count, totalFen }, merchant) {
       bills.forget(merchant.mchid, day);

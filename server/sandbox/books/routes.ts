@@ -5,6 +5,7 @@ import type { Credentials } from '../credentials/credentials';
 import type { Callbacks } from '../wechat-pay/callbacks';
 import type { Books, Keyed } from './books';
 import { type Planting, plantedEntry } from './planting';
+import { isPaid } from './records';
 
 const page = z.object({
   mchid: z.string().optional(),
@@ -14,6 +15,7 @@ const page = z.object({
 const owner = z.object({ mchid: z.string() });
 const balance = z.strictObject({ mchid: z.string(), availableFen: z.number().int() });
 
+const instantOnly = z.strictObject({ at: z.iso.datetime({ offset: true }) });
 const bulk = z.strictObject({
   mchid: z.string(),
   day: z.iso.date(),
@@ -83,6 +85,13 @@ export function booksRoutes(
     const { transactionId = '' } = context.params;
     planting.unmove(books.orderByTransactionId(transactionId) ?? refuse(404, `no payment ${transactionId}`));
     context.status = 204;
+  });
+  router.post('/books/entries/:mchid/:outTradeNo/rebook', (context) => {
+    const { mchid = '', outTradeNo = '' } = context.params;
+    const { at } = bodyOf(context, instantOnly);
+    const order = books.order(mchid, outTradeNo) ?? refuse(404, `no order ${outTradeNo}`);
+    if (!isPaid(order)) return refuse(409, `${outTradeNo} is not paid`);
+    context.body = planting.rebook(order, at);
   });
   router.post('/books/bulk', async (context) => {
     const { mchid, ...order } = bodyOf(context, bulk);

@@ -6,7 +6,7 @@ import { useRead, useWrite } from '../../api/hooks';
 import { useCampaign } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
 import { Pill } from '../../parts/pill';
-import { ReasonDialog } from '../../parts/reason-dialog';
+import { WaivePhone } from '../../parts/waive-phone';
 import { useMay } from '../../session/use-session';
 import { stamp } from '../../words/format';
 import { IssueCode } from './issue-code';
@@ -51,7 +51,6 @@ function PhonesTable({ devices }: { devices: readonly DeviceView[] }) {
   const may = useMay();
   const { modal, message } = App.useApp();
   const [waiving, setWaiving] = useState<DeviceView | null>(null);
-  const waive = useWrite('POST /api/console/devices/:id/waive', { onDone: () => setWaiving(null) });
   const revoke = useWrite('POST /api/console/devices/:id/revoke', {
     onDone: ({ label }) => message.success(`“${label}”已停用，5 秒内生效`),
   });
@@ -101,18 +100,7 @@ function PhonesTable({ devices }: { devices: readonly DeviceView[] }) {
         dataSource={[...devices].reverse()}
         pagination={false}
       />
-      {waiving && (
-        <ReasonDialog
-          title={`不再等“${waiving.label}”的离线记录？`}
-          consequence="手机丢了、坏了才这样做：它记下而没有上传的签到会当作没有发生，这些学生可能被退款。"
-          suggestions={['手机损坏', '手机丢失', '已核对纸质名单，没有遗漏']}
-          okText="不再等"
-          isDangerous
-          isPending={waive.isPending}
-          onConfirm={(reason) => waive.mutate({ params: { id: waiving.id }, body: { reason } })}
-          onClose={() => setWaiving(null)}
-        />
-      )}
+      {waiving && <WaivePhone phone={waiving} onClose={() => setWaiving(null)} />}
     </>
   );
 }

@@ -66,6 +66,7 @@ function Day({
   if (!record) return <span className="calendar-day is-to-come">{number}</span>;
   const { name, tone } = DAY_STATES[record.state];
   const isWaiting = record.state === 'waiting';
+  const toDo = record.differences - record.inDoubt.count;
   const net = record.ours.paidFen - record.ours.refundedFen;
   return (
     <button
@@ -78,7 +79,8 @@ function Day({
       <span className="visually-hidden">{day}</span>
       {isWaiting ? <span className="faint">{name}</span> : <Pill tone={tone}>{name}</Pill>}
       {!isWaiting && net !== 0 && <span className="faint number">{yuan(net)}</span>}
-      {record.differences > 0 && <span className="bad">{record.differences} 处差异</span>}
+      {toDo > 0 && <span className="bad">{toDo} 处差异</span>}
+      {record.inDoubt.count > 0 && <span className="faint">{record.inDoubt.count} 处跨日</span>}
     </button>
   );
 }

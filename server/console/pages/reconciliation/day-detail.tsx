@@ -3,11 +3,13 @@ import { Alert, Button, Card, Empty } from 'antd';
 import type { BillDayView } from '../../../../shared/contract/reconciliation';
 import { useWrite } from '../../api/hooks';
 import { useMay } from '../../session/use-session';
-import { dayName, stamp } from '../../words/format';
+import { BILL_NAMES } from '../../words/differences';
+import { dayName, stamp, yuan } from '../../words/format';
 import { DAY_STATES } from './days';
 import { Differences } from './differences';
 import { SideBySide } from './side-by-side';
 import { SignOff } from './sign-off';
+import { UploadBills } from './upload-bills';
 
 /** @param record undefined for a day that is still to come, or while its month is read */
 export function DayDetail({
@@ -35,16 +37,19 @@ export function DayDetail({
     <Card
       title={`${dayName(day)} · ${DAY_STATES[record.state].name}`}
       extra={
-        canFetch && (
-          <Button
-            type={isFirst ? 'primary' : 'default'}
-            icon={<CloudDownloadOutlined aria-hidden />}
-            loading={fetchBills.isPending}
-            onClick={() => fetchBills.mutate({ params: { merchantId, day } })}
-          >
-            {isFirst ? '下载账单并核对' : '重新核对'}
-          </Button>
-        )
+        <span className="row tight">
+          <UploadBills merchantId={merchantId} day={day} />
+          {canFetch && (
+            <Button
+              type={isFirst ? 'primary' : 'default'}
+              icon={<CloudDownloadOutlined aria-hidden />}
+              loading={fetchBills.isPending}
+              onClick={() => fetchBills.mutate({ params: { merchantId, day } })}
+            >
+              {isFirst ? '下载账单并核对' : '重新核对'}
+            </Button>
+          )}
+        </span>
       }
     >
       {record.trouble && (
@@ -56,6 +61,16 @@ export function DayDetail({
           description={record.trouble}
         />
       )}
+      {record.uploads.map(({ kind, name, by, at }) => (
+        <Alert
+          key={kind}
+          className="gap-below"
+          type="info"
+          showIcon
+          title={`已收到${BILL_NAMES[kind]}，还差另一份才能核对`}
+          description={`${name}，${by} ${stamp(at)} 上传；24 小时内有效`}
+        />
+      ))}
       {isFirst ? (
         <Empty description="还没有下载这一天的账单" />
       ) : (
@@ -70,14 +85,23 @@ export function DayDetail({
   );
 }
 
-function Outcome({ record: { state, differences, rows, importedAt } }: { record: BillDayView }) {
+function Outcome({ record: { state, differences, inDoubt, rows, importedAt } }: { record: BillDayView }) {
   if (state === 'imported' || state === 'matching') {
     return <Alert type="info" showIcon title="账单已下载，正在逐笔核对" />;
   }
-  const description = `账单 ${rows} 行，${stamp(importedAt)} 下载`;
-  if (differences === 0)
-    return <Alert type="success" showIcon title="已核对，0 差异" description={description} />;
-  return (
-    <Alert type="error" showIcon title={`${differences} 处差异，需要逐条处理`} description={description} />
-  );
+  const description = `账单 ${rows} 行，${stamp(importedAt)} 导入`;
+  const toDo = differences - inDoubt.count;
+  if (toDo > 0)
+    return <Alert type="error" showIcon title={`${toDo} 处差异，需要逐条处理`} description={description} />;
+  if (inDoubt.count > 0) {
+    return (
+      <Alert
+        type="info"
+        showIcon
+        title={`已核对，只剩 ${inDoubt.count} 处跨日 ${yuan(inDoubt.fen)} 元，等相邻一天的账单`}
+        description={description}
+      />
+    );
+  }
+  return <Alert type="success" showIcon title="已核对，0 差异" description={description} />;
 }

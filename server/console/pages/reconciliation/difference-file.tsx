@@ -8,6 +8,7 @@ import { Pill } from '../../parts/pill';
 import { useMay } from '../../session/use-session';
 import { DIFFERENCE_NAMES, DIFFERENCE_STATES, REPAIR_NAMES } from '../../words/differences';
 import { dayName, stamp, yuan } from '../../words/format';
+import { Evidence } from './evidence';
 import { ProposedRepair } from './proposed-repair';
 import { Reopen } from './reopen';
 import { Repairs } from './repairs';
@@ -23,6 +24,7 @@ export function DifferenceFile({ id, onClose }: { id: string; onClose: () => voi
         {(known) => (
           <div className="stack">
             <Facts difference={known.difference} />
+            <Evidence id={id} files={known.evidence} />
             <NextStep file={known} />
             <History file={known} />
           </div>
@@ -82,8 +84,7 @@ function NextStep({ file: { difference, repairs } }: { file: File }) {
   if (status === 'to_review') return <ProposedRepair difference={difference} />;
   if (status === 'working') return problem ?? <Alert type="info" showIcon title="已同意，正在执行" />;
   if (status === 'settled' && resolution) return <Outcome difference={difference} resolution={resolution} />;
-  if (type === 'cross_day')
-    return <Alert type="info" showIcon title="跨日的款项等相邻一天的账单，到后自动销账" />;
+  if (type === 'cross_day') return <Waits difference={difference} />;
   return (
     <>
       {problem}
@@ -91,6 +92,20 @@ function NextStep({ file: { difference, repairs } }: { file: File }) {
     </>
   );
 }
+
+/** Over midnight: nothing is to be done about it but to wait. */
+const Waits = ({ difference: { status } }: { difference: DifferenceView }) => (
+  <Alert
+    type="info"
+    showIcon
+    title="跨日的款项等相邻一天的账单，到后自动销账"
+    description={
+      status === 'carried'
+        ? '已随关账结转，不用再做什么。'
+        : '不用处理，也不妨碍关账：关账时结转，写明等相邻一天的账单。'
+    }
+  />
+);
 
 function Outcome({
   difference,

@@ -4,7 +4,7 @@ import type { DifferenceView } from '../../../../shared/contract/reconciliation'
 import { useRead } from '../../api/hooks';
 import { Loaded } from '../../parts/loaded';
 import { Pill } from '../../parts/pill';
-import { DIFFERENCE_NAMES, DIFFERENCE_STATES } from '../../words/differences';
+import { DIFFERENCE_NAMES, DIFFERENCE_STATES, REPAIR_NAMES } from '../../words/differences';
 import { yuan } from '../../words/format';
 import { DifferenceFile } from './difference-file';
 
@@ -27,7 +27,7 @@ export function Differences({ merchantId, day }: { merchantId: string; day: stri
             <Table
               size="small"
               rowKey="id"
-              columns={columns(setChosen)}
+              columns={workColumns(setChosen)}
               dataSource={[...differences].sort((a, b) => ORDER[a.status] - ORDER[b.status])}
               pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
             />
@@ -41,16 +41,21 @@ export function Differences({ merchantId, day }: { merchantId: string; day: stri
 
 const amount = (fen: number | null): string => (fen === null ? '—' : yuan(fen));
 
-const columns = (choose: (id: string) => void): TableColumnsType<DifferenceView> => [
+/** @param withDay for a list of more than one day: then there is room for who does what about it, too */
+export const workColumns = (
+  choose: (id: string) => void,
+  withDay = false,
+): TableColumnsType<DifferenceView> => [
+  ...(withDay ? DAY : []),
   {
     title: '差错',
     render: (_, { type, explanation, orderNo, refundNo, transactionId, owner }) => (
       <>
         <strong>{DIFFERENCE_NAMES[type]}</strong>
         <div>{explanation}</div>
-        <div className="faint number">
+        <div className="faint number long-number">
           {refundNo ?? orderNo ?? transactionId}
-          {owner && ` · ${owner.name} 在处理`}
+          {owner && !withDay && ` · ${owner.name} 在处理`}
         </div>
       </>
     ),
@@ -69,6 +74,7 @@ const columns = (choose: (id: string) => void): TableColumnsType<DifferenceView>
     className: 'number',
     render: (_, { theirsFen }) => amount(theirsFen),
   },
+  ...(withDay ? WORK : []),
   {
     title: '状态',
     width: 80,
@@ -89,6 +95,34 @@ const columns = (choose: (id: string) => void): TableColumnsType<DifferenceView>
         {todo(status)}
       </Button>
     ),
+  },
+];
+
+const DAY: TableColumnsType<DifferenceView> = [
+  { title: '账单日', width: 110, className: 'number', render: (_, { day }) => day },
+];
+
+const WORK: TableColumnsType<DifferenceView> = [
+  {
+    title: '负责人',
+    width: 120,
+    render: (_, { owner }) =>
+      owner ? owner.mine ? `${owner.name}（我）` : owner.name : <span className="faint">未认领</span>,
+  },
+  {
+    title: '办法与说明',
+    width: 260,
+    render: (_, { proposal, resolution, trouble }) => {
+      const last = resolution ?? proposal;
+      if (!last) return <span className={trouble ? 'bad' : 'faint'}>{trouble ?? ''}</span>;
+      return (
+        <>
+          {last.repair && <strong>{REPAIR_NAMES[last.repair]} </strong>}
+          {last.note ?? resolution?.result}
+          {last.evidence && <div className="faint">依据：{last.evidence}</div>}
+        </>
+      );
+    },
   },
 ];
 

@@ -1,5 +1,5 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
-import { Button, Card, Empty, Select } from 'antd';
+import { Button, Card, Empty, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useRead } from '../../api/hooks';
@@ -10,12 +10,17 @@ import { Loaded } from '../../parts/loaded';
 import { Calendar } from './calendar';
 import { DayDetail } from './day-detail';
 import { firstDay, lastDay, monthName, monthOf, shiftMonth } from './days';
+import { WorkList } from './work-list';
 
-/** The days of a merchant account, and one of them: ours beside WeChat's. /…/reconciliation/<day> */
+const LIST = 'differences';
+
+/** The days of a merchant account, and one of them: ours beside WeChat's; or what is to be done of all days. */
 export default function Reconciliation() {
   const campaign = useCampaign();
   const merchants = useRead('GET /api/console/merchants', {});
   const [chosen, setChosen] = useState(campaign.merchantId);
+  const navigate = useNavigate();
+  const isList = useParams()['*'] === LIST;
   return (
     <Loaded query={merchants}>
       {({ merchants: all }) => (
@@ -23,16 +28,31 @@ export default function Reconciliation() {
           title="对账"
           about="微信的两份账单和我方记录双向逐笔核对；每天的账单次日 10 点后可以下载"
           actions={
-            <Select
-              aria-label="商户"
-              className="merchant-choice"
-              value={chosen}
-              onChange={setChosen}
-              options={all.map(({ id, name, mchid }) => ({ value: id, label: `${name}（${mchid}）` }))}
-            />
+            <>
+              <Segmented
+                aria-label="看法"
+                value={isList ? LIST : ''}
+                onChange={(value) => navigate(pathOf(campaign.id, `reconciliation/${value}`))}
+                options={[
+                  { value: '', label: '按天' },
+                  { value: LIST, label: '差错清单' },
+                ]}
+              />
+              <Select
+                aria-label="商户"
+                className="merchant-choice"
+                value={chosen}
+                onChange={setChosen}
+                options={all.map(({ id, name, mchid }) => ({ value: id, label: `${name}（${mchid}）` }))}
+              />
+            </>
           }
         >
-          <Month key={chosen} merchantId={chosen} />
+          {isList ? (
+            <WorkList key={chosen} merchantId={chosen} />
+          ) : (
+            <Month key={chosen} merchantId={chosen} />
+          )}
         </Page>
       )}
     </Loaded>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { DifferenceView, RepairPreview } from '../../../../shared/contract/reconciliation';
 import { useWrite } from '../../api/hooks';
 import { useMay } from '../../session/use-session';
-import { accountName, REPAIR_NAMES } from '../../words/differences';
+import { REPAIR_NAMES } from '../../words/differences';
 import { yuan } from '../../words/format';
 
 interface Filled {
@@ -108,9 +108,9 @@ function Preview({ preview: { steps, entries } }: { preview: RepairPreview }) {
                 </tr>
               </thead>
               <tbody>
-                {entries.map(({ account, fen }) => (
+                {entries.map(({ account, name, fen }) => (
                   <tr key={account}>
-                    <th scope="row">{accountName(account)}</th>
+                    <th scope="row">{name}</th>
                     <td>{fen > 0 ? yuan(fen) : ''}</td>
                     <td>{fen < 0 ? yuan(-fen) : ''}</td>
                   </tr>

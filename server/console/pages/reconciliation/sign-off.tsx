@@ -31,29 +31,40 @@ export function SignOff({ record }: { record: BillDayView }) {
 const carriedWords = ({ carried }: BillDayView): string =>
   carried > 0 ? `；${carried} 处跨日差错结转，账单到后自动销账` : '';
 
-function AskClose({ record: { merchantId, day, version, unexplainedFen } }: { record: BillDayView }) {
+function AskClose({
+  record: { merchantId, day, version, unexplainedFen, inDoubt },
+}: {
+  record: BillDayView;
+}) {
   const { message } = App.useApp();
   const ask = useWrite('POST /api/console/merchants/:merchantId/days/:day/sign-off', {
     onDone: () => message.success('已提交关账，等另一位财务同事复核'),
   });
   return (
-    <Space>
-      <Popconfirm
-        title="提交这一天关账？"
-        description="另一位同事复核后关账；关账后不再接受别的账单。"
-        okText="提交"
-        onConfirm={() =>
-          ask
-            .mutateAsync({ params: { merchantId, day }, body: { kind: 'close', version } })
-            .catch(() => undefined)
-        }
-      >
-        <Button type="primary" disabled={unexplainedFen > 0} loading={ask.isPending}>
-          提交关账
-        </Button>
-      </Popconfirm>
-      <span className={unexplainedFen === 0 ? 'good' : 'bad'}>未解释 {yuan(unexplainedFen)} 元</span>
-    </Space>
+    <div>
+      <Space>
+        <Popconfirm
+          title="提交这一天关账？"
+          description="另一位同事复核后关账；关账后不再接受别的账单。"
+          okText="提交"
+          onConfirm={() =>
+            ask
+              .mutateAsync({ params: { merchantId, day }, body: { kind: 'close', version } })
+              .catch(() => undefined)
+          }
+        >
+          <Button type="primary" disabled={unexplainedFen > 0} loading={ask.isPending}>
+            提交关账
+          </Button>
+        </Popconfirm>
+        <span className={unexplainedFen === 0 ? 'good' : 'bad'}>未解释 {yuan(unexplainedFen)} 元</span>
+      </Space>
+      {inDoubt.count > 0 && (
+        <p className="soft number">
+          另有 {inDoubt.count} 处跨日 {yuan(inDoubt.fen)} 元，随关账结转，等相邻一天的账单自动销账
+        </p>
+      )}
+    </div>
   );
 }
 

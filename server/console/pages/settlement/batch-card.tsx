@@ -1,10 +1,13 @@
 import { App, Button, Card, Progress, Steps } from 'antd';
 import { useState } from 'react';
 import type { RefundBatchView } from '../../../../shared/contract/settlement';
+import { download } from '../../api/download';
 import { useWrite } from '../../api/hooks';
+import { ExportButton } from '../../parts/export-button';
 import { Pill, type Tone } from '../../parts/pill';
 import { useMay, useUser } from '../../session/use-session';
 import { count, percent, stamp, yuan } from '../../words/format';
+import { BatchLines } from './batch-lines';
 import { Decide } from './decide';
 
 type State = RefundBatchView['state'];
@@ -28,7 +31,17 @@ export function BatchCard({ batch }: { batch: RefundBatchView }) {
           统一退款 {count(batch.lines.total)} 笔，{yuan(batch.amountFen)} 元 <Pill tone={tone}>{name}</Pill>
         </span>
       }
-      extra={<BatchActions batch={batch} />}
+      extra={
+        <span className="row tight">
+          <ExportButton
+            what="统一退款结果"
+            save={() =>
+              download('GET /api/console/refund-batches/:id/result.xlsx', { params: { id: batch.id } })
+            }
+          />
+          <BatchActions batch={batch} />
+        </span>
+      }
     >
       <Steps
         size="small"
@@ -44,7 +57,9 @@ export function BatchCard({ batch }: { batch: RefundBatchView }) {
           { title: '完成' },
         ]}
       />
+      {batch.note && <p className="soft">审批意见：{batch.note}</p>}
       {batch.state !== 'submitted' && batch.state !== 'rejected' && <BatchProgress batch={batch} />}
+      <BatchLines batch={batch} />
     </Card>
   );
 }

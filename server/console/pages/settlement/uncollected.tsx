@@ -1,8 +1,10 @@
 import { App, Button, Card, Empty, Input, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
+import { download } from '../../api/download';
 import { useWrite } from '../../api/hooks';
 import type { AnswerOf } from '../../api/send';
 import { useCampaign } from '../../layout/use-campaign';
+import { ExportButton } from '../../parts/export-button';
 import { Pill } from '../../parts/pill';
 import { TimeLine } from '../../parts/time-line';
 import { useMay } from '../../session/use-session';
@@ -53,16 +55,24 @@ export function Uncollected({ due, canSubmit, isOver }: { due: Due; canSubmit: b
     <Card
       title={`已付款未拍摄：${count(due.bookings.length)} 人，${yuan(due.amountFen)} 元`}
       extra={
-        canSubmit && (
-          <Button
-            type="primary"
-            disabled={included.length === 0 || isReasonMissing}
-            loading={submit.isPending}
-            onClick={ask}
-          >
-            提交退款 {count(included.length)} 人 {yuan(amountFen)} 元
-          </Button>
-        )
+        <span className="row tight">
+          <ExportButton
+            what="已付未拍名单"
+            save={() =>
+              download('GET /api/console/campaigns/:id/uncollected.xlsx', { params: { id: campaign.id } })
+            }
+          />
+          {canSubmit && (
+            <Button
+              type="primary"
+              disabled={included.length === 0 || isReasonMissing || due.phones.length > 0}
+              loading={submit.isPending}
+              onClick={ask}
+            >
+              提交退款 {count(included.length)} 人 {yuan(amountFen)} 元
+            </Button>
+          )}
+        </span>
       }
       styles={{ body: { padding: 0 } }}
     >

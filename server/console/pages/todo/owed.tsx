@@ -1,5 +1,5 @@
 import { App, Button, Card, Empty, Popconfirm, Table, type TableColumnsType } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { OwedRow } from '../../../../shared/contract/office';
 import { useRead, useWrite } from '../../api/hooks';
 import { useDialogWrite } from '../../api/use-dialog-write';
@@ -13,8 +13,12 @@ import { count, stamp, yuan } from '../../words/format';
 
 const EVERY_MS = 10_000;
 
-/** Photographed on site, not paid yet: cleared by paying in the app, or by a waiver that two people agree on. */
-export function Owed() {
+/**
+ * Photographed on site, not paid yet: cleared by paying in the app, or by a waiver that two people agree on.
+ *
+ * @param actions at the card's head, beside what it says
+ */
+export function Owed({ actions }: { actions?: ReactNode }) {
   const { id } = useCampaign();
   const may = useMay();
   const [asking, setAsking] = useState<OwedRow | null>(null);
@@ -24,7 +28,12 @@ export function Owed() {
       {({ owed: all, amountFen }) => (
         <Card
           title={all.length > 0 ? `${count(all.length)} 人待缴 ${yuan(amountFen)} 元` : '待缴'}
-          extra={<span className="soft">学生在小程序付款后自动消失；免缴需要两个人</span>}
+          extra={
+            <span className="row tight">
+              <span className="soft">学生在小程序付款后自动消失；免缴需要两个人</span>
+              {actions}
+            </span>
+          }
           styles={{ body: { padding: 0 } }}
         >
           <Table
