@@ -83,9 +83,12 @@ export const seenSteps = (): readonly string[] => seen;
 
 const isArmedScope = (): boolean => armed !== null && scopes.getStore()?.name === armed.scope;
 
-/** Something is about to leave this process: the next step, unless it turns out to change nothing. */
+/**
+ * Something is about to leave this process: the next step, unless it turns out to change nothing. Of steps that leave at
+ * the same moment the later ones have no "before" of their own: the process ends before whatever follows them.
+ */
 function begin(what: string): string {
-  if (armed?.when === 'before' && armed.step === seen.length + 1) die();
+  if (armed?.when === 'before' && armed.step > 0 && armed.step <= seen.length + 1) die();
   return what;
 }
 

@@ -8,10 +8,12 @@ export interface Victim {
   arm(point: CrashPoint): Promise<void>;
   /** What has left it within the scope since it was armed. */
   seen(): Promise<string[]>;
-  /** @throws when it is still alive after 20 s */
+  /** @throws NotReached when it is still alive after 20 s */
   died(): Promise<void>;
   restart(): Promise<void>;
 }
+
+export class NotReached extends Error {}
 
 const DIES_WITHIN_MS = 20_000;
 
@@ -34,7 +36,7 @@ export async function startVictim(stack: Stack): Promise<Victim> {
       let late: NodeJS.Timeout | undefined;
       const tooLate = new Promise<never>((_, reject) => {
         late = setTimeout(
-          () => reject(new Error('the process did not reach its crash point')),
+          () => reject(new NotReached('the process did not reach its crash point')),
           DIES_WITHIN_MS,
         );
       });
