@@ -1,7 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../../server/demo/api-client';
 import { type LaidStudent, layCampaign, laySession, layStudents } from '../../server/demo/ground';
+import { withWorld } from '../../server/demo/with-world';
+import { findFreshCampaign } from '../../server/modules/campaigns/find-campaign';
+import { importTimetable, readTimetableFor } from '../../server/modules/campaigns/import-timetable';
+import type { World } from '../../server/world';
 import type { BookingView } from '../../shared/contract/bookings';
+import { readPastedTable } from '../../shared/domain/pasted-table';
 import { payBehindOurBack } from '../support/pay-behind-our-back';
 import { atOnce, brokenRules } from '../support/race';
 import { eventually } from '../support/stack';
@@ -139,6 +144,56 @@ describe('a hold lands while the timetable is replaced', () => {
       return;
     }
     throw new Error('the race was never seen');
+  });
+});
+
+describe('an import is carried out by two at once, one of whom had lost its lease', () => {
+  /** As two processes do it that have both read the campaign before. */
+  const twice = async (world: World, id: string, timetable: string) => {
+    const campaign = await findFreshCampaign({ schoolId: both.ground.schoolId }, id);
+    const grid = readPastedTable(TIMETABLE, (cells) => cells.includes('专业'));
+    const write = () =>
+      importTimetable(world, 'user:race', {
+        campaign,
+        timetable,
+        reading: readTimetableFor(campaign, grid),
+        capacityMarginPercent: 0,
+      });
+    return { write, both: await Promise.all([write(), write()]) };
+  };
+
+  const sessionIds = async (campaignId: string, timetable: string) =>
+    (
+      await both.ground.db.collection('collection_sessions').distinct('_id', { campaignId, timetable })
+    ).sort();
+
+  it('it is one timetable, whose sessions stay the same when the slower one goes on', async () => {
+    await withWorld(both.stack, async (world) => {
+      for (let round = 0; round < 3; round += 1) {
+        const { campaignId } = await scene();
+        const timetable = world.ids.id();
+        const { write, both: answers } = await twice(world, campaignId, timetable);
+        expect(answers).toEqual([answers[0], answers[0]]);
+        expect(answers[0]).toMatchObject({ sessions: ROWS });
+        const ids = await sessionIds(campaignId, timetable);
+        expect(ids).toHaveLength(ROWS);
+        await write();
+        expect(await sessionIds(campaignId, timetable)).toEqual(ids);
+        expect(await campaigns().findOne({ _id: campaignId })).toMatchObject({ timetable });
+      }
+    });
+  });
+
+  it('control: sessions written anew under ids of their own leave a student in one that is no more', async () => {
+    const on = await scene();
+    await hold(on, 0);
+    const sessions = both.ground.db.collection<{ _id: string }>('collection_sessions');
+    const written = await sessions.findOneAndDelete({ _id: on.sessionId });
+    if (written) await sessions.insertOne({ ...written, _id: 'f'.repeat(24) });
+    expect(await brokenRules(both.stack)).toEqual(['session-unknown']);
+    await sessions.deleteOne({ _id: 'f'.repeat(24) });
+    if (written) await sessions.insertOne(written);
+    expect(await brokenRules(both.stack)).toEqual([]);
   });
 });
 

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { GridRow } from '../../../shared/domain/pasted-table';
 import type { Layout } from '../../../shared/domain/table-layout';
 import { atShanghai } from '../../../shared/domain/time';
 import { readTimetable, type TimetableReading, type TimetableRow } from '../../../shared/domain/timetable';
 import type { TimetableColumn } from '../../../shared/domain/timetable-row';
 import { AppError } from '../../errors';
+import { duplicateKey } from '../../platform/mongo/failures';
 import { changeRecord, newRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
@@ -30,7 +32,8 @@ export function readTimetableFor(
 
 /**
  * Writes a timetable as sessions. All sessions first, then one compare-and-set makes them the campaign's: whoever dies
- * in between leaves sessions that nobody sees. Where a place is taken, or may be at this moment, the table is no longer
+ * in between leaves sessions that nobody sees. A session's id follows from its row, so that the same import carried out
+ * by two at once, one of whom had lost its lease, is the same sessions, also those that somebody has booked since. Where a place is taken, or may be at this moment, the table is no longer
  * replaced as a whole; the guard is the campaign's lease as it was before the look at the bookings.
  *
  * @param by       for the audit log
@@ -65,11 +68,10 @@ export async function importTimetable(
   if (errors.length > 0 || rows.length === 0) {
     throw new AppError('TIMETABLE_HAS_PROBLEMS', { count: errors.length, problems: errors.slice(0, 500) });
   }
-  await CollectionSessions.deleteMany({ campaignId: campaign._id, timetable });
-  await CollectionSessions.insertMany(
-    rows.map((row) => newSession(world, by, { campaign, timetable, row, capacityMarginPercent })),
-    { lean: true },
+  const sessions = rows.map((row) =>
+    newSession(world, by, { campaign, timetable, row, capacityMarginPercent }),
   );
+  await writeSessions(campaign._id, timetable, sessions);
   const changed = await changeRecord(
     Campaigns,
     {
@@ -82,7 +84,9 @@ export async function importTimetable(
   );
   forgetCampaign(campaign._id);
   if (changed) return written;
-  await refuseInUse(world, await findCampaign(campaign._id));
+  const now = await findCampaign(campaign._id);
+  if (now.timetable === timetable) return written;
+  await refuseInUse(world, now);
   throw new AppError('CHANGED_MEANWHILE');
 }
 
@@ -93,6 +97,21 @@ async function refuseInUse(world: World, campaign: Campaign): Promise<void> {
   if (waitMs > 0) throw new AppError('TIMETABLE_JUST_USED', { minutes: Math.ceil(waitMs / 60_000) });
 }
 
+/** Those of an earlier attempt with other rows go; those that are there already stay. */
+async function writeSessions(
+  campaignId: string,
+  timetable: string,
+  sessions: CollectionSession[],
+): Promise<void> {
+  const ids = sessions.map(({ _id }) => _id);
+  await CollectionSessions.deleteMany({ campaignId, timetable, _id: { $nin: ids } });
+  try {
+    await CollectionSessions.insertMany(sessions, { lean: true, ordered: false });
+  } catch (error) {
+    if (!duplicateKey(error)) throw error;
+  }
+}
+
 function newSession(
   world: World,
   by: string,
@@ -101,7 +120,10 @@ function newSession(
   const { campaign, timetable, row, capacityMarginPercent } = facts;
   const { headcount, day } = row;
   return {
-    ...newRecord(world.ids.id(), line(world, by, 'session.create', { line: row.line })),
+    ...newRecord(
+      idOf(timetable, row, capacityMarginPercent),
+      line(world, by, 'session.create', { line: row.line }),
+    ),
     schoolId: campaign.schoolId,
     campaignId: campaign._id,
     timetable,
@@ -120,3 +142,9 @@ function newSession(
     capacity: headcount + Math.ceil((headcount * capacityMarginPercent) / 100) + campaign.rules.reserveSeats,
   };
 }
+
+const idOf = (timetable: string, row: TimetableRow, capacityMarginPercent: number): string =>
+  createHash('sha256')
+    .update(JSON.stringify([timetable, row, capacityMarginPercent]))
+    .digest('hex')
+    .slice(0, 24);

@@ -37,6 +37,8 @@ export async function runImport(world: World, importId: string, effect: Effect):
     if (outcome) await finish(world, found, { state: 'done', outcome, progress: null });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    // Whoever has taken over says how it ended.
+    if (!lease.isMine()) return 'done';
     const stoppedBecause = { code: error.code, message: error.publicMessage };
     await finish(world, found, { state: 'stopped', stoppedBecause, progress: null });
   } finally {
