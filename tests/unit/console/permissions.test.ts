@@ -12,5 +12,5 @@ it('gives every role of the console a page to begin with, and the office all but
     expect(pagesFor(role)[0]?.key).toBe('today');
   }
   const hidden = PAGES.filter((page) => !pagesFor('office').includes(page)).map(({ key }) => key);
-  expect(hidden).toEqual(['reconciliation']);
+  expect(hidden).toEqual(['reconciliation', 'reports', 'whereabouts']);
 });

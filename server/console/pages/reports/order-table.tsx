@@ -1,0 +1,81 @@
+import { Button, Empty, Table, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import type { OrderLine } from '../../../../shared/contract/reports';
+import { NOBODYS } from '../../../../shared/domain/finance-words';
+import { Pill } from '../../parts/pill';
+import { dayName, stamp, yuan } from '../../words/format';
+import { OrderLedger } from './order-ledger';
+
+/** Orders with where their money is; each opens its ledger. @param extra a column of the place that led here */
+export function OrderTable<Line extends OrderLine>({
+  lines,
+  extra = [],
+  none,
+}: {
+  lines: readonly Line[];
+  extra?: TableColumnsType<Line>;
+  none: string;
+}) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const columns: TableColumnsType<Line> = [
+    { title: '付款时间', width: 150, render: (_, { paidAt }) => stamp(paidAt) },
+    {
+      title: '学生',
+      render: (_, { name, studentNo, college }) =>
+        studentNo === '' ? (
+          <span className="soft">{NOBODYS}</span>
+        ) : (
+          <>
+            <strong>{name}</strong> {studentNo} <span className="faint">{college}</span>
+          </>
+        ),
+    },
+    {
+      title: '订单',
+      render: (_, { orderNo }) => (
+        <Button
+          type="link"
+          size="small"
+          className="as-text"
+          aria-label={`订单 ${orderNo} 的分录`}
+          onClick={() => setChosen(orderNo)}
+        >
+          {orderNo}
+        </Button>
+      ),
+    },
+    {
+      title: '拍摄日',
+      width: 120,
+      render: (_, { shotDay }) => (shotDay === null ? <span className="faint">未拍</span> : dayName(shotDay)),
+    },
+    ...extra,
+    {
+      title: '收款',
+      width: 100,
+      align: 'right',
+      render: (_, { receivedFen, isAside }) => (
+        <span className="row tight is-end">
+          {isAside && <Pill tone="warn">存疑</Pill>}
+          {yuan(receivedFen)}
+        </span>
+      ),
+    },
+    { title: '已退', width: 90, align: 'right', render: (_, { refundedFen }) => yuan(refundedFen) },
+    { title: '在退', width: 90, align: 'right', render: (_, { refundingFen }) => yuan(refundingFen) },
+  ];
+  return (
+    <>
+      <Table
+        className="number"
+        size="small"
+        rowKey="orderNo"
+        columns={columns}
+        dataSource={[...lines]}
+        pagination={false}
+        locale={{ emptyText: <Empty description={none} /> }}
+      />
+      {chosen !== null && <OrderLedger orderNo={chosen} onClose={() => setChosen(null)} />}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { Button, Card, Table, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import type { MoneyProofView } from '../../../../shared/contract/money-proof';
+import { yuan } from '../../words/format';
+import { OrderLedger } from '../reports/order-ledger';
+
+type Problem = NonNullable<MoneyProofView['proof']>['problems'][number];
+
+/** What nothing explains; and while there is none, what one would look like. */
+export function Problems({
+  problems,
+  unexplainedFen,
+}: {
+  problems: readonly Problem[];
+  unexplainedFen: number;
+}) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  if (unexplainedFen === 0) return <WhatItWouldBe />;
+  return (
+    <Card title={`说不清的 ${yuan(unexplainedFen)} 元`} styles={{ body: { padding: 0 } }}>
+      <Table
+        className="number"
+        size="small"
+        rowKey={({ title, subject }) => `${title} ${subject}`}
+        columns={columns(setChosen)}
+        dataSource={[...problems]}
+        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+      />
+      {chosen !== null && <OrderLedger orderNo={chosen} onClose={() => setChosen(null)} />}
+    </Card>
+  );
+}
+
+const columns = (open: (orderNo: string) => void): TableColumnsType<Problem> => [
+  { title: '哪里不对', render: (_, { title }) => <strong>{title}</strong> },
+  {
+    title: '是哪一笔',
+    render: (_, { subject, orderNo }) =>
+      orderNo === null ? (
+        subject
+      ) : (
+        <Button type="link" size="small" className="as-text" onClick={() => open(orderNo)}>
+          订单 {orderNo}
+        </Button>
+      ),
+  },
+  { title: '金额（元）', width: 120, align: 'right', render: (_, { fen }) => yuan(Math.abs(fen)) },
+];
+
+function WhatItWouldBe() {
+  return (
+    <Card title="如果有一分钱说不清">
+      <p>
+        上面的横幅会变红，写明差多少；这里会逐条列出<strong>是哪一笔订单、哪里不对、差多少</strong>
+        ，点开就是这笔订单的每一条分录。例如：
+      </p>
+      <p className="sample number">
+        <span className="faint">示例</span> <strong>微信已收，本地无此笔（长款）</strong>　订单
+        W20221115…　30.00
+      </p>
+      <p className="soft">
+        核对的规则：每条分录借贷相等；账户余额与订单状态、退款一致；退款不超过实收；每笔收款要么有名额、要么在退；
+        已关账的日子与微信两份账单一致，不一致的都有差错记录。
+      </p>
+    </Card>
+  );
+}
