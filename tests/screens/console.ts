@@ -46,6 +46,16 @@ const SHOTS: readonly Shot[] = [
   { name: 'owed', page: 'todo/owed' },
   { name: 'unmatched', page: 'todo/unmatched' },
   { name: 'money', page: 'todo/money', as: 'finance2' },
+  { name: 'reports', page: 'reports/daily', as: 'finance2' },
+  {
+    name: 'whereabouts',
+    page: 'whereabouts',
+    as: 'finance2',
+    async play(page) {
+      await press('现在核对一遍')(page);
+      await page.getByText('每一分钱都有去处').waitFor();
+    },
+  },
   { name: 'caller', page: 'caller', as: 'support' },
   { name: 'messages', page: 'messages/sent' },
   { name: 'announce', page: 'messages/announcements', play: press('发通知') },
