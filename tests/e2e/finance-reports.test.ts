@@ -54,7 +54,7 @@ it('says where every fen is, once it is asked, and leads from a place to an orde
   await sees(page, '如果有一分钱说不清');
   await picture('whereabouts');
   expect(await seriousProblems(page)).toEqual([]);
-  await page.getByRole('button', { name: '收入 拍摄费 的订单' }).click();
+  await page.getByRole('button', { name: '45.00 元，收入 拍摄费 的订单' }).click();
   await page
     .getByRole('button', { name: /^订单 .* 的分录$/ })
     .first()

@@ -4,6 +4,8 @@ export interface Bar {
   /** Upwards and downwards, whole numbers. */
   up: number;
   down: number;
+  /** The amount upwards in words; shown while there is room. */
+  amount: string;
   /** What is read out, and shown on the bar under the pointer. */
   words: string;
 }
@@ -12,6 +14,8 @@ const WIDTH = 1000;
 const HEIGHT = 168;
 const FOOT = 22;
 const MOST_NAMES = 16;
+const MOST_AMOUNTS = 14;
+const HEAD = 18;
 const WIDEST = 44;
 
 /** Two amounts a bar: what came above the line, what went below it. Drawn for up to some hundred bars. */
@@ -28,8 +32,8 @@ export function Bars({
 }) {
   const highest = Math.max(1, ...bars.map((bar) => bar.up));
   const deepest = Math.max(0, ...bars.map((bar) => bar.down));
-  const scale = (HEIGHT - FOOT - 8) / (highest + deepest);
-  const line = 4 + highest * scale;
+  const scale = (HEIGHT - HEAD - FOOT - 4) / (highest + deepest);
+  const line = HEAD + highest * scale;
   const step = WIDTH / Math.max(1, bars.length);
   const width = Math.min(WIDEST, step * 0.66);
   const every = Math.ceil(bars.length / MOST_NAMES);
@@ -68,6 +72,11 @@ export function Bars({
                 height={bar.down * scale}
                 rx="2"
               />
+              {bars.length <= MOST_AMOUNTS && bar.up > 0 && (
+                <text x={middle} y={line - bar.up * scale - 4} textAnchor="middle">
+                  {bar.amount}
+                </text>
+              )}
               {at % every === 0 && (
                 <text x={middle} y={HEIGHT - 5} textAnchor="middle">
                   {bar.name}

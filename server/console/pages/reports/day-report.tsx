@@ -60,6 +60,7 @@ const barOf = ({ day, ours }: ReportDay) => ({
   name: day.slice(5),
   up: ours.paidFen,
   down: ours.refundedFen,
+  amount: yuan(ours.paidFen),
   words: `${dayName(day)}：收款 ${yuan(ours.paidFen)} 元，退款 ${yuan(ours.refundedFen)} 元`,
 });
 

@@ -29,6 +29,7 @@ export function FeeReport() {
                   name: day.slice(5),
                   up: chargedFen,
                   down: returnedFen,
+                  amount: yuan(chargedFen),
                   words: `${dayName(day)}：收取 ${yuan(chargedFen)} 元，退还 ${yuan(returnedFen)} 元`,
                 }))}
               />

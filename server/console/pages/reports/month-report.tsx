@@ -56,6 +56,7 @@ function barOf({ month, days }: Month) {
     name: month,
     up: ours.paidFen,
     down: ours.refundedFen,
+    amount: yuan(ours.paidFen),
     words: `${monthName(month)}：收款 ${yuan(ours.paidFen)} 元，退款 ${yuan(ours.refundedFen)} 元`,
   };
 }

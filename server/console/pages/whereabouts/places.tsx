@@ -77,7 +77,7 @@ const columns = (receivedFen: number): TableColumnsType<MoneyPlaceView> => [
       <button
         type="button"
         className="link-button"
-        aria-label={`${PLACE_WORDS[place.place].name} ${place.item || NO_ITEM} 的订单`}
+        aria-label={`${yuan(place.fen)} 元，${PLACE_WORDS[place.place].name} ${place.item || NO_ITEM} 的订单`}
       >
         {yuan(place.fen)}
       </button>
