@@ -1,4 +1,4 @@
-import type { RefundState } from './order-state';
+import type { OrderState, RefundState } from './order-state';
 import type { RefundPromise } from './refund-promise';
 
 /** What finance calls things, on screen and in its workbooks. */
@@ -54,6 +54,14 @@ export const REFUND_PROMISE_NAMES: Readonly<Record<RefundPromise, string>> = {
   due_soon: '下一个工作日到期',
   processing: '处理中',
   arrived: '已到账',
+};
+
+export const ORDER_STATE_NAMES: Readonly<Record<OrderState, string>> = {
+  created: '未付款',
+  prepaid: '等付款',
+  paid: '已付款',
+  closed: '已关闭',
+  quarantined: '款项存疑',
 };
 
 /** Money that belongs to no fee item. */

@@ -1,10 +1,10 @@
 import { Descriptions, Drawer } from 'antd';
 import type { Contract } from '../../../../shared/contract';
 import type { Response } from '../../../../shared/contract/endpoint';
+import { accountName } from '../../../../shared/domain/account-names';
 import { ORDER_STATE_NAMES, REFUND_STATE_NAMES } from '../../../../shared/domain/finance-words';
 import { useRead } from '../../api/hooks';
 import { Loaded } from '../../parts/loaded';
-import { accountName } from '../../words/differences';
 import { stamp, yuan } from '../../words/format';
 
 type File = Response<Contract['GET /api/console/orders/:orderNo']>;
@@ -58,8 +58,6 @@ function Entry({
   entry: File['ledger'][number];
   items: File['order']['feeItems'];
 }) {
-  const nameOf = (account: string) =>
-    items.find(({ code }) => account === `income:${code}`)?.name ?? accountName(account);
   return (
     <table className="plain-table entries">
       <thead>
@@ -75,7 +73,7 @@ function Entry({
       <tbody>
         {lines.map(({ account, fen }) => (
           <tr key={account}>
-            <th scope="row">{nameOf(account)}</th>
+            <th scope="row">{accountName(account, items)}</th>
             <td>{fen > 0 ? yuan(fen) : ''}</td>
             <td>{fen < 0 ? yuan(-fen) : ''}</td>
           </tr>
