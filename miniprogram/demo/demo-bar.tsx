@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { shanghaiStamp } from '../../shared/domain/time';
 import { serverClock } from '../services/clock';
 import type { Control, DemoPerson, DemoPhase } from './control';
+import { CopyCode } from './copy-code';
 import { becomePerson, currentPerson, firstPeople } from './demo';
 import { StageSheet } from './stage-sheet';
 
@@ -85,6 +86,7 @@ function DemoPanel({ control, scene }: { control: Control; scene: Scene }) {
         <button type="button" className="demo-button" onClick={() => typeIdentity(person)}>
           填入姓名与证件号
         </button>
+        <CopyCode />
       </div>
       <div className="demo-row">
         {phases.map((phase) => (

@@ -1,4 +1,4 @@
-import { shanghaiDay, shanghaiTime, weekday } from '../../shared/domain/time';
+import { shanghaiDay, spokenTime, weekday } from '../../shared/domain/time';
 import { copy } from '../copy';
 
 /** "11月19日 周六" */
@@ -13,8 +13,11 @@ export function shortDay(day: string): string {
   return `${Number(month)}月${Number(date)}日`;
 }
 
-/** "9:10": without the leading zero, as people say it. */
-export const timeWords = (instant: string): string => shanghaiTime(new Date(instant)).replace(/^0/, '');
+/** "9:10" */
+export const timeWords = (instant: string): string => spokenTime(new Date(instant));
+
+/** "8:30" for the "08:30" of a setting. */
+export const clockWords = (time: string): string => time.replace(/^0/, '');
 
 export const rangeWords = (from: string, to: string): string => `${timeWords(from)}–${timeWords(to)}`;
 

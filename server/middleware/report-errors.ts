@@ -15,13 +15,19 @@ export const reportErrors =
   async (ctx, next) => {
     try {
       await next();
-      if (ctx.status === 404 && ctx.body === undefined) throw new AppError('NOT_FOUND');
+      if (ctx.body === undefined) refuseUnanswered(ctx.status);
     } catch (thrown) {
       const error = thrown instanceof AppError ? thrown : unregistered(thrown);
       metrics.refusal(error.code);
       answer(ctx, error, log);
     }
   };
+
+/** No route took the request, or none with this method (RFC 9110 wants `Allow`, which the router has set). */
+function refuseUnanswered(status: number): void {
+  if (status === 404) throw new AppError('NOT_FOUND');
+  if (status === 405 || status === 501) throw new AppError('METHOD_NOT_ALLOWED');
+}
 
 function unregistered(thrown: unknown): AppError {
   if (isTransient(thrown)) return new AppError('BUSY', {}, { cause: thrown });

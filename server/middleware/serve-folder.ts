@@ -42,9 +42,11 @@ export const serveFolder =
     }
   };
 
+/** A path that leaves the folder (403) or cannot be decoded (400) is no file of ours either. */
 const isMissing = (error: unknown): boolean =>
   error instanceof Error &&
-  (('status' in error && error.status === 404) || ('code' in error && error.code === 'ENOENT'));
+  (('status' in error && [400, 403, 404].includes(Number(error.status))) ||
+    ('code' in error && error.code === 'ENOENT'));
 
 function withConfig(page: string, config: object): string {
   const json = JSON.stringify(config).replaceAll('<', '\\u003c');

@@ -29,7 +29,7 @@ export const ERRORS = {
   PASSWORD_TO_CHANGE: { status: 403, message: '这是教务处给您的临时密码，请先改成自己的密码。' },
   WRONG_PASSWORD: { status: 401, message: '账号或密码不对。' },
   ACCOUNT_LOCKED: { status: 423, message: '密码多次输错，账号已暂时锁定，请 {minutes} 分钟后再试。' },
-  DEVICE_CODE_INVALID: { status: 400, message: '登记码无效或已用过，请向教务处要一个新的。' },
+  DEVICE_CODE_INVALID: { status: 400, message: '登记码无效、已用过或过了 24 小时，请向教务处要一个新的。' },
   DEVICE_REVOKED: { status: 401, message: '这台手机已被停用，请联系教务处。' },
   TWO_PEOPLE_NEEDED: { status: 403, message: '提交人不能审批自己的单子，请另一位同事处理。' },
   CODE_NEEDED: { status: 403, message: '请输入手机验证器上现在的 6 位数字。' },

@@ -15,6 +15,9 @@ export const shanghaiDay = (instant: Date): ShanghaiDay => local(instant).slice(
 /** "08:30" */
 export const shanghaiTime = (instant: Date): string => local(instant).slice(11, 16);
 
+/** `9:10`: as people say it, without the leading zero. */
+export const spokenTime = (instant: Date): string => shanghaiTime(instant).replace(/^0/, '');
+
 /** "2022-11-19 08:30:00" */
 export const shanghaiStamp = (instant: Date): string => local(instant).slice(0, 19).replace('T', ' ');
 

@@ -1,4 +1,4 @@
-import { addMinutes, type ShanghaiDay, shanghaiTime } from './time';
+import { addMinutes, type ShanghaiDay, spokenTime } from './time';
 
 /**
  * What staff see after a scan: a closed list of reasons, each with its colour, a title to read from a distance, the
@@ -47,7 +47,7 @@ export interface VerdictWords {
   next: string;
 }
 
-/** What the sentences may name; days as `11月19日`, times as `08:30`. What is unknown is left out of the sentence. */
+/** What the sentences may name; days as `11月19日`, times as `8:30`. What is unknown is left out of the sentence. */
 export interface VerdictFacts {
   session?: { day: string; room: string; startsAt: string; endsAt: string };
   /** When to stand in line */
@@ -63,10 +63,10 @@ export const sessionFacts = (
   session: {
     day: `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`,
     room,
-    startsAt: shanghaiTime(startsAt),
-    endsAt: shanghaiTime(endsAt),
+    startsAt: spokenTime(startsAt),
+    endsAt: spokenTime(endsAt),
   },
-  lineUpAt: shanghaiTime(addMinutes(startsAt, -lineUpLeadMinutes)),
+  lineUpAt: spokenTime(addMinutes(startsAt, -lineUpLeadMinutes)),
 });
 
 /** The words for a reason. Nothing personal is in them, so that they may be shown, spoken and logged. */

@@ -15,7 +15,7 @@ let phone: StudentPhone;
 
 beforeAll(async () => {
   stack = await startTestStack({
-    env: { LOG_LEVEL: 'debug', METRICS_TOKEN: TOKEN },
+    env: { LOG_LEVEL: 'debug', METRICS_TOKEN: TOKEN, STATIC_CONSOLE: __dirname },
     onLog: (name, line) => {
       if (name === 'main') lines.push(line);
     },
@@ -56,6 +56,23 @@ async function bookAndPay(index: number): Promise<StudentPhone> {
 
 const ask = (where: string, token?: string, base = firstApi(stack)) =>
   fetch(new URL(where, base), token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } });
+
+describe('a request that nothing answers', () => {
+  it('learns which methods there are, with a registered code', async () => {
+    const answer = await fetch(new URL('/api/me/home', firstApi(stack)), { method: 'DELETE' });
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('allow')).toBe('HEAD, GET');
+    expect(await answer.json()).toMatchObject({ error: { code: 'METHOD_NOT_ALLOWED' } });
+  });
+
+  it('finds no file outside of the folder that is served, and is no fault of the service', async () => {
+    for (const where of ['/console/..%2f..%2fpackage.json', '/console/%E0%A4%A.js', '/console/none.js']) {
+      const answer = await ask(where);
+      expect(answer.status).toBe(404);
+      expect(await answer.json()).toMatchObject({ error: { code: 'NOT_FOUND' } });
+    }
+  });
+});
 
 describe('/metrics', () => {
   it('is there for whoever has the token, and for nobody else', async () => {

@@ -3,7 +3,7 @@ import { type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { launchBrowser, PHONE } from '../support/browser';
 import { startTestStack } from '../support/stack';
-import { H5, see, seeText, studentOf } from './phone';
+import { H5, openPhone, see, seeText, studentOf, tap } from './phone';
 
 jest.setTimeout(120_000);
 
@@ -59,4 +59,19 @@ it('is the person whom the link names, whoever used the browser before', async (
   await seeText(page, person.name);
   expect(await page.evaluate('localStorage.getItem("demo.person")')).toBe(person.id);
   expect(page.url()).not.toContain('person=');
+});
+
+it('goes on with the side that is missing when the app was closed between the two photos', async () => {
+  const page = await openPhone(browser, stack, demo, 3);
+  await tap(page, '#next-step');
+  await page.getByText('同意识别身份证照片').click();
+  await page.getByText('同意核验银行卡与手机号').click();
+  await page.getByText('同意并开始').click();
+  await seeText(page, '拍身份证人像面');
+  await tap(page, '#from-album');
+  await page.locator('[data-choice=specimen]').click();
+  await seeText(page, '拍身份证国徽面');
+
+  await page.reload();
+  await seeText(page, '拍身份证国徽面');
 });

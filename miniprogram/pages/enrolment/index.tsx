@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { definePage, EmptyState, ProblemNotice, Screen, Skeleton } from '../../components';
 import { copy } from '../../copy';
 import { useHome } from '../../hooks/use-home';
+import { useTopOf } from '../../hooks/use-top-of';
 import type { EnrolmentView } from '../../services/types';
 import { CheckEnrolment } from './check-enrolment';
 import { Correction } from './correction';
@@ -15,6 +16,7 @@ function Enrolment() {
   const [isCorrecting, setCorrecting] = useState(false);
   const enrolment = newest(found, home?.enrolment ?? null);
   const campaignId = home?.campaign?.id;
+  useTopOf(isCorrecting ? 'correct' : 'check');
 
   return (
     <Screen title={copy.enrolment.title}>

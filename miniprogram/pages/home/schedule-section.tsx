@@ -3,7 +3,7 @@ import { formatYuan } from '../../../shared/domain/money';
 import { Row, Section } from '../../components';
 import { copy } from '../../copy';
 import type { CampaignView, HomeView } from '../../services/types';
-import { dayWords, placeWords, rangeWords } from '../../services/words';
+import { clockWords, dayWords, placeWords, rangeWords } from '../../services/words';
 
 const words = copy.home.schedule;
 
@@ -12,7 +12,7 @@ export function ScheduleSection({ campaign, home }: { campaign: CampaignView; ho
   const own = home.booking?.session ?? (home.card.kind === 'book' ? home.card.ownSession : null);
   const [firstDay] = campaign.collectionDays;
   const days = campaign.collectionDays.map(({ day }) => dayWords(day)).join('、');
-  const hours = firstDay?.hours.map(({ from, to }) => `${from}–${to}`).join('\n') ?? '';
+  const hours = firstDay?.hours.map(({ from, to }) => `${clockWords(from)}–${clockWords(to)}`).join('\n') ?? '';
   return (
     <Section title={copy.home.sections.schedule}>
       <Row icon="calendar" label={words.day} value={<Text>{own ? dayWords(own.day) : days}</Text>} />

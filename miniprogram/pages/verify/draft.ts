@@ -1,10 +1,13 @@
 import { useCallback, useState } from 'react';
 import { platform } from '../../services/platform';
+import type { Step } from './steps';
 
 const KEY = 'verify.draft';
 
 /** What the student has typed so far. */
 export interface Draft {
+  /** Where the student was. */
+  step: Exclude<Step, 'consents'>;
   name: string;
   documentNumber: string;
   bankCard: string;
@@ -13,7 +16,7 @@ export interface Draft {
   doubts: Readonly<Record<string, string>>;
 }
 
-const EMPTY: Draft = { name: '', documentNumber: '', bankCard: '', phone: '', doubts: {} };
+const EMPTY: Draft = { step: 'front', name: '', documentNumber: '', bankCard: '', phone: '', doubts: {} };
 
 /** A card number is written nowhere, not even on the student's own phone: it outlives the page, not the app. */
 let bankCardInMemory = '';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { ReviewAnswer } from '../../components';
+import { useTopOf } from '../../hooks/use-top-of';
 import { go } from '../../services/navigation';
 import type { IdCardReading, IdentityView } from '../../services/types';
 import { AskBankCard } from './ask-bank-card';
@@ -7,7 +8,7 @@ import { AskConsents, hasConsented } from './ask-consents';
 import { AskIdentity } from './ask-identity';
 import { AskPhone } from './ask-phone';
 import { AskPhoto } from './ask-photo';
-import { useDraft } from './draft';
+import { type Draft, useDraft } from './draft';
 import { Heading } from './heading';
 import { nextStep, type Step, stepBefore } from './steps';
 
@@ -20,9 +21,14 @@ interface JourneyProps {
 
 export function Journey({ campaignId, identity, onChange, onOtherWays }: JourneyProps) {
   const { draft, change } = useDraft();
-  const [begin] = useState<Step>(hasConsented(identity) ? firstOpenStep(draft.name) : 'consents');
+  const [begin] = useState<Step>(hasConsented(identity) ? stepToResume(draft) : 'consents');
   const [step, setStep] = useState(begin);
-  const goOn = () => setStep(nextStep(step));
+  const show = (next: Step) => {
+    setStep(next);
+    if (next !== 'consents') change({ step: next });
+  };
+  useTopOf(step);
+  const goOn = () => show(nextStep(step));
   const before = stepBefore(step);
 
   const takeReading = ({ fields, doubts }: IdCardReading) =>
@@ -38,13 +44,13 @@ export function Journey({ campaignId, identity, onChange, onOtherWays }: Journey
   return (
     <>
       {step === begin ? <ReviewAnswer answer={identity.reviewAnswer} onAgain={go.otherDocument} /> : null}
-      <Heading step={step} {...(before && before !== 'consents' && { onBack: () => setStep(before) })} />
+      <Heading step={step} {...(before && before !== 'consents' && { onBack: () => show(before) })} />
       {step === 'consents' ? (
         <AskConsents
           campaignId={campaignId}
           onGiven={(after) => {
             onChange(after);
-            goOn();
+            show(stepToResume(draft));
           }}
           onRefused={onOtherWays}
         />
@@ -55,7 +61,7 @@ export function Journey({ campaignId, identity, onChange, onOtherWays }: Journey
           side={step}
           onRead={takeReading}
           onNext={goOn}
-          onByHand={() => setStep('identity')}
+          onByHand={() => show('identity')}
         />
       ) : null}
       {step === 'identity' ? <AskIdentity draft={draft} onChange={change} onNext={goOn} /> : null}
@@ -67,7 +73,7 @@ export function Journey({ campaignId, identity, onChange, onOtherWays }: Journey
           draft={draft}
           onChange={change}
           onVerified={onChange}
-          onFix={setStep}
+          onFix={show}
           onOtherWays={onOtherWays}
         />
       ) : null}
@@ -75,7 +81,7 @@ export function Journey({ campaignId, identity, onChange, onOtherWays }: Journey
   );
 }
 
-/** Who comes back with a name already read or typed is not asked for photos again. */
-function firstOpenStep(name: string): Step {
-  return name === '' ? 'front' : 'identity';
+/** The card number alone was not kept, and has to be typed again first. */
+function stepToResume({ step, bankCard }: Draft): Step {
+  return step === 'phone' && bankCard === '' ? 'bankCard' : step;
 }

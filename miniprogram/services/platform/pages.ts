@@ -12,6 +12,9 @@ export const pages = {
     if (Taro.getCurrentPages().length > 1) void Taro.navigateBack();
     else void Taro.reLaunch({ url });
   },
+  scrollToTop() {
+    void Taro.pageScrollTo({ scrollTop: 0, duration: 0 });
+  },
   backToStart(url: string) {
     void Taro.reLaunch({ url });
   },

@@ -84,6 +84,8 @@ export interface Platform {
   replacePage(url: string): void;
   /** One page back; after a deep link, where there is none, to `url`. */
   backOr(url: string): void;
+  /** Of the page that is shown. */
+  scrollToTop(): void;
   /** Closes all pages and opens `url`. */
   backToStart(url: string): void;
 }

@@ -4,6 +4,7 @@ import { useLive } from '../../hooks/use-live';
 import type { Answer } from '../../services/api';
 import { rangeWords } from '../../services/words';
 import { staffCopy } from '../copy';
+import { LinkBar } from '../offline/link-bar';
 import { desk } from '../services/desk';
 import { FailedScans } from './failed-scans';
 import './index.scss';
@@ -22,6 +23,7 @@ function Board() {
   const total = (of: 'expected' | 'arrived' | 'shot') => rows.reduce((sum, row) => sum + row[of], 0);
   return (
     <Screen title={words.title}>
+      <LinkBar />
       <ProblemNotice problem={problem} />
       {!data && !problem ? <Skeleton shape={[84, 72, 72, 72]} /> : null}
       {data ? (

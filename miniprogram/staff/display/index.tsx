@@ -5,6 +5,7 @@ import { definePage, ProblemNotice, Screen } from '../../components';
 import { useLive } from '../../hooks/use-live';
 import { platform } from '../../services/platform';
 import { staffCopy } from '../copy';
+import { useLink } from '../offline/use-link';
 import { desk } from '../services/desk';
 import './index.scss';
 
@@ -15,6 +16,7 @@ const NEXT = 5;
 /** For a screen in the room: whose turn it is, and the next five. Names are masked: a whole room reads them. */
 function Display() {
   const room = desk.room();
+  useLink();
   const { data, problem } = useLive('GET /api/onsite/queue', { query: { room } }, EVERY_MS);
   const [current, ...others] = data?.waiting ?? [];
   useEffect(() => {

@@ -13,6 +13,8 @@ import { ChooseRoom } from './choose-room';
 
 const words = staffCopy.enrol;
 const CODE_LENGTH = 8;
+/** The console shows it in two groups; whoever types the space as well is right too. */
+const TYPED_LENGTH = 12;
 const EVERY_MS = 60_000;
 
 /** A staff phone is enrolled once by a code from the console; after that this page asks only for the room. */
@@ -59,7 +61,7 @@ function EnterCode({ onEnrolled }: { onEnrolled(): void }) {
   const [code, setCode] = useState('');
   const [label, setLabel] = useState('');
   const task = useTask();
-  const isComplete = code.trim().length === CODE_LENGTH && label.trim() !== '';
+  const isComplete = code.length === CODE_LENGTH && label.trim() !== '';
 
   const enrol = () =>
     void task.run(async () => {
@@ -71,7 +73,7 @@ function EnterCode({ onEnrolled }: { onEnrolled(): void }) {
   const scan = () =>
     void task.run(async () => {
       const text = await platform.scanCode();
-      if (text !== null) setCode(text.trim().slice(-CODE_LENGTH).toUpperCase());
+      if (text !== null) setCode(plain(text).slice(-CODE_LENGTH));
     });
 
   return (
@@ -84,8 +86,8 @@ function EnterCode({ onEnrolled }: { onEnrolled(): void }) {
         name="code"
         label={words.code}
         value={code}
-        onInput={(text) => setCode(text.toUpperCase())}
-        maxLength={CODE_LENGTH}
+        onInput={(text) => setCode(plain(text))}
+        maxLength={TYPED_LENGTH}
       />
       <Field
         name="label"
@@ -107,5 +109,7 @@ function EnterCode({ onEnrolled }: { onEnrolled(): void }) {
     </>
   );
 }
+
+const plain = (text: string) => text.replace(/\s/g, '').toUpperCase();
 
 export default definePage(Enrol);

@@ -4,6 +4,7 @@ import { Button, CheckRow, Chips, definePage, Field, ProblemNotice, Screen } fro
 import { FindPerson } from '../components/find-person';
 import { VerdictScreen } from '../components/verdict-screen';
 import { staffCopy } from '../copy';
+import { LinkBar } from '../offline/link-bar';
 import { useScans } from '../scan/use-scans';
 
 const words = staffCopy.lookup;
@@ -24,6 +25,7 @@ function Lookup() {
 
   return (
     <Screen title={words.title}>
+      <LinkBar />
       <Chips
         name="way"
         choices={[

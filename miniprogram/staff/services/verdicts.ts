@@ -1,5 +1,5 @@
 import { judgeOffline } from '../../../shared/domain/judge-offline';
-import { shanghaiTime } from '../../../shared/domain/time';
+import { spokenTime } from '../../../shared/domain/time';
 import { OFFLINE_RECORDED, offlineWords, sessionFacts, verdictWords } from '../../../shared/domain/verdicts';
 import { call, type Parts } from '../../services/api';
 import { serverClock } from '../../services/clock';
@@ -145,7 +145,7 @@ function judgeHere(scan: Scan, nonce: string): ShownVerdict {
     ? OFFLINE_RECORDED
     : offlineWords(reason, {
         ...(session && sessionFacts(session, snapshot?.lineUpLeadMinutes ?? 0)),
-        ...(arrival && { arrival: { time: shanghaiTime(arrival.at), room: arrival.room } }),
+        ...(arrival && { arrival: { time: spokenTime(arrival.at), room: arrival.room } }),
       });
   return {
     ...words,

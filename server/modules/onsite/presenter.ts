@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { PersonOnSite, Verdict } from '../../../shared/contract/onsite';
-import { shanghaiTime } from '../../../shared/domain/time';
+import { spokenTime } from '../../../shared/domain/time';
 import { sessionFacts, verdictWords } from '../../../shared/domain/verdicts';
 import type { Booking } from '../bookings/model';
 import type { Student } from '../roster/model';
@@ -25,7 +25,7 @@ export function presentVerdict(judged: Judged, lineUpLeadMinutes: number): Verdi
   const arrival = booking?.arrival ?? null;
   const words = verdictWords(reason, {
     ...(session ? sessionFacts(session, lineUpLeadMinutes) : {}),
-    ...(arrival ? { arrival: { time: shanghaiTime(arrival.at), room: arrival.room } } : {}),
+    ...(arrival ? { arrival: { time: spokenTime(arrival.at), room: arrival.room } } : {}),
   });
   return {
     reason,

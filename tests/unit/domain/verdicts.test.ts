@@ -22,12 +22,12 @@ describe('the words of a verdict', () => {
   });
 
   it('name time and room where they are known', () => {
-    const session = { day: '11月19日', room: 'C区202', startsAt: '09:10', endsAt: '09:30' };
-    expect(verdictWords('early', { session, lineUpAt: '08:55' }).say).toContain('08:55');
+    const session = { day: '11月19日', room: 'C区202', startsAt: '9:10', endsAt: '9:30' };
+    expect(verdictWords('early', { session, lineUpAt: '8:55' }).say).toContain('8:55');
     expect(verdictWords('wrong_room', { session }).say).toContain('C区202');
     expect(verdictWords('wrong_day', { session }).say).toContain('11月19日');
-    const arrival = { time: '09:12', room: 'C区204' };
-    expect(verdictWords('already_arrived', { arrival }).say).toMatch(/09:12.*C区204/);
+    const arrival = { time: '9:12', room: 'C区204' };
+    expect(verdictWords('already_arrived', { arrival }).say).toMatch(/9:12.*C区204/);
   });
 });
 

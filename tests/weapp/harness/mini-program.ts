@@ -228,6 +228,7 @@ export class MiniProgram {
     const url = (options: Readonly<Record<string, unknown>>) => String(options.url);
     return {
       navigateTo: (options) => this.open(url(options)),
+      pageScrollTo: () => undefined,
       redirectTo: (options) => {
         this.close();
         this.open(url(options));
