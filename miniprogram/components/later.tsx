@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 
-/** Long enough for a slow phone to have painted what is above; too short to be noticed by who scrolls at once. */
-const AFTER_MS = 150;
+/** Long enough for a slow phone to have painted what is above and to take a tap; gone before anybody has scrolled. */
+const AFTER_MS = 350;
 
 /** What lies below the edge of the screen: drawn once what is above it can be seen and tapped. */
 export function Later({ children }: { children: ReactNode }) {

@@ -6,6 +6,8 @@ declare global {
   interface Window {
     /** Null when it failed: the app then signs in by itself, and says what is wrong. */
     earlySignIn: Promise<SignIn | null> | undefined;
+    /** The same, once it has answered. */
+    earlyAnswer: SignIn | null | undefined;
   }
 }
 
@@ -19,7 +21,12 @@ const TIMEOUT_MS = 10_000;
 arriveByLink();
 const control = controlOrigin();
 if (control && !localStorage.getItem(TOKEN_KEYS.student)) {
-  window.earlySignIn = signInEarly(control).catch(() => null);
+  window.earlySignIn = signInEarly(control)
+    .catch(() => null)
+    .then((answer) => {
+      window.earlyAnswer = answer;
+      return answer;
+    });
 }
 
 async function signInEarly(origin: string): Promise<SignIn | null> {

@@ -22,7 +22,7 @@ const listeners = new Set<() => void>();
 export function homeState(): HomeState {
   if (!wasRead) {
     wasRead = true;
-    state = { home: keptHome(), isFresh: false };
+    state = { home: earlyHome() ?? keptHome(), isFresh: false };
   }
   return state;
 }
@@ -85,6 +85,13 @@ export function homePauseMs(home: HomeView): number {
     default:
       return 30_000;
   }
+}
+
+/** Came with the sign-in while the app was loading: the first page then needs no skeleton. */
+function earlyHome(): HomeView | null {
+  const home = campaignOfCode === undefined ? platform.earlyAnswer()?.home : null;
+  if (home) serverClock.learn(home.now);
+  return home ?? null;
 }
 
 function keptHome(): HomeView | null {

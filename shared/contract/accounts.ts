@@ -23,6 +23,8 @@ export const DeviceView = z.object({
   label: z.string(),
   campaignId: Id,
   rooms: z.array(z.string()),
+  /** Until when it can be enrolled; null once it is. */
+  codeExpiresAt: Instant.nullable(),
   enrolledAt: Instant.nullable(),
   lastSeenAt: Instant.nullable(),
   revokedAt: Instant.nullable(),

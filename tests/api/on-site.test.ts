@@ -203,13 +203,16 @@ describe('a staff phone', () => {
   });
 
   it('is stopped by the office within the five seconds of the cache, and its code works once', async () => {
-    const { code, device } = await demo.office.call('POST /api/console/campaigns/:id/devices', {
+    const { code, device, expiresAt } = await demo.office.call('POST /api/console/campaigns/:id/devices', {
       params: { id: demo.campaign.id },
       body: { label: '丢了的手机', rooms: [] },
     });
     const phone = createApiClient(firstApi(stack));
     const enrol = () => phone.call('POST /api/staff/enrol', { body: { code, label: '丢了的手机' } });
-    phone.carryToken((await enrol()).token);
+    expect(device.codeExpiresAt).toBe(expiresAt);
+    const enrolled = await enrol();
+    expect(enrolled.device).toMatchObject({ id: device.id, codeExpiresAt: null });
+    phone.carryToken(enrolled.token);
     await expect(enrol()).rejects.toMatchObject({ code: 'DEVICE_CODE_INVALID' });
     await phone.call('GET /api/staff/me');
     await demo.office.call('POST /api/console/devices/:id/revoke', { params: { id: device.id } });

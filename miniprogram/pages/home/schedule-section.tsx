@@ -12,7 +12,8 @@ export function ScheduleSection({ campaign, home }: { campaign: CampaignView; ho
   const own = home.booking?.session ?? (home.card.kind === 'book' ? home.card.ownSession : null);
   const [firstDay] = campaign.collectionDays;
   const days = campaign.collectionDays.map(({ day }) => dayWords(day)).join('、');
-  const hours = firstDay?.hours.map(({ from, to }) => `${clockWords(from)}–${clockWords(to)}`).join('\n') ?? '';
+  const hours =
+    firstDay?.hours.map(({ from, to }) => `${clockWords(from)}–${clockWords(to)}`).join('\n') ?? '';
   return (
     <Section title={copy.home.sections.schedule}>
       <Row icon="calendar" label={words.day} value={<Text>{own ? dayWords(own.day) : days}</Text>} />

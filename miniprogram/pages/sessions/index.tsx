@@ -104,7 +104,7 @@ function Sessions() {
           {copy.sessions.showOthers(others.length)}
         </Button>
       ) : null}
-      {campaign && !current && sessions ? (
+      {campaign && !current && free.length > 0 ? (
         <Notice>
           <Text>{copy.sessions.hold(campaign.rules.holdMinutes)}</Text>
         </Notice>

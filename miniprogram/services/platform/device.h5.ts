@@ -15,6 +15,7 @@ export const platform: Platform = {
     window.earlySignIn = undefined;
     return (await begun) ?? null;
   },
+  earlyAnswer: () => window.earlyAnswer ?? null,
   pay: (parameters) => demo.pay(parameters),
   canNotify,
   askToNotify: (kinds) => demo.askToNotify(kinds),

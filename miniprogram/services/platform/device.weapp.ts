@@ -25,6 +25,7 @@ export const platform: Platform = {
   },
 
   earlySignIn: async () => null,
+  earlyAnswer: () => null,
 
   async request({ method, url, headers, body, timeoutMs }) {
     try {

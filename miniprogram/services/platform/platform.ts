@@ -22,6 +22,8 @@ export interface Platform {
    * once: the next sign-in is a new one.
    */
   earlySignIn(): Promise<SignIn | null>;
+  /** What `earlySignIn` will answer, where that is known already: a first page without a skeleton before it. */
+  earlyAnswer(): SignIn | null;
 
   /** Sends one HTTP request; an answer of any status is an answer. @throws Unreachable */
   request(request: HttpRequest): Promise<HttpAnswer>;

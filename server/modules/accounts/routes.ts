@@ -129,6 +129,7 @@ async function presentDevice(device: Device): Promise<DeviceView> {
     label: device.label,
     campaignId: device.campaignId,
     rooms: device.rooms,
+    codeExpiresAt: device.codeExpiresAt?.toISOString() ?? null,
     enrolledAt: device.enrolledAt?.toISOString() ?? null,
     lastSeenAt: device.lastSeenAt?.toISOString() ?? null,
     revokedAt: device.revokedAt?.toISOString() ?? null,

@@ -18,6 +18,7 @@ const DEVICE = {
   campaignId: CAMPAIGN_ID,
   rooms: ['C区202', 'C区203'],
   enrolledAt: NOW,
+  codeExpiresAt: null,
   lastSeenAt: NOW,
   revokedAt: null,
   upload: 'uploaded' as const,

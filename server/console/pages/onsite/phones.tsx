@@ -68,7 +68,7 @@ function PhonesTable({ devices }: { devices: readonly DeviceView[] }) {
     { title: '名称', dataIndex: 'label' },
     { title: '状态', width: 110, render: (_, device) => <State of={device} /> },
     { title: '可签到的教室', render: (_, { rooms }) => (rooms.length === 0 ? '全部' : rooms.join('、')) },
-    { title: '登记时间', width: 170, render: (_, { enrolledAt }) => stamp(enrolledAt) },
+    { title: '登记时间', width: 210, render: (_, device) => enrolment(device) },
     { title: '离线记录', width: 190, render: (_, device) => <Upload of={device} /> },
     { title: '最近使用', width: 170, render: (_, { lastSeenAt }) => stamp(lastSeenAt) },
     {
@@ -103,6 +103,12 @@ function PhonesTable({ devices }: { devices: readonly DeviceView[] }) {
       {waiving && <WaivePhone phone={waiving} onClose={() => setWaiving(null)} />}
     </>
   );
+}
+
+/** A code that has run out is of no use on the day: better seen here than at the door. */
+function enrolment({ enrolledAt, codeExpiresAt, revokedAt }: DeviceView): string {
+  if (enrolledAt || revokedAt || !codeExpiresAt) return stamp(enrolledAt);
+  return `登记码 ${stamp(codeExpiresAt)} 前有效`;
 }
 
 /** Until every phone has said that nothing is left on it, refunds wait. */
