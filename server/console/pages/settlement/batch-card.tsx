@@ -80,6 +80,7 @@ function BatchProgress({ batch: { lines, refundedFen, stoppedBecause, state } }:
   return (
     <div className="batch-progress" role="status">
       <Progress
+        aria-label="退款进度"
         percent={percent(finished, lines.total)}
         status={
           lines.failed > 0 || state === 'stopped' ? 'exception' : state === 'done' ? 'success' : 'active'
