@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useRead } from '../../api/hooks';
 import { useCampaign } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
@@ -21,34 +22,37 @@ export function Refunding() {
   });
   const uncollected = useRead('GET /api/console/campaigns/:id/uncollected', of, { every: CALM_MS });
   const isOver = campaign.collectionClosedAt !== null;
+  const isBusy = batches.data?.batches.some(({ state }) => state !== 'done' && state !== 'rejected') ?? true;
+  const { refetch } = uncollected;
+  // Whom a batch has just refunded is on the list no more.
+  useEffect(() => {
+    if (!isBusy) void refetch();
+  }, [isBusy, refetch]);
   return (
     <div className="stack">
       <CloseCollection campaign={campaign} />
       <Loaded query={batches}>
-        {({ batches: all }) => {
-          const isBusy = all.some(({ state }) => state !== 'done' && state !== 'rejected');
-          return (
-            <>
-              {!isBusy && (
-                <Loaded query={uncollected}>
-                  {(due) => (
-                    <>
-                      {isOver && <PhonesToWaitFor phones={due.phones} />}
-                      <Uncollected
-                        due={due}
-                        canSubmit={isOver && may('POST /api/console/campaigns/:id/refund-batches')}
-                        isOver={isOver}
-                      />
-                    </>
-                  )}
-                </Loaded>
-              )}
-              {all.map((batch) => (
-                <BatchCard key={batch.id} batch={batch} />
-              ))}
-            </>
-          );
-        }}
+        {({ batches: all }) => (
+          <>
+            {!isBusy && (
+              <Loaded query={uncollected}>
+                {(due) => (
+                  <>
+                    {isOver && <PhonesToWaitFor phones={due.phones} />}
+                    <Uncollected
+                      due={due}
+                      canSubmit={isOver && may('POST /api/console/campaigns/:id/refund-batches')}
+                      isOver={isOver}
+                    />
+                  </>
+                )}
+              </Loaded>
+            )}
+            {all.map((batch) => (
+              <BatchCard key={batch.id} batch={batch} />
+            ))}
+          </>
+        )}
       </Loaded>
       <RefundPromises />
     </div>
