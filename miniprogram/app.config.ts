@@ -9,7 +9,7 @@ export default defineAppConfig({
   ],
   // What the way to the QR does not need. Each keeps its own address, which messages and codes lead to.
   subPackages: [
-    ...['other-document', 'orders', 'timetable', 'guide', 'my-data', 'pay-for'].map((name) => ({
+    ...['other-document', 'orders', 'timetable', 'guide', 'my-data', 'pay-for', 'make-up'].map((name) => ({
       root: `pages/${name}`,
       pages: ['index'],
     })),

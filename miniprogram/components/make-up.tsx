@@ -44,6 +44,7 @@ export function MakeUp({ makeUp }: { makeUp: MakeUpInfo }) {
         value={<Text>{makeUp.email}</Text>}
         onTap={() => void platform.copy(makeUp.email)}
       />
+      {makeUp.bookable ? <Text className="make-up__note">{words.bookable}</Text> : null}
       {makeUp.notes.map((note) => (
         <Text key={note} className="make-up__note">
           {note}

@@ -47,7 +47,7 @@ export const enrolment = {
     proposed: '应该是',
     reason: '说明',
     reasonPlaceholder: '比如：去年转了专业',
-    photoNote: '有证明的话拍一张（可不加），只给处理的老师看，最多保留 7 天。',
+    photoNote: '有证明的话拍一张（可不加），只给处理的老师看，处理完就删除，最多保留 30 天。',
     addPhoto: '加一张照片',
     submit: '提交更正',
     open: '更正申请已提交，等待处理',

@@ -36,6 +36,7 @@ export const guide = {
     parking: '停车',
     phone: '电话',
     email: '邮箱',
+    bookable: '补拍要先预约：集中采集结束后，在首页选时间。',
   },
   contact: { title: '联系方式' },
   registryOffice: '教务处',

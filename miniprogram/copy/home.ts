@@ -69,6 +69,12 @@ export const home = {
       text: '采集当天带身份证原件到教室，找工作人员现场预约。',
       action: '看带什么、去哪里',
     },
+    make_up: {
+      title: '可以预约补拍了',
+      text: (day: string) => `还没有拍到照片。补拍到 ${day} 截止，请尽早约一个时间。`,
+      paid: (day: string) => `集中采集没拍到，付过的费用可以直接用于补拍，${day} 截止。`,
+      action: '预约补拍',
+    },
     pay: {
       title: '名额已占好，请尽快支付',
       text: (left: string) => `还剩 ${left}，超时名额会放给别的同学。`,
@@ -121,7 +127,7 @@ export const home = {
     seen: '知道了',
     cancel: '去取消',
   },
-  announcement: { seen: '知道了' },
+  announcement: { seen: '知道了', remind: '知道了，下次也提醒我' },
   ticket: {
     lineUp: '列队',
     shoot: '开拍',

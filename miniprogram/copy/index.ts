@@ -3,6 +3,7 @@ import { code } from './code';
 import { enrolment } from './enrolment';
 import { guide } from './guide';
 import { home } from './home';
+import { makeUp } from './make-up';
 import { orders } from './orders';
 import { otherDocument } from './other-document';
 import { pay } from './pay';
@@ -19,6 +20,7 @@ export const copy = {
   otherDocument,
   enrolment,
   sessions,
+  makeUp,
   pay,
   privacy,
   code,

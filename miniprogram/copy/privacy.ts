@@ -26,7 +26,12 @@ export const privacy = {
   photos: {
     title: '证件照片',
     none: '没有保存任何照片',
-    kinds: { id_front: '身份证人像面', id_back: '身份证国徽面', evidence: '其他证件或证明' },
+    kinds: {
+      id_front: '身份证人像面',
+      id_back: '身份证国徽面',
+      evidence: '其他证件',
+      proof: '申请更正的证明',
+    },
     until: (when: string) => `最晚 ${when} 自动删除`,
   },
   consents: {

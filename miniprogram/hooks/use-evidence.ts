@@ -12,7 +12,7 @@ export interface EvidencePhoto {
 }
 
 /** Photos for a person to look at: chosen, sent and kept sealed, each on its own. */
-export function useEvidence(campaignId: string | undefined) {
+export function useEvidence(campaignId: string | undefined, purpose: 'review' | 'correction') {
   const [photos, setPhotos] = useState<readonly EvidencePhoto[]>([]);
   const { run, busy, problem } = useTask();
 
@@ -23,7 +23,7 @@ export function useEvidence(campaignId: string | undefined) {
       if (!photo) return;
       const consents = [{ kind: 'id_photo' as const, version: CONSENT_VERSION }];
       await call('POST /api/me/consents', { body: { campaignId, consents } });
-      const { photoId } = await upload('POST /api/me/evidence-photos', {}, photo.path);
+      const { photoId } = await upload('POST /api/me/evidence-photos', { query: { purpose } }, photo.path);
       setPhotos((before) => [...before, { photoId, path: photo.path }]);
     });
 

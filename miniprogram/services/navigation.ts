@@ -10,6 +10,7 @@ export const go = {
   otherDocument: () => platform.openPage('/pages/other-document/index'),
   enrolment: () => platform.openPage('/pages/enrolment/index'),
   sessions: () => platform.openPage('/pages/sessions/index'),
+  makeUp: () => platform.openPage('/pages/make-up/index'),
   pay: () => platform.openPage('/pages/pay/index'),
   code: () => platform.openPage('/pages/code/index'),
   orders: () => platform.openPage('/pages/orders/index'),

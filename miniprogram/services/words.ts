@@ -1,3 +1,4 @@
+import { MAKE_UP_ROOM } from '../../shared/domain/make-up-slots';
 import { shanghaiDay, spokenTime, weekday } from '../../shared/domain/time';
 import { copy } from '../copy';
 
@@ -25,9 +26,13 @@ export const rangeWords = (from: string, to: string): string => `${timeWords(fro
 export const momentWords = (instant: string): string =>
   `${shortDay(shanghaiDay(new Date(instant)))} ${timeWords(instant)}`;
 
-/** Building and room, the building only once: "逸夫楼 C区203". */
+/** Building and room, the building only once: "逸夫楼 C区203". Of a make-up place the address is all. */
 export const placeWords = ({ building, room }: { building: string; room: string }): string =>
-  room.startsWith(building) || building === '' ? room : `${building} ${room}`;
+  room === MAKE_UP_ROOM && building !== ''
+    ? building
+    : room.startsWith(building) || building === ''
+      ? room
+      : `${building} ${room}`;
 
 /** 754 s → "12 分 34 秒" */
 export function durationWords(seconds: number): string {

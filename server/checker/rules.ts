@@ -24,6 +24,7 @@ export const RULES = {
   'attended-without-place': rule('leaked', '名额已失却有到场记录'),
   'seat-missing': rule('leaked', '线上预约没有座位'),
   'session-unknown': rule('leaked', '座位所属时段不存在'),
+  'make-up-day-off': rule('leaked', '补拍日期与时段不符，到期退款会算错'),
   'student-unknown': rule('leaked', '预约的学生不在名单中'),
 
   'order-unreadable': rule('unexplained', '订单记录无法识别'),

@@ -70,6 +70,7 @@ export const DEMO_CAMPAIGN: Omit<CampaignDraft, 'merchantId'> = {
       '纸质照片自己领取和保管，收到后尽快交到学籍学历和信息管理科',
       '补拍不返回电子照片，学位信息里不会有学位照',
     ],
+    bookable: null,
   },
 };
 

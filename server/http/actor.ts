@@ -33,6 +33,8 @@ export interface UserActor {
   colleges: readonly string[];
   /** Signed in with a password that the office gave: may only change it. */
   mustChangePassword: boolean;
+  /** When this sign-in began; absent where no request carries the actor. */
+  signedInAt?: Date;
 }
 
 export type Actor = StudentActor | StaffActor | UserActor;

@@ -88,6 +88,13 @@ export const HomeCard = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('confirm') }),
   z.object({ kind: z.literal('book'), ownSession: SessionView.nullable() }),
   z.object({ kind: z.literal('booking_over') }),
+  z.object({
+    kind: z.literal('make_up'),
+    /** The last day. */
+    until: z.iso.date(),
+    /** The missed place was paid: a make-up place costs nothing more. */
+    isPaid: z.boolean(),
+  }),
   z.object({ kind: z.literal('pay') }),
   z.object({ kind: z.literal('confirming_payment') }),
   z.object({ kind: z.literal('booked') }),
@@ -148,9 +155,13 @@ export const bookings = {
     summary: 'Hold a place for 15 minutes',
     who: ['student'],
     limit: 'write',
-    body: z.strictObject({ sessionId: Id }),
+    /** Of a make-up place, which may not be kept yet, with the campaign. */
+    body: z.strictObject({ sessionId: Id, campaignId: Id.optional() }),
     response: BookingView,
     errors: [
+      'MAKE_UP_NOT_OPEN',
+      'MAKE_UP_OVER',
+      'MAKE_UP_SLOT_CLOSED',
       'CAMPAIGN_NOT_OPEN',
       'CAMPAIGN_CLOSED',
       'ENROLMENT_NOT_CONFIRMED',
@@ -169,13 +180,17 @@ export const bookings = {
     response: BookingView,
   },
   'POST /api/me/bookings/:id/reschedule': {
-    summary: 'Move to another session: free, until 24:00 the day before',
+    summary:
+      'Move to another session: free, until 24:00 the day before; a missed one to a make-up place, with its money',
     who: ['student'],
     limit: 'write',
     params: IdParams,
     body: z.strictObject({ sessionId: Id }),
     response: BookingView,
     errors: [
+      'MAKE_UP_NOT_OPEN',
+      'MAKE_UP_OVER',
+      'MAKE_UP_SLOT_CLOSED',
       'SESSION_NOT_YOURS',
       'SESSION_OVER',
       'SOLD_OUT',

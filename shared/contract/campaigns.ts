@@ -38,6 +38,11 @@ export const MakeUpInfo = z.strictObject({
   phoneHours: z.array(z.strictObject({ from: TimeOfDay, to: TimeOfDay })).max(6),
   email: z.email(),
   notes: z.array(Line(120)).max(10),
+  /** Places are booked, from the close of the collection to the deadline; null: the facts alone, people just go there. */
+  bookable: z
+    .strictObject({ slotMinutes: z.int().min(10).max(240), placesPerSlot: z.int().min(1).max(200) })
+    .nullable()
+    .default(null),
 });
 
 export const CampaignRules = z.strictObject({
@@ -112,6 +117,8 @@ export const SessionView = z.object({
   remark: z.string(),
   headcount: z.int(),
   capacity: z.int(),
+  /** A make-up place (补拍), after the collection. */
+  isMakeUp: z.boolean(),
 });
 export type SessionView = z.infer<typeof SessionView>;
 

@@ -57,6 +57,9 @@ export const ERRORS = {
   // Campaign and its data
   CAMPAIGN_NOT_OPEN: { status: 409, message: '预约还没有开放，请等学校通知。' },
   CAMPAIGN_CLOSED: { status: 409, message: '预约已经结束，请到采集现场找工作人员办理。' },
+  MAKE_UP_NOT_OPEN: { status: 409, message: '补拍预约在集中采集结束后开放，请届时再来。' },
+  MAKE_UP_OVER: { status: 409, message: '补拍的截止日期已过，请联系学校教务处。' },
+  MAKE_UP_SLOT_CLOSED: { status: 409, message: '这个补拍时段已经停止预约，请选其他时间。' },
   CAMPAIGN_NOT_READY: { status: 409, message: '批次还不能开放：{missing}。' },
   PHONES_NOT_UPLOADED: {
     status: 409,
@@ -168,7 +171,7 @@ export const ERRORS = {
     message: '这些信息对不上唯一的一名学生。请再核对一遍，或换两项（学号、班级、证件后四位、订单号）再试。',
   },
   CALLER_FACTS_MISSING: { status: 422, message: '请来电人至少说出两项：学号、班级、证件后四位、订单号。' },
-  CALLER_UNKNOWN: { status: 403, message: '请先核对来电人，再打开他的资料。' },
+  CALLER_UNKNOWN: { status: 403, message: '请先在“来电”里核对来电人（两项以上），半小时内可以查看和办理。' },
   ANNOUNCEMENT_TO_NOBODY: { status: 409, message: '这个范围里现在没有学生，请换一个范围。' },
   ANNOUNCEMENT_GROUP_CHANGED: {
     status: 409,

@@ -238,7 +238,14 @@ export const office = {
     params: IdParams,
     body: z.strictObject({ version: z.int(), nonce: Nonce, sessionId: Id, reason: Reason }),
     response: BookingView,
-    errors: ['CHANGED_MEANWHILE', 'SAME_SESSION', 'SESSION_OVER', 'SOLD_OUT', 'BOOKING_NOT_ACTIVE'],
+    errors: [
+      'CALLER_UNKNOWN',
+      'CHANGED_MEANWHILE',
+      'SAME_SESSION',
+      'SESSION_OVER',
+      'SOLD_OUT',
+      'BOOKING_NOT_ACTIVE',
+    ],
   },
   'POST /api/console/bookings/:id/cancel': {
     summary: 'Cancel for a student; a paid booking is refunded in full',
@@ -247,7 +254,7 @@ export const office = {
     params: IdParams,
     body: z.strictObject({ version: z.int(), nonce: Nonce, reason: Reason }),
     response: BookingView,
-    errors: ['CHANGED_MEANWHILE', 'BOOKING_NOT_ACTIVE', 'PAYMENT_IN_DOUBT', 'ALREADY_PAID'],
+    errors: ['CALLER_UNKNOWN', 'CHANGED_MEANWHILE', 'BOOKING_NOT_ACTIVE', 'PAYMENT_IN_DOUBT', 'ALREADY_PAID'],
   },
   'POST /api/console/bookings/:id/waiver': {
     summary: 'Ask that an owed amount (待缴) is waived; another person decides',
@@ -275,7 +282,7 @@ export const office = {
     params: IdParams,
     body: z.strictObject({ version: z.int(), nonce: Nonce, reason: Reason }),
     response: EnrolmentView,
-    errors: ['CHANGED_MEANWHILE'],
+    errors: ['CALLER_UNKNOWN', 'CHANGED_MEANWHILE'],
   },
   'POST /api/console/students/:id/refuse-correction': {
     summary: 'Answer a correction request with no, and why',
@@ -301,7 +308,7 @@ export const office = {
     limit: 'write',
     params: IdParams,
     body: z.strictObject({ version: z.int(), nonce: Nonce, studentId: Id, reason: Reason }),
-    errors: ['CHANGED_MEANWHILE', 'ALREADY_VERIFIED'],
+    errors: ['CALLER_UNKNOWN', 'CHANGED_MEANWHILE', 'ALREADY_VERIFIED'],
   },
   'GET /api/console/campaigns/:id/todo': {
     summary: 'How many items wait in each queue',

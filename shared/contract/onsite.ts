@@ -393,7 +393,7 @@ export const onsite = {
       confirmed: z.boolean().default(false),
     }),
     response: z.object({ version: z.int(), person: PersonOnSite }),
-    errors: ['CORRECTION_AFTER_SHOT', 'CHANGED_MEANWHILE', 'DOCUMENT_INVALID'],
+    errors: ['CALLER_UNKNOWN', 'CORRECTION_AFTER_SHOT', 'CHANGED_MEANWHILE', 'DOCUMENT_INVALID'],
   },
   'GET /api/console/campaigns/:id/board': {
     summary: 'The live board of a day; `/board/events` sends the same as server-sent events',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ContractPart, Instant } from './endpoint';
 import { CONSENTS, EnrolmentView, IDENTITY_STATUSES, IdentityView } from './verification';
 
-const PHOTOS = ['id_front', 'id_back', 'evidence'] as const;
+const PHOTOS = ['id_front', 'id_back', 'evidence', 'proof'] as const;
 
 /** What is kept about a student, and until when. Money is counted, not listed: the orders have a page of their own. */
 export const MyData = z.object({
@@ -18,11 +18,11 @@ export type MyData = z.infer<typeof MyData>;
 
 /** How a school keeps and lets go of what its students gave. No names: nobody is looked up here. */
 export const RetentionReport = z.object({
-  /** No photo stays longer, in days. */
-  capDays: z.int(),
   photos: z.array(
     z.object({
       kind: z.enum(PHOTOS),
+      /** None stays longer, in days. */
+      capDays: z.int(),
       kept: z.int(),
       /** When the first and the last of them end by themselves. */
       firstEnd: Instant.nullable(),

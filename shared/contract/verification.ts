@@ -100,9 +100,10 @@ export const verification = {
   },
   'POST /api/me/evidence-photos': {
     summary:
-      'A photo for a person to look at (another document, proof for a correction); encrypted, at most seven days, read by no machine',
+      'A photo for a person to look at (another document: at most 7 days; proof for a correction: until the answer, at most 30); encrypted',
     who: ['student'],
     limit: 'upload',
+    query: z.strictObject({ purpose: z.enum(['review', 'correction']).default('review') }),
     upload: { maxBytes: 5_000_000, types: ['image/jpeg', 'image/png'] },
     response: z.object({ photoId: Id }),
     errors: ['CONSENT_MISSING'],

@@ -14,6 +14,7 @@ export type HomeKind =
   | 'confirm'
   | 'book'
   | 'booking_over'
+  | 'make_up'
   | 'pay'
   | 'confirming_payment'
   | 'booked'
@@ -29,6 +30,8 @@ export interface HomeFacts {
   /** Another WeChat user has claimed this student; staff decide. */
   hasConflict: boolean;
   enrolment: { confirmed: boolean } | null;
+  /** Make-up places can be booked now. */
+  makeUpOpen: boolean;
   booking: {
     place: Place;
     payment: Payment;
@@ -36,6 +39,8 @@ export interface HomeFacts {
     /** An order exists that may have been paid. */
     orderOpen: boolean;
     holdExpired: boolean;
+    /** Its time has gone by without a shot: it may become a make-up place. */
+    missed: boolean;
     shotDay: ShanghaiDay | null;
   } | null;
 }
@@ -52,17 +57,22 @@ export const photoCheckFrom = (shotDay: ShanghaiDay): ShanghaiDay => addDays(sho
 export function homeKind(facts: HomeFacts): HomeKind {
   const { phase, booking } = facts;
   if (phase === null) return 'no_campaign';
-  const decided = booking && kindOfBooking(booking, facts.today);
+  const decided = booking && kindOfBooking(booking, facts);
   if (decided) return decided;
+  if (phase === 'over' && facts.makeUpOpen) return kindOfStep(facts, 'make_up');
   if (phase === 'draft' || phase === 'announced') return 'not_open';
   if (phase === 'over') return 'not_collected';
   if (phase !== 'open') return 'booking_over';
-  return kindOfStep(facts);
+  return kindOfStep(facts, 'book');
 }
 
-function kindOfBooking(booking: NonNullable<HomeFacts['booking']>, today: ShanghaiDay): HomeKind | null {
+function kindOfBooking(
+  booking: NonNullable<HomeFacts['booking']>,
+  { today, makeUpOpen }: Pick<HomeFacts, 'today' | 'makeUpOpen'>,
+): HomeKind | null {
   const { place, attendance, payment, shotDay } = booking;
   if (attendance === 'shot') return shotDay && photoCheckFrom(shotDay) <= today ? 'check_photo' : 'shot';
+  if (makeUpOpen && (place === 'no_show' || booking.missed)) return 'make_up';
   if (place === 'no_show') return 'not_collected';
   if (place === 'held')
     return booking.holdExpired && booking.orderOpen ? 'confirming_payment' : heldKind(booking);
@@ -74,12 +84,13 @@ function kindOfBooking(booking: NonNullable<HomeFacts['booking']>, today: Shangh
 const heldKind = ({ holdExpired }: NonNullable<HomeFacts['booking']>): HomeKind | null =>
   holdExpired ? null : 'pay';
 
-function kindOfStep({ identity, enrolment, hasConflict }: HomeFacts): HomeKind {
+/** @param last what there is to do once everything before is done */
+function kindOfStep({ identity, enrolment, hasConflict }: HomeFacts, last: 'book' | 'make_up'): HomeKind {
   if (identity === 'none') return 'verify';
   if (identity === 'manual_review') return 'manual_review';
   if (identity === 'onsite_only') return 'on_site';
   if (!enrolment) return hasConflict ? 'taken' : 'find_enrolment';
-  return enrolment.confirmed ? 'book' : 'confirm';
+  return enrolment.confirmed ? last : 'confirm';
 }
 
 export type TrackStep = 'verify' | 'confirm' | 'book' | 'pay' | 'collect';
@@ -99,6 +110,7 @@ const AT: Readonly<Record<HomeKind, readonly [TrackStep | 'done', StepState]>> =
   confirm: ['confirm', 'now'],
   book: ['book', 'now'],
   booking_over: ['book', 'attention'],
+  make_up: ['book', 'now'],
   pay: ['pay', 'now'],
   confirming_payment: ['pay', 'attention'],
   booked: ['collect', 'now'],

@@ -17,6 +17,8 @@ export interface Arrival {
     refunded: boolean;
     /** Booked unverified: the original document has to be seen on site */
     seeOriginal: boolean;
+    /** Booked for a make-up day (补拍), after the collection; none for the collection itself */
+    makeUpDay?: ShanghaiDay | null;
   };
   /** `[startsAt, endsAt)`; undefined for a walk-in, who has no session */
   session?: { day: ShanghaiDay; startsAt: Date; endsAt: Date; room: string };
@@ -53,10 +55,11 @@ function refusalOf({ now, device, campaign, booking, session }: Arrival): ScanRe
   if (booking.place === 'cancelled') return booking.refunded ? 'refunded' : 'cancelled';
   if (booking.attendance === 'shot') return 'already_shot';
   if (booking.attendance === 'arrived') return 'already_arrived';
-  if (campaign.collectionClosed) return 'collection_over';
+  if (campaign.collectionClosed && !booking.makeUpDay) return 'collection_over';
   if (booking.place !== 'booked' || booking.payment === 'unpaid') return 'unpaid';
   const today = shanghaiDay(now);
-  const isToday = session ? session.day === today : campaign.collectionDays.includes(today);
+  const days = booking.makeUpDay ? [booking.makeUpDay] : campaign.collectionDays;
+  const isToday = session ? session.day === today : days.includes(today);
   return isToday ? undefined : 'wrong_day';
 }
 

@@ -46,6 +46,7 @@ export function judgeOffline(
     booking: {
       ...booking,
       campaignId: snapshot.campaignId,
+      makeUpDay: session?.isMakeUp ? session.day : null,
       attendance: before && booking.attendance === 'expected' ? 'arrived' : booking.attendance,
     },
     ...(session ? { session } : {}),

@@ -30,6 +30,8 @@ export interface SnapshotSession {
   room: string;
   startsAt: Date;
   endsAt: Date;
+  /** After the collection; absent for one of the timetable */
+  isMakeUp?: boolean;
 }
 
 export interface SnapshotBooking {
@@ -72,12 +74,7 @@ export function packSnapshot({ bookings, sessions, publicKeys, ...facts }: Snaps
     days: [...facts.collectionDays],
     closed: facts.collectionClosed,
     lead: facts.lineUpLeadMinutes,
-    sessions: sessions.map(({ day, room, startsAt, endsAt }) => [
-      day,
-      room,
-      startsAt.getTime(),
-      endsAt.getTime(),
-    ]),
+    sessions: sessions.map(packSession),
     classNames,
     ids: bookings.map(({ bookingId }) => packId(bookingId)).join(''),
     studentNos: bookings.map(({ studentNo }) => studentNo),
@@ -119,11 +116,12 @@ export function unpackSnapshot(text: string): Snapshot | undefined {
     collectionDays: packed.days,
     collectionClosed: packed.closed,
     lineUpLeadMinutes: packed.lead,
-    sessions: packed.sessions.map(([day, room, startsAt, endsAt]) => ({
+    sessions: packed.sessions.map(([day, room, startsAt, endsAt, isMakeUp]) => ({
       day,
       room,
       startsAt: new Date(startsAt),
       endsAt: new Date(endsAt),
+      ...(isMakeUp ? { isMakeUp: true } : {}),
     })),
     count: packed.studentNos.length,
     byBooking: (bookingId) => bookingAt(rowOfId.get(packId(bookingId))),
@@ -150,7 +148,7 @@ interface Packed {
   days: ShanghaiDay[];
   closed: boolean;
   lead: number;
-  sessions: [day: ShanghaiDay, room: string, startsAt: number, endsAt: number][];
+  sessions: [day: ShanghaiDay, room: string, startsAt: number, endsAt: number, isMakeUp?: 1][];
   classNames: string[];
   ids: string;
   studentNos: string[];
@@ -161,6 +159,11 @@ interface Packed {
   rooms: string[];
   /** Of those who have arrived, in four columns; the times in seconds from `takenAt`. */
   arrived: { rows: number[]; at: number[]; rooms: number[]; numbers: number[] };
+}
+
+function packSession({ day, room, startsAt, endsAt, isMakeUp }: SnapshotSession): Packed['sessions'][number] {
+  const [from, to] = [startsAt.getTime(), endsAt.getTime()];
+  return isMakeUp ? [day, room, from, to, 1] : [day, room, from, to];
 }
 
 function packArrivals(

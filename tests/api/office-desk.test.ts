@@ -48,6 +48,10 @@ function bookingIn(file: StudentFile): StudentFile['bookings'][number] {
   return booking;
 }
 
+/** Support has asked the caller two things, and they fit. */
+const identified = ({ student: { studentNo, className } }: StudentFile, by = support) =>
+  by.call('POST /api/console/campaigns/:id/identify-caller', { ...of(), body: { studentNo, className } });
+
 function phoneOf({ person }: TodoScene['review']): StudentPhone {
   const { sandbox } = stack;
   return createStudentPhone({ baseUrl: firstApi(stack), sandbox, person, campaignId: demo.campaign.id });
@@ -96,6 +100,7 @@ describe('what support does for a caller', () => {
   it('moves a booking once, however often the answer is lost, and refuses who saw an older state', async () => {
     const file = await fileOf(scene.booked[0] ?? scene.owed);
     const booking = bookingIn(file);
+    await identified(file);
     const { sessions } = await office.call('GET /api/console/campaigns/:id/sessions', of());
     const to = sessions.find(({ id, startsAt }) => id !== booking.session?.id && startsAt > '2022-11-19T05');
     const asked = {
@@ -129,7 +134,9 @@ describe('what support does for a caller', () => {
 
   it('cancels a paid booking and the money goes back', async () => {
     const student = scene.booked[1] ?? scene.owed;
-    const booking = bookingIn(await fileOf(student));
+    const file = await fileOf(student);
+    const booking = bookingIn(file);
+    await identified(file);
     const asked = {
       params: { id: booking.id },
       body: { version: booking.version, nonce: nonce(), reason: '学生来电' },
@@ -151,6 +158,7 @@ describe('what support does for a caller', () => {
     const file = await fileOf(scene.stuck);
     const [identity] = file.identities;
     expect(identity).toMatchObject({ isBound: false, attemptsLeft: 0 });
+    await identified(file);
     await support.call('POST /api/console/identities/:id/reset-attempts', {
       params: { id: identity?.accountId ?? '' },
       body: {
@@ -170,6 +178,7 @@ describe('what support does for a caller', () => {
     const student = scene.booked[2] ?? scene.owed;
     const before = await fileOf(student);
     const { id, version } = before.student;
+    await identified(before);
     await support.call('POST /api/console/students/:id/unbind', {
       params: { id },
       body: { version, nonce: nonce(), reason: '被他人误绑' },
@@ -569,6 +578,49 @@ describe('a caller', () => {
     await expect(open(file.student.id)).rejects.toMatchObject({ code: 'CALLER_UNKNOWN' });
     await identify({ studentNo: student.studentNo, className: file.student.className });
     await open(file.student.id);
+  });
+
+  it('is who support acts for: every write on a word by phone is refused before, after half an hour, and in a new sign-in', async () => {
+    const { file } = await callerAt(5);
+    const { id, version } = file.student;
+    const booking = bookingIn(file);
+    const stale = { version: -1, nonce: nonce(), reason: '学生来电' };
+    const writes = (by: ApiClient) => [
+      by.call('POST /api/console/bookings/:id/move', {
+        params: { id: booking.id },
+        body: { ...stale, sessionId: booking.session?.id ?? '' },
+      }),
+      by.call('POST /api/console/bookings/:id/cancel', { params: { id: booking.id }, body: stale }),
+      by.call('POST /api/console/students/:id/unbind', { params: { id }, body: stale }),
+      by.call('POST /api/console/identities/:id/reset-attempts', {
+        params: { id: file.identities[0]?.accountId ?? '' },
+        body: { ...stale, studentId: id },
+      }),
+      by.call('POST /api/onsite/students/:id/correct', {
+        params: { id },
+        body: { version: -1, field: 'className', value: '甲班', reason: '学生来电', channel: 'phone' },
+      }),
+    ];
+    const codes = async (by: ApiClient) =>
+      (await Promise.all(writes(by).map((write) => write.catch((error) => error.code)))).map(String);
+    const unknown = Array.from({ length: 5 }, () => 'CALLER_UNKNOWN');
+
+    const one = await signedIn('support');
+    expect(await codes(one)).toEqual(unknown);
+    await identified(file, one);
+    expect(await codes(one)).not.toContain('CALLER_UNKNOWN');
+    const corrected = await one.call('POST /api/onsite/students/:id/correct', {
+      params: { id },
+      body: { version, field: 'className', value: '甲班', reason: '学生来电', channel: 'phone' },
+    });
+    expect(corrected.version).toBe(version + 1);
+    // The office answers for itself.
+    expect(await codes(office)).not.toContain('CALLER_UNKNOWN');
+
+    await stack.sandbox.advance(60_000);
+    expect(await codes(await signedIn('support'))).toEqual(unknown);
+    await stack.sandbox.advance(30 * 60_000);
+    expect(await codes(one)).toEqual(unknown);
   });
 
   it('cannot be looked for in a list by support', async () => {

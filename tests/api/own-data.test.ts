@@ -13,7 +13,7 @@ let demo: Demo;
 
 beforeAll(async () => {
   stack = await startTestStack();
-  demo = await seedDemo(stack, 12);
+  demo = await seedDemo(stack, 14);
   await stack.sandbox.setClock(phase('open'));
 });
 afterAll(() => stack?.stop());
@@ -67,8 +67,9 @@ it('keeps a 采集码 sealed, gives nobody its text back, and lets it be taken b
 
 it('takes a correction with its photo, but not with somebody else’s', async () => {
   const [{ phone, enrolment }, other] = [await enrolled(1), await phoneOf(2)];
-  const { photoId } = await phone.api.upload('POST /api/me/evidence-photos', {}, await passport());
-  const foreign = await other.api.upload('POST /api/me/evidence-photos', {}, await passport());
+  const proof = { purpose: 'correction' as const };
+  const { photoId } = await phone.api.upload('POST /api/me/evidence-photos', proof, await passport());
+  const foreign = await other.api.upload('POST /api/me/evidence-photos', proof, await passport());
   const ask = (id: string) =>
     phone.api.call('POST /api/me/enrolment/:id/corrections', {
       params: { id: enrolment.id },
@@ -170,7 +171,7 @@ it('answers 304 while nothing but the time of day has changed', async () => {
 describe('the retention report', () => {
   const report = () => demo.office.call('GET /api/console/retention');
   const keptCards = ({ photos }: Awaited<ReturnType<typeof report>>) =>
-    photos.reduce((sum, { kind, kept }) => sum + (kind === 'evidence' ? 0 : kept), 0);
+    photos.reduce((sum, { kind, kept }) => sum + (kind.startsWith('id_') ? kept : 0), 0);
 
   it('counts photos that are kept, and those that a success has deleted', async () => {
     const before = await report();
@@ -183,7 +184,13 @@ describe('the retention report', () => {
     const verified = await report();
     expect(keptCards(verified)).toBe(keptCards(before));
     expect(verified.cards.deleted).toBe(before.cards.deleted + 2);
-    expect(verified).toMatchObject({ capDays: 7, verifiedWithPhoto: 0 });
+    expect(verified.verifiedWithPhoto).toBe(0);
+    expect(verified.photos.map(({ kind, capDays }) => `${kind} ${capDays}`)).toEqual([
+      'id_front 7',
+      'id_back 7',
+      'evidence 7',
+      'proof 30',
+    ]);
     expect(verified.identities.verified).toBe(before.identities.verified + 1);
   });
 
@@ -203,6 +210,51 @@ describe('the retention report', () => {
     expect(erased.consents).toEqual(consents);
     expect(erased.erasures.total).toBe(2);
     expect(JSON.stringify(erased)).not.toContain(demo.students[9]?.person.name);
+  });
+
+  it('lets a proof for a correction go with the answer', async () => {
+    const { phone, enrolment } = await enrolled(11);
+    const kept = async () => (await report()).photos.find(({ kind }) => kind === 'proof')?.kept ?? 0;
+    const before = await kept();
+    const { photoId } = await phone.api.upload(
+      'POST /api/me/evidence-photos',
+      { purpose: 'correction' },
+      await passport(),
+    );
+    const asked = await phone.api.call('POST /api/me/enrolment/:id/corrections', {
+      params: { id: enrolment.id },
+      body: { field: 'className', proposed: '计科 2019-3 班', reason: '去年转班', photoId },
+    });
+    expect(await kept()).toBe(before + 1);
+    expect((await phone.api.call('GET /api/me/data')).photos).toMatchObject([{ kind: 'proof' }]);
+    await demo.office.call('POST /api/console/students/:id/refuse-correction', {
+      params: { id: enrolment.id },
+      body: { version: asked.version, nonce: 'refuse-the-correction-1', answer: '名单上就是这个班' },
+    });
+    expect(await kept()).toBe(before);
+    expect((await phone.api.call('GET /api/me/data')).photos).toEqual([]);
+  });
+
+  it('keeps a proof that nobody has answered for thirty days, a document for seven, and not a moment longer', async () => {
+    const { phone } = await enrolled(12);
+    for (const purpose of ['review', 'correction'] as const)
+      await phone.api.upload('POST /api/me/evidence-photos', { purpose }, await passport());
+    const begun = await stack.sandbox.now();
+    const keptAfter = async (days: number) => {
+      await stack.sandbox.setClock(new Date(begun.getTime() + days * 86_400_000));
+      await demo.office.signIn('office', DEMO_PASSWORD);
+      await phone.login();
+      const { photos } = await phone.api.call('GET /api/me/data');
+      const all = (await report()).photos;
+      expect(all.reduce((sum, { overCap }) => sum + overCap, 0)).toBe(0);
+      return photos.map(({ kind }) => kind).sort();
+    };
+    expect(await keptAfter(6.99)).toEqual(['evidence', 'proof']);
+    expect(await keptAfter(7.01)).toEqual(['proof']);
+    expect(await keptAfter(29.99)).toEqual(['proof']);
+    expect(await keptAfter(30.01)).toEqual([]);
+    const ended = await report();
+    expect(ended.photos.map(({ kept }) => kept)).toEqual([0, 0, 0, 0]);
   });
 
   it('shows that no photo outlives the cap', async () => {

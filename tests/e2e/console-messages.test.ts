@@ -90,7 +90,7 @@ describe('an announcement', () => {
 
 it('the office sees what is kept of documents and consents, and that nothing outlives its cap', async () => {
   await open(office, '个人信息');
-  await sees(office, '没有证件照片超过 7 天');
+  await sees(office, '没有照片超过保存期');
   await sees(office, '还没有学生要求删除');
   expect(await seriousProblems(office)).toEqual([]);
 });

@@ -8,6 +8,7 @@ import { type Stack, startStack } from '../../server/demo/stack';
 import { layTodoScene } from '../../server/demo/todo-scene';
 import { layFinanceScene } from '../../server/tryout/finance-scene';
 import { launchBrowser } from '../support/browser';
+import { layMakeUpScene } from '../support/make-up-scene';
 import { layMoneyScene } from '../support/money-scene';
 import { noticeAround2023 } from '../support/notice-around';
 
@@ -60,7 +61,6 @@ const SHOTS: readonly Shot[] = [
   { name: 'messages', page: 'messages/sent' },
   { name: 'announce', page: 'messages/announcements', play: press('发通知') },
   { name: 'photo-checks', page: 'messages/photos' },
-  { name: 'make-up', page: 'make-up' },
   { name: 'retention', page: 'retention' },
   { name: 'board', page: 'onsite/board' },
   { name: 'code', page: 'onsite/phones', play: press('发登记码') },
@@ -91,6 +91,16 @@ const FINANCE_SHOTS: readonly Shot[] = [
   },
 ];
 
+/** The collection is closed, and make-up places are booked. */
+const MAKE_UP_SHOTS: readonly Shot[] = [
+  { name: 'make-up', page: 'make-up' },
+  {
+    name: 'make-up-day',
+    page: 'make-up',
+    play: (page) => page.locator('.slots tbody tr.ant-table-row').nth(1).click(),
+  },
+];
+
 async function fetchDay(page: Page): Promise<void> {
   await press(/下载账单并核对|重新核对/)(page);
   await page.getByText('跨日，等次日账单').waitFor();
@@ -102,6 +112,12 @@ async function main(): Promise<void> {
     await layTodoScene(stack, demo);
     // The scenes of the queues and of money have students of their own.
     await layMoneyScene(stack, { ...demo, students: demo.students.slice(100) });
+    return demo.campaign.id;
+  });
+  await take(MAKE_UP_SHOTS, async (stack) => {
+    const demo = await seedDemo(stack, 60);
+    const { booked } = await layTodoScene(stack, demo);
+    await layMakeUpScene(stack, demo, booked);
     return demo.campaign.id;
   });
   await take(FINANCE_SHOTS, async (stack) => (await layFinanceScene(stack)).demo.campaign.id);

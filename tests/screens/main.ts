@@ -144,6 +144,12 @@ const SHOTS: Shot[] = [
     page: 'pages/sessions/index',
     play: tap('#show-others'),
   },
+  {
+    name: 'make-up',
+    state: HOME_SCENES['make-up'] ?? FRESH,
+    page: 'pages/make-up/index',
+    play: (page) => inTurn(page, '.make-up-days__day:nth-child(2)', '.make-up-times__time:nth-child(3)'),
+  },
   { name: 'sessions-cannot-come', state: ready, page: 'pages/sessions/index', play: tap('#cannot-come') },
   { name: 'pay', state: { ...ready, booking: hold }, page: 'pages/pay/index' },
   { name: 'code', state: { ...ready, booking }, page: 'pages/code/index' },

@@ -1,5 +1,6 @@
 import type { BookingView } from '../../shared/contract/bookings';
 import { arrived, held, orderOf, paid, refunded, refundOf, shot } from '../support/fake-api/bookings';
+import { makeUpChoicesOf, makeUpSessionOf } from '../support/fake-api/make-up';
 import { ENROLMENT, NOBODY, VERIFIED } from '../support/fake-api/people';
 import { type FakeState, FRESH, OWN_SESSION } from '../support/fake-api/state';
 
@@ -29,6 +30,22 @@ const MOVED: NonNullable<BookingView['moved']> = {
   },
   to: OWN_SESSION,
   acknowledged: false,
+};
+
+const makeUpOpen: FakeState = { ...ready, ...closed, makeUpBookable: true };
+const makeUpSession = makeUpSessionOf(makeUpOpen, makeUpChoicesOf(makeUpOpen).days[1]?.choices[2]?.id);
+const MAKE_UP_BOOKING: BookingView = {
+  ...booking,
+  session: makeUpSession ?? OWN_SESSION,
+  changeableUntil: '2022-11-22T16:00:00.000Z',
+  cancellableUntil: '2022-11-22T16:00:00.000Z',
+};
+
+const ANNOUNCED = {
+  id: 'a00000000000000000000001',
+  title: '请带身份证原件',
+  text: '周六采集要看身份证原件，没有原件的同学请先办临时身份证。',
+  at: OPEN.toISOString(),
 };
 
 /** A student's world for every card of the home page. */
@@ -63,6 +80,9 @@ export const HOME_SCENES: Readonly<Record<string, FakeState>> = {
   shot: { ...ready, now: at('2022-11-19T09:30:00'), booking: shot(booking, at('2022-11-19T09:14:00')) },
   moved: { ...ready, booking: { ...booking, moved: MOVED, cancellableUntil: '2022-11-19T01:00:00.000Z' } },
   'not-collected': { ...ready, ...closed, booking: lost('on_its_way') },
+  'make-up': { ...makeUpOpen, booking },
+  'booked-make-up': { ...makeUpOpen, booking: MAKE_UP_BOOKING },
+  announcement: { ...ready, booking, announcements: [ANNOUNCED] },
   refunded: { ...ready, ...closed, now: at('2022-11-23T10:00:00'), booking: lost('arrived') },
   'check-photo': {
     ...ready,

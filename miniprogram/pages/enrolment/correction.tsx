@@ -31,7 +31,7 @@ export function Correction({ enrolment, onSent, onClose }: CorrectionProps) {
   const [field, setField] = useState<Correctable | null>(null);
   const [proposed, setProposed] = useState('');
   const [reason, setReason] = useState('');
-  const evidence = useEvidence(enrolment.campaignId);
+  const evidence = useEvidence(enrolment.campaignId, 'correction');
   const task = useTask();
   const isComplete = field !== null && proposed.trim() !== '' && reason.trim() !== '';
 

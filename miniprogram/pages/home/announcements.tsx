@@ -4,6 +4,8 @@ import { copy } from '../../copy';
 import { useTask } from '../../hooks/use-task';
 import { call } from '../../services/api';
 import { refreshHome } from '../../services/home';
+import { askForMessages } from '../../services/messages';
+import { platform } from '../../services/platform';
 import type { HomeView } from '../../services/types';
 import './announcements.scss';
 
@@ -22,8 +24,10 @@ export function Announcements({ of: announcements }: { of: readonly Announced[] 
 
 function Announcement({ of: { id, title, text } }: { of: Announced }) {
   const task = useTask();
-  const putAway = () =>
+  const putAway = (remind: boolean) =>
     void task.run(async () => {
+      // WeChat takes this question only straight from a tap; one yes is one message.
+      if (remind) await askForMessages(['announcement']);
       await call('POST /api/me/announcements/:id/read', { params: { id } });
       await refreshHome();
     });
@@ -31,9 +35,22 @@ function Announcement({ of: { id, title, text } }: { of: Announced }) {
     <View className="announcement">
       <Notice title={title}>
         <Text className="announcement__text">{text}</Text>
-        <Button id={`announcement-${id}`} kind="secondary" small busy={task.busy} onTap={putAway}>
-          {copy.home.announcement.seen}
-        </Button>
+        <View className="announcement__actions">
+          <Button
+            id={`announcement-${id}`}
+            kind="secondary"
+            small
+            busy={task.busy}
+            onTap={() => putAway(false)}
+          >
+            {copy.home.announcement.seen}
+          </Button>
+          {platform.canNotify(['announcement']) ? (
+            <Button id={`remind-${id}`} kind="secondary" small busy={task.busy} onTap={() => putAway(true)}>
+              {copy.home.announcement.remind}
+            </Button>
+          ) : null}
+        </View>
       </Notice>
       <ProblemNotice problem={task.problem} />
     </View>

@@ -64,6 +64,14 @@ export function cardWords(home: HomeView, now: Date): CardWords {
     }
     case 'booking_over':
       return say('soon', words.booking_over, () => go.guide('steps'));
+    case 'make_up': {
+      const text = card.isPaid ? words.make_up.paid : words.make_up.text;
+      return say(
+        'soon',
+        { ...words.make_up, text: refundedWords(home) + text(shortDay(card.until)) },
+        go.makeUp,
+      );
+    }
     case 'pay': {
       const left = booking?.holdExpiresAt ? secondsUntil(booking.holdExpiresAt, now) : 0;
       return {
@@ -102,13 +110,16 @@ function say(
   return { tone, title: text.title, text: text.text, action: { label: text.action, go: way } };
 }
 
-function refundWords({ booking }: HomeView): string {
+function refundWords(home: HomeView): string {
+  return refundedWords(home) + words.not_collected.text;
+}
+
+/** What becomes of the money of the missed place; empty when it stays. */
+function refundedWords({ booking }: HomeView): string {
   const refund = booking?.order?.refunds.at(-1);
-  if (!refund) return words.not_collected.text;
+  if (!refund) return '';
   const amount = formatYuan(refund.amountFen);
-  const money =
-    refund.status === 'arrived'
-      ? words.not_collected.refunded(amount)
-      : words.not_collected.refund(amount, shortDay(refund.dueDay));
-  return money + words.not_collected.text;
+  return refund.status === 'arrived'
+    ? words.not_collected.refunded(amount)
+    : words.not_collected.refund(amount, shortDay(refund.dueDay));
 }

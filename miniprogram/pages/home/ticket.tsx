@@ -6,7 +6,7 @@ import { go } from '../../services/navigation';
 import { platform } from '../../services/platform';
 import { shownCode } from '../../services/shown-code';
 import type { BookingView, HomeView } from '../../services/types';
-import { dayWords, placeWords, timeWords } from '../../services/words';
+import { dayWords, placeWords, rangeWords, timeWords } from '../../services/words';
 import './ticket.scss';
 
 /** Share of the screen's width, quiet zone included: the code itself takes about 64 %. */
@@ -32,15 +32,14 @@ export function Ticket({ home, booking, isFresh, isOffline, now }: TicketProps) 
       {session ? (
         <View className="ticket__facts">
           <View className="ticket__where">
-            <Text className="ticket__room">{placeWords(session)}</Text>
+            <Text className="ticket__room">{session.isMakeUp ? session.room : placeWords(session)}</Text>
             <Text className="ticket__name">{maskName(name)}</Text>
           </View>
+          {session.isMakeUp ? <Text className="ticket__address">{session.building}</Text> : null}
           <View className="ticket__times">
             <Text className="ticket__day">{dayWords(session.day)}</Text>
             <Text className="ticket__time num">
-              {timeWords(session.lineUpAt)} {copy.home.ticket.lineUp}
-              <Text className="ticket__dot"> · </Text>
-              {timeWords(session.startsAt)} {copy.home.ticket.shoot}
+              {session.isMakeUp ? rangeWords(session.startsAt, session.endsAt) : <LineUp session={session} />}
             </Text>
           </View>
         </View>
@@ -70,6 +69,17 @@ export function Ticket({ home, booking, isFresh, isOffline, now }: TicketProps) 
         </View>
       ) : null}
     </View>
+  );
+}
+
+/** When to stand in line, and when the portrait is taken. */
+function LineUp({ session }: { session: { lineUpAt: string; startsAt: string } }) {
+  return (
+    <>
+      {timeWords(session.lineUpAt)} {copy.home.ticket.lineUp}
+      <Text className="ticket__dot"> · </Text>
+      {timeWords(session.startsAt)} {copy.home.ticket.shoot}
+    </>
   );
 }
 

@@ -51,7 +51,7 @@ export function ChangeBooking({ booking, now, onChanged }: ChangeBookingProps) {
           </Text>
           <View className="pair orders__actions">
             {mayMove ? (
-              <Button id="reschedule" kind="secondary" onTap={go.sessions}>
+              <Button id="reschedule" kind="secondary" onTap={session.isMakeUp ? go.makeUp : go.sessions}>
                 {words.reschedule}
               </Button>
             ) : null}

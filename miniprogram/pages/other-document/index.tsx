@@ -32,7 +32,7 @@ function OtherDocument() {
   const [name, setName] = useState('');
   const [number, setNumber] = useState('');
   const [agrees, setAgrees] = useState(false);
-  const evidence = useEvidence(campaignId);
+  const evidence = useEvidence(campaignId, 'review');
   const task = useTask();
   const check = type && checkDocumentNumber(type, number);
   const isComplete =

@@ -89,6 +89,8 @@ function checkOccupied(
     );
   else if (seatNo < 1 || seatNo > session.capacity)
     report('seat-beyond-capacity', `has seat ${seatNo} of ${session.capacity} in session ${session.id}`);
+  if (session && session.makeUpDay !== booking.makeUpDay)
+    report('make-up-day-off', `is for ${booking.makeUpDay}, its session for ${session.makeUpDay}`);
 }
 
 /** An unpaid place is given up only when no order on it can be paid any more. */

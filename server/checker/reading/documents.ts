@@ -9,6 +9,7 @@ export interface Booking {
   channel: 'online' | 'walk_in';
   sessionId: string | null;
   seatNo: number | null;
+  makeUpDay: string | null;
   active: boolean;
   place: 'held' | 'booked' | 'released' | 'cancelled' | 'no_show';
   payment: 'unpaid' | 'paid' | 'waived' | 'owed';
@@ -83,6 +84,8 @@ export interface Session {
   campaignId: string;
   timetable: string;
   capacity: number;
+  /** Of a make-up slot, which belongs to no timetable */
+  makeUpDay: string | null;
 }
 
 export interface Student {
@@ -92,12 +95,12 @@ export interface Student {
 
 /** For the database: only these fields leave it, nothing of the trail and nothing personal. */
 export const BOOKING_FIELDS = fieldsOf(
-  'campaignId schoolId studentId channel sessionId seatNo active place payment attendance feeItems.code feeItems.amountFen amountFen holdExpiresAt orderNos paidOrderNo arrival.day arrival.room arrival.shotNumber shotKeys effects.kind effects.payload.refundNo',
+  'campaignId schoolId studentId channel sessionId seatNo makeUpDay active place payment attendance feeItems.code feeItems.amountFen amountFen holdExpiresAt orderNos paidOrderNo arrival.day arrival.room arrival.shotNumber shotKeys effects.kind effects.payload.refundNo',
 );
 export const ORDER_FIELDS = fieldsOf(
   'schoolId campaignId bookingId studentId mchid state feeItems.code feeItems.amountFen totalFen prepayId transactionId paidAt payerTotalFen closedAt quarantine.receivedFen foundBy reversed.transactionId refunds.refundNo refunds.refundId refunds.state refunds.amountFen refunds.items refunds.requestedBy ledger.id ledger.kind ledger.reference ledger.lines effects.kind effects.payload.refundNo',
 );
-export const SESSION_FIELDS = fieldsOf('campaignId timetable capacity');
+export const SESSION_FIELDS = fieldsOf('campaignId timetable capacity kind day');
 
 export const readBooking = (raw: Raw): Read<Booking> =>
   read(raw, (fields) => ({
@@ -108,6 +111,7 @@ export const readBooking = (raw: Raw): Read<Booking> =>
     channel: fields.oneOf('channel', ['online', 'walk_in']),
     sessionId: fields.textOrNull('sessionId'),
     seatNo: fields.countOrNull('seatNo'),
+    makeUpDay: fields.textOrNull('makeUpDay'),
     active: fields.flag('active'),
     place: fields.oneOf('place', ['held', 'booked', 'released', 'cancelled', 'no_show']),
     payment: fields.oneOf('payment', ['unpaid', 'paid', 'waived', 'owed']),
@@ -161,6 +165,7 @@ export const readSession = (raw: Raw): Read<Session> =>
     campaignId: fields.text('campaignId'),
     timetable: fields.text('timetable'),
     capacity: fields.count('capacity'),
+    makeUpDay: fields.textOrNull('kind') === 'make_up' ? fields.text('day') : null,
   }));
 
 const feeItem = (fields: Fields): FeeItem => ({

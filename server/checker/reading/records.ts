@@ -70,7 +70,7 @@ export class Records {
     return this.db.collection<Raw & { _id: string }>(name);
   }
 
-  /** Sessions that count: those of each campaign's current timetable. */
+  /** Sessions that count: those of each campaign's current timetable, and its make-up slots. */
   async sessions(): Promise<Map<string, Session>> {
     const campaigns =
       this.only !== null && 'campaignId' in this.only ? { _id: this.only.campaignId } : this.schoolScope;
@@ -80,7 +80,7 @@ export class Records {
     const current = new Map<string, Session>();
     const all = this.collection('collection_sessions').find(this.scope, { projection: SESSION_FIELDS });
     for await (const session of this.reported(all, 'session', readSession)) {
-      if (timetables.has(session.timetable)) current.set(session.id, session);
+      if (session.makeUpDay !== null || timetables.has(session.timetable)) current.set(session.id, session);
     }
     return current;
   }

@@ -23,6 +23,7 @@ import { useLocation, useNavigate } from 'react-router';
 import type { CampaignAdminView } from '../../../shared/contract/campaigns';
 import { DemoSwitch } from '../demo/demo-switch';
 import { Pill } from '../parts/pill';
+import { usePromisesAtRisk } from '../parts/use-promises-at-risk';
 import { useWaiting } from '../parts/use-waiting';
 import { type PageKey, pagesFor } from '../session/permissions';
 import { useUser } from '../session/use-session';
@@ -76,7 +77,7 @@ export function Shell({
             items={pagesFor(role).map(({ key, title }) => ({
               key,
               icon: ICONS[key],
-              label: key === 'todo' ? <WithCount title={title} campaignId={campaign.id} /> : title,
+              label: labelOf(key, title, campaign.id),
             }))}
             onClick={({ key }) => navigate(pathOf(campaign.id, key))}
           />
@@ -104,6 +105,27 @@ export function Shell({
 }
 
 const EVERY_MS = 20_000;
+
+function labelOf(key: PageKey, title: string, campaignId: string): ReactNode {
+  if (key === 'todo') return <WithCount title={title} campaignId={campaignId} />;
+  return key === 'settlement' ? <WithPromises title={title} campaignId={campaignId} /> : title;
+}
+
+/** A promise about to be broken is seen from every page, the working day before. */
+function WithPromises({ title, campaignId }: { title: string; campaignId: string }) {
+  const atRisk = usePromisesAtRisk(campaignId);
+  return (
+    <span className="with-count">
+      {title}
+      <Badge
+        count={atRisk}
+        overflowCount={999}
+        color="#bd2c24"
+        title={`${atRisk} 笔退款已超期，或最迟下一个工作日到账`}
+      />
+    </span>
+  );
+}
 
 /** How much waits is seen from every page. */
 function WithCount({ title, campaignId }: { title: string; campaignId: string }) {

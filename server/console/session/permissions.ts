@@ -89,6 +89,8 @@ export const WHO = {
   'POST /api/console/campaigns/:id/announcements': ['office'],
   'POST /api/console/announcements/:id/withdraw': ['office'],
   'GET /api/console/campaigns/:id/make-up-students': ['office', 'auditor'],
+  'GET /api/console/campaigns/:id/make-up-slots': ['office', 'support', 'auditor'],
+  'POST /api/console/campaigns/:id/make-up-slots': ['office'],
   'POST /api/console/students/:id/paper-photo': ['office'],
   'GET /api/console/retention': ['office', 'auditor'],
   'GET /api/console/audit': ['office', 'auditor'],

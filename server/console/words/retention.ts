@@ -3,7 +3,8 @@ import type { RetentionReport } from '../../../shared/contract/privacy';
 export const PHOTO_NAMES: Readonly<Record<RetentionReport['photos'][number]['kind'], string>> = {
   id_front: '身份证人像面',
   id_back: '身份证国徽面',
-  evidence: '人工审核和更正的证明',
+  evidence: '人工审核的其他证件',
+  proof: '申请更正的证明',
 };
 
 export const CONSENT_NAMES: Readonly<Record<string, string>> = {

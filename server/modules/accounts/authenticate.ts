@@ -32,7 +32,9 @@ export function createAuthenticator(world: World): (ctx: Context) => Promise<Act
     cache.set(hash, session, { noUpdateTTL: true });
     if (session.actor.kind === 'user' && credential.from !== 'cookie') return null;
     if (session.actor.kind !== 'user' && credential.from === 'cookie') return null;
-    return session.actor;
+    return session.actor.kind === 'user'
+      ? { ...session.actor, signedInAt: session.createdAt }
+      : session.actor;
   };
 }
 

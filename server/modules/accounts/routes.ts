@@ -1,11 +1,13 @@
 import type { Context } from 'koa';
 import type { DeviceView, UserView } from '../../../shared/contract/accounts';
+import { MAKE_UP_ROOM } from '../../../shared/domain/make-up-slots';
 import { AppError } from '../../errors';
 import type { UserActor } from '../../http/actor';
 import { routes } from '../../http/route';
 import type { World } from '../../world';
 import { home } from '../bookings/home';
 import { findCampaign, findOwnCampaign } from '../campaigns/find-campaign';
+import type { Campaign } from '../campaigns/model';
 import { findSchool } from '../campaigns/save-campaign';
 import { CONSOLE_COOKIE, csrfTokenOf } from './authenticate';
 import { changePassword } from './change-password';
@@ -54,7 +56,7 @@ export const accountRoutes = (world: World) => {
       const campaign = await findCampaign(actor.campaignId);
       return {
         ...(await presentDevice(device)),
-        rooms: device.rooms.length > 0 ? device.rooms : campaign.rooms,
+        rooms: device.rooms.length > 0 ? device.rooms : roomsOf(campaign),
         campaignName: campaign.name,
         days: campaign.collectionDays.map(({ day }) => day),
         now: world.clock.now().toISOString(),
@@ -116,6 +118,10 @@ export const accountRoutes = (world: World) => {
       presentDevice(await waiveDevice(world, actor, { deviceId: params.id, ...body })),
   });
 };
+
+/** On make-up days the make-up place is a room like the others. */
+const roomsOf = ({ rooms, makeUp }: Campaign): string[] =>
+  makeUp?.bookable ? [...rooms, MAKE_UP_ROOM] : rooms;
 
 const presentSignIn = ({ token, expiresAt }: { token: string; expiresAt: Date }) => ({
   token,

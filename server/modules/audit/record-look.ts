@@ -28,4 +28,4 @@ export async function recordLook(
 export const wasLookedAt = async (
   look: { actor: string; verb: string; subject: string },
   since: Date,
-): Promise<boolean> => (await AuditLines.exists({ ...look, at: { $gt: since } })) !== null;
+): Promise<boolean> => (await AuditLines.exists({ ...look, at: { $gte: since } })) !== null;

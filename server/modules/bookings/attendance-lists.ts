@@ -1,3 +1,4 @@
+import { missedBy } from './make-up-rule';
 import { type Booking, Bookings } from './model';
 
 /** Who waits for the camera in a room, in shot-number order, and who was shot last. */
@@ -59,9 +60,16 @@ export const bookingsOfSessions = (
     },
   ).lean<ListedBooking[]>();
 
-/** Paid and not photographed (未采集): due for refund once the collection is over. */
-export const uncollectedBookings = (campaignId: string): Promise<Booking[]> =>
-  Bookings.find({ campaignId, active: true, place: 'booked', payment: 'paid', attendance: { $ne: 'shot' } })
+/** Paid and not photographed (未采集): due for refund once the collection is over, a make-up place once its day is. */
+export const uncollectedBookings = (campaignId: string, now: Date): Promise<Booking[]> =>
+  Bookings.find({
+    campaignId,
+    active: true,
+    place: 'booked',
+    payment: 'paid',
+    attendance: { $ne: 'shot' },
+    ...missedBy(now),
+  })
     .sort({ _id: 1 })
     .lean<Booking[]>();
 

@@ -1,4 +1,5 @@
-import { findCampaign, sessionsOf } from '../campaigns/find-campaign';
+import { findCampaign } from '../campaigns/find-campaign';
+import { sessionOfBooking } from '../campaigns/find-session';
 import { ordersOfBooking } from '../payments/find-order';
 import type { Order } from '../payments/model';
 import type { Booking } from './model';
@@ -6,12 +7,11 @@ import type { BookingParts } from './presenter';
 
 /** Everything that is shown with a booking. */
 export async function bookingParts(booking: Booking): Promise<BookingParts> {
-  const [campaign, sessions, orders] = await Promise.all([
+  const [campaign, session, orders] = await Promise.all([
     findCampaign(booking.campaignId),
-    sessionsOf(booking.campaignId),
+    sessionOfBooking(booking),
     booking.orderNos.length > 0 ? ordersOfBooking(booking._id) : [],
   ]);
-  const session = sessions.find(({ _id }) => _id === booking.sessionId) ?? null;
   return { booking, campaign, session, order: orderThatCounts(booking, orders) };
 }
 

@@ -6,7 +6,9 @@ import { wasDone } from '../../platform/mongo/was-done';
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { findCampaign } from '../campaigns/find-campaign';
+import { keepMakeUpSession } from '../campaigns/make-up-sessions';
 import type { CollectionSession } from '../campaigns/session-model';
+import { isMakeUp, makeUpDayOf } from './make-up-rule';
 import { type Booking, Bookings } from './model';
 import { markFree } from './seats';
 import { takeSeat } from './take-seat';
@@ -44,6 +46,7 @@ export async function moveBooking(
   if (booking.sessionId === to._id) throw new AppError('SAME_SESSION');
   const now = world.clock.now();
   if (to.endsAt <= now) throw new AppError('SESSION_OVER');
+  if (isMakeUp(to)) await keepMakeUpSession(world, to);
   const { version: changeNo } = await findCampaign(booking.campaignId);
   const moved = from && {
     changeId: world.ids.id(),
@@ -58,7 +61,7 @@ export async function moveBooking(
     changeRecord(
       Bookings,
       { _id: booking._id, version, active: true, attendance: 'expected' },
-      { $set: { sessionId: to._id, seatNo, ...(moved ? { moved } : {}) } },
+      { $set: { sessionId: to._id, seatNo, ...makeUpDayOf(to), ...(moved ? { moved } : {}) } },
       line(world, actorName(by), 'booking.move', {
         from: booking.sessionId,
         to: to._id,

@@ -4,11 +4,13 @@ import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { findCampaign } from '../campaigns/find-campaign';
+import { keepMakeUpSession } from '../campaigns/make-up-sessions';
 import type { CollectionSession } from '../campaigns/session-model';
 import type { Student } from '../roster/model';
 import { withoutReserve } from './bookable-seats';
 import { cancellableUntil, changeableUntil } from './deadlines';
 import { maySit } from './group-rule';
+import { isMakeUp, makeUpDayOf, refuseUnlessMakeUpOpen } from './make-up-rule';
 import { type Booking, Bookings } from './model';
 import { markFree } from './seats';
 import { takeSeat } from './take-seat';
@@ -16,7 +18,8 @@ import { takeSeat } from './take-seat';
 /**
  * Moves a booking to another session: the old place becomes the new one in one write.
  *
- * @throws AppError CAMPAIGN_CLOSED, CHANGE_TOO_LATE, SAME_SESSION, SESSION_NOT_YOURS, SESSION_OVER, SOLD_OUT, BOOKING_NOT_ACTIVE
+ * @throws AppError CAMPAIGN_CLOSED, CHANGE_TOO_LATE, SAME_SESSION, SESSION_NOT_YOURS, SESSION_OVER, SOLD_OUT,
+ *   BOOKING_NOT_ACTIVE; for a make-up place MAKE_UP_NOT_OPEN, MAKE_UP_OVER, MAKE_UP_SLOT_CLOSED
  */
 export async function reschedule(
   world: World,
@@ -27,18 +30,20 @@ export async function reschedule(
   const campaign = await findCampaign(booking.campaignId);
   const now = world.clock.now();
   // Not only while booking is open: changes stay free until the day begins, and others' days may have begun.
-  if (campaign.collectionClosedAt) throw new AppError('CAMPAIGN_CLOSED');
+  if (isMakeUp(to)) refuseUnlessMakeUpOpen(campaign, to, now);
+  else if (campaign.collectionClosedAt) throw new AppError('CAMPAIGN_CLOSED');
   if (from._id === to._id) throw new AppError('SAME_SESSION');
   if (changeableUntil(from.day) <= now) throw new AppError('CHANGE_TOO_LATE');
   if (!maySit(campaign, to, student)) throw new AppError('SESSION_NOT_YOURS');
   if (to.startsAt <= now) throw new AppError('SESSION_OVER');
+  if (isMakeUp(to)) await keepMakeUpSession(world, to);
 
   const moved = await takeSeat(withoutReserve(to, campaign), (seatNo) =>
     changeRecord(
       Bookings,
       { _id: booking._id, version: booking.version, active: true, attendance: 'expected' },
       // Whoever chooses a session knows where it is.
-      { $set: { sessionId: to._id, seatNo }, $unset: { moved: 1 } },
+      { $set: { sessionId: to._id, seatNo, ...makeUpDayOf(to) }, $unset: { moved: 1 } },
       line(world, actorName(by), 'booking.reschedule', { from: from._id, to: to._id, seatNo }),
     ),
   );

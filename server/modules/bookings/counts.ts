@@ -6,13 +6,22 @@ export interface SessionCounts {
   shot: number;
 }
 
-/** Places taken, arrivals and shots by session id ("" for none). */
-export async function countBySession(campaignId: string): Promise<Map<string, SessionCounts>> {
+/** Places taken, arrivals and shots by session id ("" for none). @param sessionIds all sessions unless given */
+export async function countBySession(
+  campaignId: string,
+  sessionIds?: readonly string[],
+): Promise<Map<string, SessionCounts>> {
   const rows = await Bookings.aggregate<{
     _id: { session: string | null; attendance: string };
     count: number;
   }>([
-    { $match: { campaignId, active: true } },
+    {
+      $match: {
+        campaignId,
+        active: true,
+        ...(sessionIds ? { sessionId: { $in: [...sessionIds] } } : {}),
+      },
+    },
     { $group: { _id: { session: '$sessionId', attendance: '$attendance' }, count: { $sum: 1 } } },
   ]);
   const counts = new Map<string, SessionCounts>();

@@ -8,12 +8,14 @@ import type { World } from '../../world';
 import { line } from '../audit/line';
 import { findCampaign, priceOf } from '../campaigns/find-campaign';
 import { keepTimetable } from '../campaigns/keep-timetable';
+import { keepMakeUpSession } from '../campaigns/make-up-sessions';
 import type { Campaign } from '../campaigns/model';
 import type { CollectionSession } from '../campaigns/session-model';
 import { studentOf } from '../roster/find-student';
 import type { Student } from '../roster/model';
 import { withoutReserve } from './bookable-seats';
 import { maySit } from './group-rule';
+import { isMakeUp, makeUpDayOf, refuseUnlessMakeUpOpen } from './make-up-rule';
 import { type Booking, Bookings } from './model';
 import { isKnownFullFor } from './seats';
 import { takeSeat } from './take-seat';
@@ -25,7 +27,8 @@ const GRACE_MS = 1_000;
  * Holds a place: one insert, which two unique indexes accept or refuse. Pressing twice is one hold.
  *
  * @throws AppError CAMPAIGN_NOT_OPEN, CAMPAIGN_CLOSED, SOLD_OUT, NOT_ON_ROSTER, ENROLMENT_NOT_CONFIRMED,
- *   SESSION_NOT_YOURS, SESSION_OVER, TIMETABLE_REPLACED, ALREADY_BOOKED
+ *   SESSION_NOT_YOURS, SESSION_OVER, TIMETABLE_REPLACED, ALREADY_BOOKED; of a make-up place MAKE_UP_NOT_OPEN,
+ *   MAKE_UP_OVER, MAKE_UP_SLOT_CLOSED
  */
 export async function holdPlace(
   world: World,
@@ -34,14 +37,16 @@ export async function holdPlace(
 ): Promise<Booking> {
   const campaign = await findCampaign(session.campaignId);
   const now = world.clock.now();
-  refuseUnlessOpen(campaign, now);
+  if (isMakeUp(session)) refuseUnlessMakeUpOpen(campaign, session, now);
+  else refuseUnlessOpen(campaign, now);
   const seats = withoutReserve(session, campaign);
   if (isKnownFullFor(seats, by.accountId)) throw new AppError('SOLD_OUT');
   const student = await studentOf(by, campaign._id);
   if (!student.confirmedAt) throw new AppError('ENROLMENT_NOT_CONFIRMED');
   if (!maySit(campaign, session, student)) throw new AppError('SESSION_NOT_YOURS');
   if (session.startsAt <= now) throw new AppError('SESSION_OVER');
-  await keepTimetable(world, session);
+  if (isMakeUp(session)) await keepMakeUpSession(world, session);
+  else await keepTimetable(world, session);
 
   try {
     return await takeSeat(seats, (seatNo) =>
@@ -87,6 +92,7 @@ function newHold(
     channel: 'online',
     sessionId: session._id,
     seatNo,
+    ...makeUpDayOf(session),
     active: true,
     place: free ? 'booked' : 'held',
     payment: free ? 'waived' : 'unpaid',

@@ -1,6 +1,7 @@
 import type { HomeCard, HomeView } from '../../../shared/contract/bookings';
 import { campaignPhase } from '../../../shared/domain/campaign-phase';
 import { type HomeKind, homeKind, photoCheckFrom, track } from '../../../shared/domain/home-state';
+import { makeUpStage } from '../../../shared/domain/make-up-slots';
 import { shanghaiDay } from '../../../shared/domain/time';
 import type { StudentActor } from '../../http/actor';
 import type { World } from '../../world';
@@ -18,6 +19,7 @@ import { presentIdentity } from '../verification/presenter';
 import { bookingParts } from './booking-parts';
 import { issueCode } from './codes';
 import { currentBooking } from './find-booking';
+import { isMissed } from './make-up-rule';
 import { type BookingParts, presentBooking } from './presenter';
 import { queueEstimate } from './queue-estimate';
 
@@ -55,12 +57,13 @@ export async function home(
     identity: identity?.status ?? 'none',
     hasConflict: !student && (await hasOpenConflict(by.accountId, campaign._id)),
     enrolment: student && { confirmed: student.confirmedAt !== null },
-    booking: parts && factsOf(parts, now),
+    makeUpOpen: makeUpStage(campaign, now) === 'open',
+    booking: parts && factsOf(parts, campaign, now),
   });
   return {
     now: now.toISOString(),
     campaign: presentCampaign(campaign, now),
-    card: await card(kind, campaign, student, parts),
+    card: await card(kind, { campaign, student, parts, now }),
     track: track(kind),
     identity: identity && presentIdentity(identity, campaign, now),
     enrolment: student && presentEnrolment(student),
@@ -84,12 +87,13 @@ async function campaignFor(
   return newest ?? null;
 }
 
-const factsOf = ({ booking, order }: BookingParts, now: Date) => ({
+const factsOf = ({ booking, order }: BookingParts, campaign: Campaign, now: Date) => ({
   place: booking.place,
   payment: booking.payment,
   attendance: booking.attendance,
   orderOpen: order !== null && (order.state === 'created' || order.state === 'prepaid'),
   holdExpired: booking.holdExpiresAt !== null && booking.holdExpiresAt <= now,
+  missed: isMissed(booking, campaign, now),
   shotDay: booking.shotAt && shanghaiDay(booking.shotAt),
 });
 
@@ -99,9 +103,12 @@ export const codeDay = ({ session }: Pick<BookingParts, 'session'>, campaign: Ca
 
 async function card(
   kind: HomeKind,
-  campaign: Campaign,
-  student: Student | null,
-  parts: BookingParts | null,
+  {
+    campaign,
+    student,
+    parts,
+    now,
+  }: { campaign: Campaign; student: Student | null; parts: BookingParts | null; now: Date },
 ): Promise<HomeCard> {
   switch (kind) {
     case 'not_open':
@@ -110,6 +117,12 @@ async function card(
       const own = (await sessionsOf(campaign._id)).find(({ _id }) => _id === student?.sessionId);
       return { kind, ownSession: own ? presentSession(own, campaign.rules.lineUpLeadMinutes) : null };
     }
+    case 'make_up':
+      return {
+        kind,
+        until: campaign.makeUp?.deadline ?? shanghaiDay(now),
+        isPaid: parts !== null && isMissed(parts.booking, campaign, now),
+      };
     case 'check_photo':
       return {
         kind,

@@ -1,5 +1,6 @@
 import { model, Schema } from 'mongoose';
 import type { Attendance, Payment, Place } from '../../../shared/domain/booking-state';
+import type { ShanghaiDay } from '../../../shared/domain/time';
 import type { Placement } from '../../../shared/domain/timetable-change';
 import { indexRecords, type RecordDocument, recordFields, recordOptions } from '../../platform/mongo/record';
 
@@ -43,6 +44,8 @@ export interface Booking extends RecordDocument {
   sessionId: string | null;
   /** Absent for a walk-in that takes no seat (late on the same day). */
   seatNo?: number;
+  /** The day of a make-up place (补拍); absent for one of the collection. Its money is due for refund after that day. */
+  makeUpDay?: ShanghaiDay;
   /** True exactly while the place occupies seat and student: the unique indexes cover these bookings only. */
   active: boolean;
   place: Place;
@@ -87,6 +90,7 @@ const schema = new Schema<Booking>(
     channel: { type: String, required: true },
     sessionId: { type: String, default: null },
     seatNo: Number,
+    makeUpDay: String,
     active: { type: Boolean, required: true },
     place: { type: String, required: true },
     payment: { type: String, required: true },

@@ -2,15 +2,18 @@ import { AppError } from '../../errors';
 import { actorName } from '../../http/actor';
 import { routes } from '../../http/route';
 import type { World } from '../../world';
-import { findCampaign, findChosenSession, findSession } from '../campaigns/find-campaign';
+import { findCampaign, findChosenSession } from '../campaigns/find-campaign';
+import { findBookable, findSession } from '../campaigns/find-session';
 import { cancelHeld } from '../payments/release-hold';
 import { findStudent, studentOf } from '../roster/find-student';
 import { bookingParts } from './booking-parts';
+import { carryOver } from './carry-over';
 import { cancelBooked, reschedule } from './change-place';
 import { issueCode } from './codes';
 import { findOwnBooking } from './find-booking';
 import { holdPlace } from './hold-place';
 import { codeDay, home } from './home';
+import { isMissed } from './make-up-rule';
 import type { Booking } from './model';
 import { openSessions } from './open-sessions';
 import { presentBooking } from './presenter';
@@ -26,7 +29,10 @@ export const bookingRoutes = (world: World) => {
     }),
 
     'POST /api/me/bookings': async ({ actor, body }) => {
-      const session = await findChosenSession(body.sessionId);
+      const { sessionId, campaignId } = body;
+      const session = campaignId
+        ? await findBookable(world, await findCampaign(campaignId), sessionId)
+        : await findChosenSession(sessionId);
       return present(await holdPlace(world, actor, session));
     },
 
@@ -35,9 +41,12 @@ export const bookingRoutes = (world: World) => {
     'POST /api/me/bookings/:id/reschedule': async ({ actor, params, body }) => {
       const booking = await findOwnBooking(actor, params.id);
       const student = await findStudent(booking.studentId);
+      const campaign = await findCampaign(booking.campaignId);
+      const to = await findBookable(world, campaign, body.sessionId);
+      if (isMissed(booking, campaign, world.clock.now()))
+        return present(await carryOver(world, actor, { booking, to, campaign }));
       if (!booking.sessionId || !student) throw new AppError('BOOKING_NOT_ACTIVE');
       const from = await findSession(booking.campaignId, booking.sessionId);
-      const to = await findSession(booking.campaignId, body.sessionId);
       return present(await reschedule(world, actor, { booking, from, to, student }));
     },
 

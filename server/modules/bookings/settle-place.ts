@@ -4,10 +4,11 @@ import { duplicateKey } from '../../platform/mongo/failures';
 import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
-import { sessionsOf } from '../campaigns/find-campaign';
+import { sessionOfBooking } from '../campaigns/find-session';
 import { keepTimetable } from '../campaigns/keep-timetable';
 import { moveSince } from '../campaigns/move-since';
 import type { CollectionSession } from '../campaigns/session-model';
+import { isMakeUp } from './make-up-rule';
 import { type Booking, Bookings } from './model';
 import { takeSeat } from './take-seat';
 import { movedBy } from './tell-moved';
@@ -55,8 +56,8 @@ const payDebt = (world: World, _id: string, orderNo: string) =>
 
 /** Whoever was released is not told of timetable changes: the student hears of them with the place. */
 async function revive(world: World, booking: Booking, orderNo: string): Promise<PlaceOutcome | 'changed'> {
-  const { campaignId, sessionId } = booking;
-  const session = (await sessionsOf(campaignId)).find(({ _id }) => _id === sessionId);
+  const { campaignId } = booking;
+  const session = await sessionOfBooking(booking);
   if (!session || booking.seatNo === undefined) return 'unplaced';
   const news = await moveSince(campaignId, session._id, booking.createdAt);
   const moved = news && news.changeNo > (booking.moved?.changeNo ?? 0) ? movedBy(news, booking) : undefined;
@@ -68,7 +69,7 @@ async function revive(world: World, booking: Booking, orderNo: string): Promise<
       line(world, SYSTEM, 'booking.revive', { orderNo, seatNo }),
     );
   try {
-    await keepTimetable(world, session);
+    if (!isMakeUp(session)) await keepTimetable(world, session);
     const revived = await takeSeatAgain(session, booking.seatNo, write);
     return revived ? 'kept' : 'changed';
   } catch (error) {

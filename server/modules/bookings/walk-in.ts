@@ -1,3 +1,4 @@
+import type { ShanghaiDay } from '../../../shared/domain/time';
 import { AppError } from '../../errors';
 import { actorName, type StaffActor } from '../../http/actor';
 import { duplicateKey } from '../../platform/mongo/failures';
@@ -23,7 +24,15 @@ export async function bookWalkIn(
     evidence,
     payment,
     nonce,
-  }: { student: Student; evidence: string; payment: 'by_phone' | 'owed'; nonce: string },
+    makeUpDay,
+  }: {
+    student: Student;
+    evidence: string;
+    payment: 'by_phone' | 'owed';
+    nonce: string;
+    /** Today, when it is at the make-up place. */
+    makeUpDay: ShanghaiDay | null;
+  },
 ): Promise<Booking> {
   const campaign = await findCampaign(student.campaignId);
   const amountFen = priceOf(campaign);
@@ -36,6 +45,7 @@ export async function bookWalkIn(
     accountId: student.binding?.accountId ?? null,
     channel: 'walk_in',
     sessionId: student.sessionId,
+    ...(makeUpDay === null ? {} : { makeUpDay }),
     active: true,
     place: 'booked',
     payment: amountFen === 0 ? 'waived' : paymentState,

@@ -55,13 +55,6 @@ export async function sessionsOf(campaignId: string): Promise<readonly Collectio
 const findChange = async (id: string | undefined): Promise<TimetableChange | null> =>
   id === undefined ? null : TimetableChanges.findById(id).lean<TimetableChange>();
 
-/** @throws AppError NOT_FOUND */
-export async function findSession(campaignId: string, sessionId: string): Promise<CollectionSession> {
-  const session = (await sessionsOf(campaignId)).find(({ _id }) => _id === sessionId);
-  if (!session) throw new AppError('NOT_FOUND');
-  return session;
-}
-
 /**
  * The session that a student has chosen from a list.
  *

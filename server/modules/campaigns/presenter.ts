@@ -23,7 +23,7 @@ export const presentCampaign = (campaign: Campaign, now: Date): CampaignView => 
   rules: campaign.rules,
   contacts: campaign.contacts,
   registryOffice: campaign.registryOffice,
-  makeUp: campaign.makeUp,
+  makeUp: campaign.makeUp && { ...campaign.makeUp, bookable: campaign.makeUp.bookable ?? null },
   phase: campaignPhase(campaign, now),
   priceFen: priceOf(campaign),
   version: campaign.version,
@@ -63,4 +63,5 @@ export const presentSession = (session: CollectionSession, lineUpLeadMinutes: nu
   remark: session.remark,
   headcount: session.headcount,
   capacity: session.capacity,
+  isMakeUp: session.kind === 'make_up',
 });

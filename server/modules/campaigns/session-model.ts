@@ -34,6 +34,10 @@ export interface CollectionSession extends RecordDocument {
   capacity: number;
   /** Of the last timetable change that moved it; absent when none has. See `TimetableChange`. */
   changeNo?: number;
+  /** A slot of make-up days (补拍); absent for one of the timetable. See `make-up-sessions.ts`. */
+  kind?: 'make_up';
+  /** Nobody books it any more; who has, stays. */
+  closedToBooking?: boolean;
 }
 
 const schema = new Schema<CollectionSession>(
@@ -54,6 +58,8 @@ const schema = new Schema<CollectionSession>(
     headcount: { type: Number, required: true },
     capacity: { type: Number, required: true },
     changeNo: Number,
+    kind: String,
+    closedToBooking: Boolean,
   },
   recordOptions,
 );

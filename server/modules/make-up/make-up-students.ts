@@ -3,6 +3,7 @@ import { namesOf } from '../accounts/names-of';
 import type { Campaign } from '../campaigns/model';
 import { standingsOf } from '../office/standings';
 import type { ThinStudent } from '../roster/thin-students';
+import { makeUpGuests } from './slots';
 
 export type PaperPhoto = (typeof PAPER_PHOTOS)[number];
 
@@ -19,13 +20,17 @@ export const paperPhotoOf = ({ paperPhoto }: ThinStudent): PaperPhoto =>
   paperPhoto ? 'handed_in' : 'missing';
 
 export async function presentLines(
-  schoolId: string,
+  { _id: campaignId, schoolId }: Campaign,
   students: readonly ThinStudent[],
 ): Promise<MakeUpLine[]> {
-  const names = await namesOf(
-    schoolId,
-    students.flatMap(({ paperPhoto }) => (paperPhoto ? [paperPhoto.by] : [])),
-  );
+  const [names, guests] = await Promise.all([
+    namesOf(
+      schoolId,
+      students.flatMap(({ paperPhoto }) => (paperPhoto ? [paperPhoto.by] : [])),
+    ),
+    makeUpGuests(campaignId, undefined),
+  ]);
+  const bookedFor = new Map(guests.map(({ studentId, startsAt }) => [studentId, startsAt]));
   return students.map(({ _id, studentNo, name, college, className, paperPhoto, version }) => ({
     studentId: _id,
     studentNo,
@@ -35,6 +40,7 @@ export async function presentLines(
     paperPhoto: paperPhoto
       ? { at: paperPhoto.at.toISOString(), by: names[paperPhoto.by] ?? paperPhoto.by }
       : null,
+    bookedFor: bookedFor.get(_id) ?? null,
     version,
   }));
 }

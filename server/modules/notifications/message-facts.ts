@@ -5,7 +5,8 @@ import type { World } from '../../world';
 import { findAnnouncement } from '../announcements/find-announcement';
 import { isInGroup } from '../announcements/group';
 import { bookingsOfAccount, findBooking } from '../bookings/find-booking';
-import { findCampaign, sessionsOf } from '../campaigns/find-campaign';
+import { findCampaign } from '../campaigns/find-campaign';
+import { sessionOfBooking } from '../campaigns/find-session';
 import type { Campaign } from '../campaigns/model';
 import { standingsOf } from '../office/standings';
 import { findOrder } from '../payments/find-order';
@@ -69,14 +70,14 @@ async function tellPlace(
 ): Promise<MessageContent | null> {
   const booking = await findBooking(subjectId);
   if (booking?.place !== 'booked' || booking.attendance !== 'expected') return null;
-  const session = (await sessionsOf(campaign._id)).find(({ _id }) => _id === booking.sessionId);
+  const session = await sessionOfBooking(booking);
   if (!session || session.startsAt <= world.clock.now()) return null;
   return {
     page: HOME,
     facts: {
       campaign: campaign.name,
       time: minute(session.startsAt),
-      place: `${campaign.place}${session.room}`,
+      place: session.kind === 'make_up' ? session.building : `${campaign.place}${session.room}`,
       amount: yuan(booking.amountFen),
       note,
     },

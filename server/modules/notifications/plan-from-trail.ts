@@ -4,7 +4,7 @@ import type { World } from '../../world';
 import type { AuditLine } from '../audit/model';
 import { findBookings } from '../bookings/find-booking';
 import type { Booking } from '../bookings/model';
-import { sessionsOf } from '../campaigns/find-campaign';
+import { sessionOfBooking } from '../campaigns/find-session';
 import { findOrders } from '../payments/find-order';
 import { type Plan, planMessages } from './plan-messages';
 
@@ -27,6 +27,7 @@ const BOOKING_NEWS: Readonly<Record<string, News>> = {
   'booking.book': bookedNews,
   'booking.revive': bookedNews,
   'booking.reschedule': dayBeforeNews,
+  'booking.make-up': dayBeforeNews,
   'booking.moved': movedNews,
   'booking.move': movedNews,
   'booking.shot': photoCheckNews,
@@ -54,7 +55,7 @@ async function bookedNews(booking: Booking, line: AuditLine): Promise<Plan[]> {
 
 /** Who books or moves after the reminder's hour has just read the place: that needs no reminder. */
 async function dayBeforeNews(booking: Booking, { at }: AuditLine): Promise<Plan[]> {
-  const session = (await sessionsOf(booking.campaignId)).find(({ _id }) => _id === booking.sessionId);
+  const session = await sessionOfBooking(booking);
   const dueAt = session && dayBeforeAt(session.day);
   if (!dueAt || at >= dueAt) return [];
   return [

@@ -1,6 +1,6 @@
 import type { StudentRow } from '../../../shared/contract/office';
 import { shanghaiStamp } from '../../../shared/domain/time';
-import { sessionsOf } from '../campaigns/find-campaign';
+import { allSessionsOf } from '../campaigns/find-session';
 import type { CollectionSession } from '../campaigns/session-model';
 import { sessionOf } from './list-students';
 import type { Standing } from './standings';
@@ -8,7 +8,7 @@ import type { Standing } from './standings';
 type Sessions = ReadonlyMap<string, CollectionSession>;
 
 export const sessionsById = async (campaignId: string): Promise<Sessions> =>
-  new Map((await sessionsOf(campaignId)).map((session) => [session._id, session]));
+  new Map((await allSessionsOf(campaignId)).map((session) => [session._id, session]));
 
 /** What sessions sort by: as the day goes. */
 export const ordersOf = (sessions: Sessions): ReadonlyMap<string, string> =>

@@ -12,7 +12,8 @@ import type { Booking } from '../bookings/model';
 import { presentBooking } from '../bookings/presenter';
 import { countOwed } from '../bookings/thin-bookings';
 import { askWaiver, decideWaiver } from '../bookings/waive-debt';
-import { findFreshCampaign, findOwnCampaign, findSession } from '../campaigns/find-campaign';
+import { findFreshCampaign, findOwnCampaign, sessionsOf } from '../campaigns/find-campaign';
+import { findBookable, findSession } from '../campaigns/find-session';
 import { cancelHeld } from '../payments/release-hold';
 import { acceptCorrection, countOpenCorrections, refuseCorrection } from '../roster/answer-correction';
 import { countOpenConflicts, findConflict } from '../roster/binding-conflicts';
@@ -95,21 +96,21 @@ export const officeRoutes = (world: World) => {
 
     'GET /api/console/students/:id': async ({ actor, params }) => {
       const student = await findStudentFor(actor, params.id);
-      if (actor.role === 'support') await requireIdentified(world, actor, student);
+      await requireIdentified(world, actor, student);
       return studentFile(world, actor, student);
     },
 
     'POST /api/console/bookings/:id/move': async ({ actor, params, body }) => {
-      const booking = await bookingFor(actor, params.id);
+      const booking = await bookingOfCaller(world, actor, params.id);
       // Where the sessions are at this moment is what the student is told.
-      await findFreshCampaign(actor, booking.campaignId);
-      const to = await findSession(booking.campaignId, body.sessionId);
+      const campaign = await findFreshCampaign(actor, booking.campaignId);
+      const to = await findBookable(world, campaign, body.sessionId);
       const from = booking.sessionId ? await findSession(booking.campaignId, booking.sessionId) : null;
       return changedBooking(await moveBooking(world, actor, { booking, from, to, ...body }));
     },
 
     'POST /api/console/bookings/:id/cancel': async ({ actor, params, body }) => {
-      const booking = await bookingFor(actor, params.id);
+      const booking = await bookingOfCaller(world, actor, params.id);
       if (booking.place !== 'held')
         return changedBooking(await cancelByOffice(world, actor, { booking, ...body }));
       if (booking.version !== body.version) throw new AppError('CHANGED_MEANWHILE');
@@ -124,10 +125,11 @@ export const officeRoutes = (world: World) => {
         await decideWaiver(world, actor, { booking: await bookingFor(actor, params.id), ...body }),
       ),
 
-    'POST /api/console/students/:id/unbind': async ({ actor, params, body }) =>
-      changedStudent(
-        await unbindStudent(world, actor, { student: await findStudentFor(actor, params.id), ...body }),
-      ),
+    'POST /api/console/students/:id/unbind': async ({ actor, params, body }) => {
+      const student = await findStudentFor(actor, params.id);
+      await requireIdentified(world, actor, student);
+      return changedStudent(await unbindStudent(world, actor, { student, ...body }));
+    },
 
     'POST /api/console/students/:id/refuse-correction': async ({ actor, params, body }) =>
       changedStudent(
@@ -141,6 +143,7 @@ export const officeRoutes = (world: World) => {
 
     'POST /api/console/identities/:id/reset-attempts': async ({ actor, params, body }) => {
       const student = await findStudentFor(actor, body.studentId);
+      await requireIdentified(world, actor, student);
       const identity = await findIdentity(params.id);
       const claiming = student.documentIndex ? await identitiesClaiming(student.documentIndex) : [];
       const isTheirs =
@@ -214,7 +217,8 @@ export const officeRoutes = (world: World) => {
     'POST /api/console/campaigns/:id/place-students': async ({ actor, params, body }) => {
       const { _id: campaignId } = await findOwnCampaign(actor, params.id);
       const { sessionId, studentIds } = body;
-      if (sessionId !== null) await findSession(campaignId, sessionId);
+      const isThere = (await sessionsOf(campaignId)).some(({ _id }) => _id === sessionId);
+      if (sessionId !== null && !isThere) throw new AppError('NOT_FOUND');
       const placed =
         sessionId === null
           ? await releasePlacement(world, actor, { campaignId, studentIds })
@@ -245,3 +249,10 @@ const filterFacts = ({ standing, college, q }: StudentFilter) => ({
   ...(college ? { college } : {}),
   ...(q ? { searched: true } : {}),
 });
+
+/** For what is done on a caller's word. */
+async function bookingOfCaller(world: World, by: UserActor, id: string): Promise<Booking> {
+  const booking = await bookingFor(by, id);
+  await requireIdentified(world, by, { _id: booking.studentId });
+  return booking;
+}

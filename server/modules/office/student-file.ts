@@ -7,7 +7,8 @@ import { timeLineOf } from '../audit/read-audit';
 import type { Booking } from '../bookings/model';
 import { presentBooking } from '../bookings/presenter';
 import { bookingsOfStudent } from '../bookings/thin-bookings';
-import { findCampaign, sessionsOf } from '../campaigns/find-campaign';
+import { findCampaign } from '../campaigns/find-campaign';
+import { allSessionsOf } from '../campaigns/find-session';
 import type { Campaign } from '../campaigns/model';
 import { presentSession } from '../campaigns/presenter';
 import type { CollectionSession } from '../campaigns/session-model';
@@ -35,7 +36,7 @@ export async function findStudentFor(by: UserActor, studentId: string): Promise<
 export async function studentFile(world: World, by: UserActor, student: Student): Promise<StudentFile> {
   const [campaign, sessions, bookings, identities] = await Promise.all([
     findCampaign(student.campaignId),
-    sessionsOf(student.campaignId),
+    allSessionsOf(student.campaignId),
     bookingsOfStudent(student._id),
     identitiesOf(student),
   ]);

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { BoardRow } from '../../../shared/contract/onsite';
 import { countBySession } from '../bookings/counts';
-import { sessionsOf } from '../campaigns/find-campaign';
+import { allSessionsOf } from '../campaigns/find-session';
 
 /** Expected, arrived and shot by session of a day; walk-ins count in their own group's session. */
 export async function board(campaignId: string, day: string): Promise<z.infer<typeof BoardRow>[]> {
-  const [sessions, counts] = await Promise.all([sessionsOf(campaignId), countBySession(campaignId)]);
+  const [sessions, counts] = await Promise.all([allSessionsOf(campaignId), countBySession(campaignId)]);
   return sessions
     .filter((session) => session.day === day)
     .map((session) => {

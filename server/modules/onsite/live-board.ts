@@ -2,13 +2,13 @@ import type { LiveBoard } from '../../../shared/contract/onsite';
 import { paceOf } from '../../../shared/domain/pace';
 import { recentShots } from '../bookings/attendance-lists';
 import { countBySession } from '../bookings/counts';
-import { sessionsOf } from '../campaigns/find-campaign';
+import { allSessionsOf } from '../campaigns/find-session';
 import type { CollectionSession } from '../campaigns/session-model';
 
 /** A day room by room: who came, how fast it goes, and when each room will be done. */
 export async function liveBoard(campaignId: string, day: string, now: Date): Promise<LiveBoard> {
   const [sessions, counts, shots] = await Promise.all([
-    sessionsOf(campaignId),
+    allSessionsOf(campaignId),
     countBySession(campaignId),
     recentShots(campaignId, day, now),
   ]);

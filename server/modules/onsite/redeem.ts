@@ -10,7 +10,8 @@ import type { World } from '../../world';
 import { currentBooking, findBooking } from '../bookings/find-booking';
 import type { Booking } from '../bookings/model';
 import { isDoneAlready, recordArrival } from '../bookings/record-attendance';
-import { findCampaign, sessionsOf } from '../campaigns/find-campaign';
+import { findCampaign } from '../campaigns/find-campaign';
+import { sessionOfBooking } from '../campaigns/find-session';
 import type { CollectionSession } from '../campaigns/session-model';
 import { findStudent, studentByNumber, studentsByDocument } from '../roster/find-student';
 import type { Student } from '../roster/model';
@@ -73,7 +74,7 @@ async function byExpiredCode(
 ): Promise<Found | Judged> {
   const found = await byCode(by, fields);
   if ('reason' in found || scan.kept) return found;
-  const session = await sessionOf(found.booking);
+  const session = found.booking && (await sessionOfBooking(found.booking));
   return { reason: 'expired_code', admitted: false, ...found, session, candidates: [] };
 }
 
@@ -93,7 +94,7 @@ async function ofStudent(by: StaffActor, student: Student | null): Promise<Found
 const refused = (reason: ScanReason): Judged => ({ reason, admitted: false, ...NOBODY });
 
 async function judge(world: World, by: StaffActor, scan: Scan, { booking, student }: Found): Promise<Judged> {
-  const session = await sessionOf(booking);
+  const session = booking && (await sessionOfBooking(booking));
   const seen = { booking, student, session, candidates: [] };
   if (booking && isDoneAlready(booking, scan.nonce) && booking.arrival) {
     return { reason: asReason(booking.arrival.reason), admitted: true, ...seen };
@@ -151,17 +152,13 @@ async function judgeBooking(
             attendance: booking.attendance,
             refunded: booking.place === 'cancelled' && booking.paidOrderNo !== null,
             seeOriginal: booking.seeOriginalId,
+            makeUpDay: booking.makeUpDay ?? null,
           },
         }
       : {}),
     ...(session && booking?.channel === 'online' ? { session } : {}),
     confirmed: { originalSeen: scan.originalSeen, admitAnyway: scan.admitAnyway || scan.kept },
   });
-}
-
-async function sessionOf(booking: Booking | null): Promise<CollectionSession | null> {
-  if (!booking?.sessionId) return null;
-  return (await sessionsOf(booking.campaignId)).find(({ _id }) => _id === booking.sessionId) ?? null;
 }
 
 function asReason(reason: string): ScanReason {

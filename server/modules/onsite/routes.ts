@@ -15,6 +15,7 @@ import { presentBooking } from '../bookings/presenter';
 import { recordReshoot, recordShot, undoAttendance } from '../bookings/record-attendance';
 import { skipNumber } from '../bookings/skip-number';
 import { findCampaign, findOwnCampaign } from '../campaigns/find-campaign';
+import { requireIdentified } from '../office/identify-caller';
 import { addStudent } from '../roster/add-student';
 import { correctStudent } from '../roster/correct-student';
 import { findStudent, findStudents, searchStudents } from '../roster/find-student';
@@ -138,6 +139,7 @@ export const onsiteRoutes = (world: World) => {
     'POST /api/onsite/students/:id/correct': async ({ actor, params, body }) => {
       const student = await findStudent(params.id);
       if (!student || !isInScope(actor, student)) throw new AppError('NOT_FOUND');
+      if (actor.kind === 'user') await requireIdentified(world, actor, student);
       const corrected = await correctStudent(world, actor, { student, correction: body });
       const booking = await currentBooking(student.campaignId, student._id);
       return { version: corrected.version, person: presentPerson(corrected, booking) };

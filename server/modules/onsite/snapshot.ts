@@ -3,12 +3,14 @@ import nacl from 'tweetnacl';
 import { maskName } from '../../../shared/domain/person-name';
 import { sealSnapshot } from '../../../shared/domain/sealed-snapshot';
 import type { SnapshotBooking, SnapshotFacts } from '../../../shared/domain/snapshot';
+import { type ShanghaiDay, shanghaiDay } from '../../../shared/domain/time';
 import type { StaffActor } from '../../http/actor';
 import { secureRandom } from '../../platform/crypto/random';
 import type { World } from '../../world';
 import { noteSnapshot } from '../accounts/device-uploads';
 import { bookingsOfSessions, type ListedBooking } from '../bookings/attendance-lists';
-import { findCampaign, sessionsOf } from '../campaigns/find-campaign';
+import { findCampaign } from '../campaigns/find-campaign';
+import { allSessionsOf } from '../campaigns/find-session';
 import type { CollectionSession } from '../campaigns/session-model';
 import { studentNames } from '../roster/find-student';
 
@@ -34,19 +36,23 @@ export interface TakenSnapshot {
 export async function takeSnapshot(world: World, by: StaffActor, token: string): Promise<TakenSnapshot> {
   const takenAt = world.clock.now();
   const expiresAt = new Date(takenAt.getTime() + VALID_HOURS * 3_600_000);
-  const contents = await contentsFor(by);
+  const contents = await contentsFor(by, shanghaiDay(takenAt));
   await noteSnapshot(by.deviceId, takenAt);
   const facts = { ...contents, takenAt, expiresAt, publicKeys: world.codeKeys.publicKeys };
   const sealed = sealSnapshot(facts, token, secureRandom(nacl.secretbox.nonceLength));
   return { takenAt, expiresAt, bookings: contents.bookings.length, sealed };
 }
 
-async function contentsFor({ campaignId, rooms }: StaffActor): Promise<Contents> {
-  const key = `${campaignId}|${rooms.join('|')}`;
+async function contentsFor({ campaignId, rooms }: StaffActor, today: ShanghaiDay): Promise<Contents> {
+  const key = `${campaignId}|${rooms.join('|')}|${today}`;
   const known = recent.get(key);
   if (known) return known;
-  const [campaign, all] = await Promise.all([findCampaign(campaignId), sessionsOf(campaignId)]);
-  const sessions = all.filter(({ room }) => rooms.length === 0 || rooms.includes(room));
+  const [campaign, all] = await Promise.all([findCampaign(campaignId), allSessionsOf(campaignId)]);
+  const sessions = all
+    .filter(({ room }) => rooms.length === 0 || rooms.includes(room))
+    // Of the make-up days only this one: there are weeks of them.
+    .filter(({ kind, day }) => kind !== 'make_up' || day === today)
+    .map((session) => ({ ...session, isMakeUp: session.kind === 'make_up' }));
   const contents: Contents = {
     campaignId,
     collectionDays: campaign.collectionDays.map(({ day }) => day),

@@ -1,13 +1,18 @@
+import { MAKE_UP_ROOM, makeUpStage } from '../../../shared/domain/make-up-slots';
 import { shanghaiDay } from '../../../shared/domain/time';
 import { AppError } from '../../errors';
 import type { StaffActor } from '../../http/actor';
 import type { World } from '../../world';
-import { findBooking } from '../bookings/find-booking';
+import { carryOverAtDesk } from '../bookings/carry-over';
+import { currentBooking, findBooking } from '../bookings/find-booking';
+import { isMissed } from '../bookings/make-up-rule';
 import type { Booking } from '../bookings/model';
 import { recordArrival } from '../bookings/record-attendance';
 import { bookWalkIn } from '../bookings/walk-in';
 import { findCampaign, sessionsOf } from '../campaigns/find-campaign';
+import type { Campaign } from '../campaigns/model';
 import { findStudent } from '../roster/find-student';
+import type { Student } from '../roster/model';
 import type { Judged } from './scan';
 
 /**
@@ -21,11 +26,17 @@ export async function takeWalkIn(
   facts: { studentId: string; evidence: string; payment: 'by_phone' | 'owed'; room: string; nonce: string },
 ): Promise<Judged> {
   const campaign = await findCampaign(by.campaignId);
-  if (campaign.collectionClosedAt) throw new AppError('CAMPAIGN_CLOSED');
+  const today = shanghaiDay(world.clock.now());
+  const isMakeUp = facts.room === MAKE_UP_ROOM && makeUpStage(campaign, world.clock.now()) === 'open';
+  if (campaign.collectionClosedAt && !isMakeUp) throw new AppError('CAMPAIGN_CLOSED');
   const student = await findStudent(facts.studentId);
   if (student?.campaignId !== by.campaignId)
     throw new AppError('NOT_ON_ROSTER', { contact: campaign.registryOffice });
-  const booking = await bookWalkIn(world, by, { student, ...facts });
+  const carried = isMakeUp
+    ? await carryMissedOver(world, by, { student, campaign, day: today, ...facts })
+    : null;
+  const booking =
+    carried ?? (await bookWalkIn(world, by, { student, ...facts, makeUpDay: isMakeUp ? today : null }));
   const seen = { student, session: null, candidates: [] };
   if (booking.payment === 'unpaid') return { reason: 'unpaid', admitted: false, booking, ...seen };
   const at = world.clock.now();
@@ -44,6 +55,17 @@ export async function takeWalkIn(
   const now = await findBooking(booking._id);
   const isIn = now?.arrival != null;
   return { reason: isIn ? reason : 'cancelled', admitted: isIn, booking: now ?? booking, ...seen };
+}
+
+/** Paid for a time that has gone by: the student pays nothing more. */
+async function carryMissedOver(
+  world: World,
+  by: StaffActor,
+  facts: { student: Student; campaign: Campaign; day: string; evidence: string; nonce: string },
+): Promise<Booking | null> {
+  const booking = await currentBooking(facts.student.campaignId, facts.student._id);
+  if (!booking || !isMissed(booking, facts.campaign, world.clock.now())) return null;
+  return carryOverAtDesk(world, by, { booking, ...facts });
 }
 
 /** A walk-in belongs to no session; whether the own group's is over tells those in time from the late ones. */

@@ -11,6 +11,7 @@ import { presentIdentity } from '../verification/presenter';
 const PHOTO_KINDS: Readonly<Record<string, MyData['photos'][number]['kind']>> = {
   'id-photo-front': 'id_front',
   'id-photo-back': 'id_back',
+  'correction-proof': 'proof',
 };
 /** Someone who is bound to no campaign yet has no attempts of one: the usual number is shown. */
 const NO_CAMPAIGN = { rules: { verificationAttempts: 3, allowUnverified: false } };

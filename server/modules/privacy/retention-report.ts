@@ -4,7 +4,7 @@ import type { World } from '../../world';
 import { bookingsOfAccount } from '../bookings/find-booking';
 import { ordersOfBookings } from '../payments/find-order';
 import { countIdentities } from '../verification/count-identities';
-import { PHOTO_CAP_DAYS, PHOTO_CAP_MINUTES, PHOTO_KINDS } from '../verification/photo-cap';
+import { PHOTO_CAP_DAYS, PHOTO_KINDS, photoCapMinutes } from '../verification/photo-cap';
 
 const SHOWN_ERASURES = 100;
 
@@ -15,21 +15,21 @@ export async function retentionReport(world: World, schoolId: string): Promise<R
   const stored = (await world.blobs.ofKinds(PHOTO_KINDS)).filter(({ owner }) =>
     counts.accounts.has(owner.slice(owner.indexOf(':') + 1)),
   );
-  const latestEnd = addMinutes(now, PHOTO_CAP_MINUTES);
   const photos = PHOTO_KINDS.map((kind) => {
     const kept = stored.filter((one) => one.kind === kind);
+    const latestEnd = addMinutes(now, photoCapMinutes(kind));
     const ends = kept.map(({ expiresAt }) => expiresAt.getTime());
     return {
       kind: PHOTO_NAMES[kind],
+      capDays: PHOTO_CAP_DAYS[kind],
       kept: kept.length,
       firstEnd: ends.length === 0 ? null : new Date(Math.min(...ends)).toISOString(),
       lastEnd: ends.length === 0 ? null : new Date(Math.max(...ends)).toISOString(),
       overCap: kept.filter(({ expiresAt }) => expiresAt > latestEnd).length,
     };
   });
-  const keptOfCards = stored.filter(({ kind }) => kind !== 'evidence').length;
+  const keptOfCards = stored.filter(({ kind }) => kind.startsWith('id-photo')).length;
   return {
-    capDays: PHOTO_CAP_DAYS,
     photos,
     cards: { taken: counts.photosTaken, deleted: counts.photosTaken - keptOfCards },
     verifiedWithPhoto: counts.verifiedWithPhoto,
@@ -46,6 +46,7 @@ const PHOTO_NAMES = {
   'id-photo-front': 'id_front',
   'id-photo-back': 'id_back',
   evidence: 'evidence',
+  'correction-proof': 'proof',
 } as const;
 
 /** Who it was is erased; that their money is still explained is not. */

@@ -7,6 +7,7 @@ import { wasDone } from '../../platform/mongo/was-done';
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { correctStudent } from './correct-student';
+import { dropProof } from './drop-proof';
 import { type Student, Students } from './model';
 
 export type CorrectableField = (typeof CORRECTABLE)[number];
@@ -59,6 +60,7 @@ export async function refuseCorrection(
     }),
   );
   if (!refused) throw new AppError('CHANGED_MEANWHILE');
+  await dropProof(world, student);
   return refused;
 }
 

@@ -8,6 +8,7 @@ import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { standBeforeShot } from '../bookings/stand-before-shot';
+import { dropProof } from './drop-proof';
 import { documentOf } from './enrolment-fields';
 import { type Student, Students } from './model';
 import { readTypedDocument } from './typed-document';
@@ -60,6 +61,7 @@ export async function correctStudent(
       effects,
     );
     if (!corrected) throw new AppError('CHANGED_MEANWHILE');
+    if (open) await dropProof(world, student);
     for (const effect of effects) await world.effects.runNow(Students, _id, effect);
     return corrected;
   } catch (error) {

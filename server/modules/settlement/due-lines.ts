@@ -13,8 +13,8 @@ export interface DueLine {
 const PIECE = 500;
 
 /** Paid and not photographed, with what is left to give back: a part may have been refunded before. */
-export async function dueLines(campaignId: string): Promise<DueLine[]> {
-  const bookings = await uncollectedBookings(campaignId);
+export async function dueLines(campaignId: string, now: Date): Promise<DueLine[]> {
+  const bookings = await uncollectedBookings(campaignId, now);
   const lines: DueLine[] = [];
   for (let start = 0; start < bookings.length; start += PIECE) {
     const piece = bookings.slice(start, start + PIECE);

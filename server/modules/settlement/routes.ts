@@ -23,7 +23,7 @@ export const settlementRoutes = (world: World) =>
     'GET /api/console/campaigns/:id/uncollected': async ({ actor, params }) => {
       const campaign = await findOwnCampaign(actor, params.id);
       const [bookings, phones] = await Promise.all([
-        uncollectedLines(campaign._id),
+        uncollectedLines(campaign._id, world.clock.now()),
         phonesToWaitFor(campaign._id, campaign.collectionClosedAt),
       ]);
       return {
@@ -35,7 +35,7 @@ export const settlementRoutes = (world: World) =>
 
     'GET /api/console/campaigns/:id/uncollected.xlsx': async ({ actor, params }) => {
       const campaign = await findOwnCampaign(actor, params.id);
-      const lines = await uncollectedLines(campaign._id);
+      const lines = await uncollectedLines(campaign._id, world.clock.now());
       const title = await taken(world, actor, campaign, '已付未拍', lines.length);
       return { name: `已付未拍-${campaign.name}.xlsx`, body: writeXlsx([uncollectedSheet(title, lines)]) };
     },

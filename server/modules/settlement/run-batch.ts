@@ -4,6 +4,7 @@ import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { findBooking } from '../bookings/find-booking';
+import type { Booking } from '../bookings/model';
 import { endAsNoShow } from '../bookings/no-show';
 import { findOrder } from '../payments/find-order';
 import { inParallel } from './in-parallel';
@@ -63,10 +64,14 @@ async function refundLine(world: World, item: RefundLine, failures: Failures): P
   if (!booking) return setState(item, 'skipped', '预约不存在');
   const ended =
     (await endAsNoShow(world, SYSTEM, booking, item.batchId)) ?? (await findBooking(item.bookingId));
-  if (ended?.place !== 'no_show')
-    return setState(item, 'skipped', ended?.attendance === 'shot' ? '已拍摄' : '预约已不在待退状态');
+  if (ended?.place !== 'no_show') return setState(item, 'skipped', whySkipped(ended));
   await setState(item, 'cancelled', null);
   await watchForTrouble(item, failures);
+}
+
+function whySkipped(booking: Booking | null): string {
+  if (booking?.attendance === 'shot') return '已拍摄';
+  return booking?.place === 'booked' && booking.makeUpDay ? '已改约补拍' : '预约已不在待退状态';
 }
 
 /** The refund goes on being tried by its own effect, whatever becomes of the batch. */

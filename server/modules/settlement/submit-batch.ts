@@ -27,7 +27,7 @@ export async function submitBatch(
   await refuseWhilePhonesKeepScans(campaign);
   const _id = world.ids.id();
   const reasons = new Map(exclude.map(({ bookingId, reason }) => [bookingId, reason]));
-  const lines = (await dueLines(campaign._id)).map(({ booking, orderNo, amountFen }) => {
+  const lines = (await dueLines(campaign._id, world.clock.now())).map(({ booking, orderNo, amountFen }) => {
     const note = reasons.get(booking._id) ?? null;
     return {
       _id: `${_id}:${booking._id}`,

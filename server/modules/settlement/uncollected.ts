@@ -5,8 +5,8 @@ import { findStudents } from '../roster/find-student';
 import { dueLines } from './due-lines';
 
 /** Who paid and was not photographed (已付未拍). */
-export async function uncollectedLines(campaignId: string): Promise<Uncollected[]> {
-  const due = await dueLines(campaignId);
+export async function uncollectedLines(campaignId: string, now: Date): Promise<Uncollected[]> {
+  const due = await dueLines(campaignId, now);
   const students = await findStudents(due.map(({ booking }) => booking.studentId));
   const byId = new Map(students.map((student) => [student._id, student]));
   return due.map(({ booking, orderNo, amountFen }) => {

@@ -14,7 +14,7 @@ import { line } from '../audit/line';
 import { requireConsent } from './consents';
 import { identityOf } from './find-identity';
 import { Identities } from './model';
-import { PHOTO_CAP_MINUTES } from './photo-cap';
+import { photoCapMinutes } from './photo-cap';
 
 /** Deleted at once when the verification succeeds; otherwise after seven days. */
 const DOUBTS: Readonly<Record<IdCardWarning, string>> = {
@@ -58,7 +58,7 @@ export async function readIdPhoto(
     kind: `id-photo-${side}`,
     bytes: file.bytes,
     contentType: file.contentType,
-    expiresAt: addMinutes(world.clock.now(), PHOTO_CAP_MINUTES),
+    expiresAt: addMinutes(world.clock.now(), photoCapMinutes(`id-photo-${side}`)),
     owner: actorName(by),
   });
   const former = identity.photos[side];

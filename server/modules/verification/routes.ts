@@ -30,8 +30,8 @@ export const verificationRoutes = (world: World) => {
     'POST /api/me/id-photos': async ({ actor, query, file }) =>
       readIdPhoto(world, actor, { side: query.side, file }),
 
-    'POST /api/me/evidence-photos': async ({ actor, file }) => ({
-      photoId: await keepEvidencePhoto(world, actor, file),
+    'POST /api/me/evidence-photos': async ({ actor, query, file }) => ({
+      photoId: await keepEvidencePhoto(world, actor, file, query.purpose),
     }),
 
     'POST /api/me/verification': async ({ actor, body }) => {

@@ -7,7 +7,11 @@ import { addMinutes, atShanghai } from '../../../shared/domain/time';
 export const CAMPAIGN_ID = 'c00000000000000000000001';
 
 /** The notice's campaign as students see it. */
-export function campaignAt(now: Date, collectionClosedAt: Date | null): CampaignView {
+export function campaignAt(
+  now: Date,
+  { collectionClosedAt, makeUpBookable }: { collectionClosedAt: Date | null; makeUpBookable: boolean },
+): CampaignView {
+  const { makeUp } = DEMO_CAMPAIGN;
   const { bookingOpensAt, bookingClosesAt, collectionDays, announced } = DEMO_CAMPAIGN;
   const phase = campaignPhase(
     {
@@ -24,6 +28,10 @@ export function campaignAt(now: Date, collectionClosedAt: Date | null): Campaign
   return {
     ...DEMO_CAMPAIGN,
     announced: announced ?? true,
+    makeUp: makeUp && {
+      ...makeUp,
+      bookable: makeUpBookable ? { slotMinutes: 60, placesPerSlot: 6 } : null,
+    },
     id: CAMPAIGN_ID,
     schoolName: DEMO_SCHOOL.name,
     phase,
@@ -48,6 +56,7 @@ export const SESSIONS: readonly SessionView[] = Object.entries(NOTICE_ROWS)
     remark,
     headcount,
     capacity: headcount,
+    isMakeUp: false,
   }));
 
 export function sessionOf(title: string): SessionView {

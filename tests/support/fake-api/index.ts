@@ -63,10 +63,10 @@ export class FakeApi {
 
   private readonly handlers: Handlers = {
     'GET /api/campaigns': ({ fake }) => ({
-      campaigns: fake.state.hasCampaign ? [campaignAt(fake.state.now, fake.state.collectionClosedAt)] : [],
+      campaigns: fake.state.hasCampaign ? [campaignAt(fake.state.now, fake.state)] : [],
     }),
     'GET /api/campaigns/:id/make-up': ({ fake }) => {
-      const { makeUp } = campaignAt(fake.state.now, fake.state.collectionClosedAt);
+      const { makeUp } = campaignAt(fake.state.now, fake.state);
       if (!makeUp) return { status: null };
       const { isOpen, closesAt, opensAt } = makeUpNow(makeUp, workCalendar(), fake.state.now);
       return {

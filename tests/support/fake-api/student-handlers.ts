@@ -1,8 +1,10 @@
 import { checkBankCard } from '../../../shared/domain/bank-card';
+import { atShanghai } from '../../../shared/domain/time';
 import type { Handlers } from '.';
 import { Refuse } from '.';
 import { held, orderOf, paid, refunded, refundOf } from './bookings';
 import { CAMPAIGN_ID, SESSIONS } from './campaign';
+import { makeUpChoicesOf, makeUpSessionOf } from './make-up';
 import { ENROLMENT, VERIFIED } from './people';
 import { type FakeState, FRESH, homeOf, OWN_SESSION } from './state';
 
@@ -80,12 +82,23 @@ export const studentHandlers: Handlers = {
     return enrolment;
   },
 
+  'GET /api/me/make-up': ({ fake }) => makeUpChoicesOf(fake.state),
   'GET /api/me/sessions': ({ fake }) => ({ sessions: openSessions(fake.state) }),
   'POST /api/me/bookings': ({ fake, body }) => {
-    const session = SESSIONS.find(({ id }) => id === body.sessionId);
+    const session =
+      SESSIONS.find(({ id }) => id === body.sessionId) ?? makeUpSessionOf(fake.state, body.sessionId);
     if (!session) throw new Refuse('NOT_FOUND');
     fake.state = { ...fake.state, booking: held(fake.state.now, session) };
     return bookingOf(fake.state);
+  },
+  'POST /api/me/bookings/:id/reschedule': ({ fake, body }) => {
+    const session =
+      SESSIONS.find(({ id }) => id === body.sessionId) ?? makeUpSessionOf(fake.state, body.sessionId);
+    if (!session) throw new Refuse('NOT_FOUND');
+    const changeableUntil = atShanghai(session.day).toISOString();
+    const booking = { ...bookingOf(fake.state), session, changeableUntil, cancellableUntil: changeableUntil };
+    fake.state = { ...fake.state, booking };
+    return booking;
   },
   'POST /api/me/bookings/:id/pay': ({ fake }) => {
     const booking = bookingOf(fake.state);

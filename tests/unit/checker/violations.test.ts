@@ -261,6 +261,12 @@ const PLACES: Planted[] = [
     subject: 'booking booking-booked',
   },
   {
+    rule: 'make-up-day-off',
+    what: 'a make-up day on a place of the collection, whose money would be due too late',
+    plant: (world) => set(world.booking('booked'), { makeUpDay: '2022-11-22' }),
+    subject: 'booking booking-booked',
+  },
+  {
     rule: 'student-unknown',
     what: 'a place for nobody',
     plant: (world) => world.students.splice(0, 1),

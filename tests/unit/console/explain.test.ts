@@ -17,6 +17,7 @@ const SESSION: NonNullable<StudentFile['session']> = {
   remark: '',
   headcount: 60,
   capacity: 60,
+  isMakeUp: false,
 };
 
 const STUDENT: StudentFile['student'] = {

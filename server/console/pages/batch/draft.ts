@@ -56,6 +56,7 @@ export const BLANK_MAKE_UP: NonNullable<CampaignDraft['makeUp']> = {
   phoneHours: [],
   email: '',
   notes: [],
+  bookable: null,
 };
 
 export const BLANK_DRAFT: CampaignDraft = {

@@ -1,4 +1,5 @@
 import { Checkbox, Form, Input, Select, Switch } from 'antd';
+import { BookableField } from './bookable-field';
 
 const needed = [{ required: true, message: '请填写' }];
 const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六'];
@@ -8,6 +9,9 @@ const FROM_MONDAY = [1, 2, 3, 4, 5, 6, 0];
 export function MakeUpFields() {
   return (
     <>
+      <Form.Item name={['makeUp', 'bookable']} label="补拍方式">
+        <BookableField />
+      </Form.Item>
       <div className="fields">
         <Form.Item name={['makeUp', 'deadline']} label="截止日期" rules={needed}>
           <Input type="date" />

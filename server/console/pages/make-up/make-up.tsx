@@ -13,8 +13,9 @@ import { Loaded } from '../../parts/loaded';
 import { More } from '../../parts/more';
 import { newNonce } from '../../parts/new-nonce';
 import { useMay } from '../../session/use-session';
-import { count, stamp } from '../../words/format';
+import { count, moment, stamp } from '../../words/format';
 import { OpenNow } from './open-now';
+import { Slots } from './slots';
 
 type Show = (typeof PAPER_PHOTOS)[number];
 type Answer = AnswerOf<'GET /api/console/campaigns/:id/make-up-students'>;
@@ -25,7 +26,7 @@ const NAMES: Readonly<Record<Show, string>> = { missing: '纸质照片未交', h
 
 /** Where a missed portrait is made up, and whose paper photo the registry has. */
 export default function MakeUp() {
-  const { id } = useCampaign();
+  const { id, makeUp } = useCampaign();
   const [show, setShow] = useState<Show>('missing');
   const pages = useInfiniteQuery({
     queryKey: ['GET /api/console/campaigns/:id/make-up-students', id, show],
@@ -42,6 +43,7 @@ export default function MakeUp() {
   return (
     <Page title="补拍" about="没有拍的学生到采集机构补拍，把纸质照片交到教务处">
       <OpenNow />
+      {makeUp?.bookable && <Slots />}
       <Card styles={{ body: { padding: 0 } }}>
         <Loaded query={pages} rows={8}>
           {(data) => {
@@ -132,6 +134,11 @@ const COLUMNS: TableColumnsType<MakeUpLine> = [
   {
     title: '学院 · 班级',
     render: (_, { college, className }) => [college, className].filter((part) => part !== '').join(' · '),
+  },
+  {
+    title: '补拍预约',
+    width: 150,
+    render: (_, { bookedFor }) => (bookedFor ? moment(bookedFor) : <span className="faint">未约</span>),
   },
   {
     title: '纸质照片',

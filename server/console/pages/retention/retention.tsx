@@ -30,34 +30,26 @@ export default function Retention() {
   );
 }
 
-function Verdict({ of: { photos, capDays, verifiedWithPhoto } }: { of: RetentionReport }) {
+function Verdict({ of: { photos, verifiedWithPhoto } }: { of: RetentionReport }) {
   const overCap = photos.reduce((sum, one) => sum + one.overCap, 0);
   if (overCap + verifiedWithPhoto === 0) {
-    return (
-      <Alert
-        type="success"
-        showIcon
-        title={`没有证件照片超过 ${capDays} 天，认证通过的学生没有留下证件照片`}
-      />
-    );
+    return <Alert type="success" showIcon title="没有照片超过保存期，认证通过的学生没有留下证件照片" />;
   }
   return (
     <Alert
       type="error"
       showIcon
       title="有照片没有按期删除，请联系运维"
-      description={`超过 ${capDays} 天上限 ${count(overCap)} 张；认证已通过而照片还在 ${count(verifiedWithPhoto)} 人。`}
+      description={`超过保存期 ${count(overCap)} 张；认证已通过而照片还在 ${count(verifiedWithPhoto)} 人。`}
     />
   );
 }
 
-function Photos({ of: { photos, cards, capDays } }: { of: RetentionReport }) {
+function Photos({ of: { photos, cards } }: { of: RetentionReport }) {
   return (
     <Card
       title="证件照片"
-      extra={
-        <span className="soft">认证通过立即删除；没通过的最多留 {capDays} 天，到时由数据库自动删除</span>
-      }
+      extra={<span className="soft">认证通过立即删除；没通过的到期由数据库自动删除</span>}
       styles={{ body: { padding: 0 } }}
     >
       <p className="in-card soft number">
@@ -78,6 +70,7 @@ function Photos({ of: { photos, cards, capDays } }: { of: RetentionReport }) {
 
 const PHOTO_COLUMNS: TableColumnsType<RetentionReport['photos'][number]> = [
   { title: '照片', render: (_, { kind }) => PHOTO_NAMES[kind] },
+  { title: '最多留', width: 100, align: 'right', render: (_, { capDays }) => `${capDays} 天` },
   { title: '还留着', width: 120, align: 'right', render: (_, { kept }) => count(kept) },
   {
     title: '最早一张自动删除',

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Card, Empty, Segmented, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import type { RefundPromiseLine } from '../../../../shared/contract/orders';
 import { REFUND_PROMISES, type RefundPromise } from '../../../../shared/domain/refund-promise';
 import { call } from '../../api/call';
@@ -17,7 +18,11 @@ const EVERY_MS = 15_000;
 /** Every refund of the campaign against the day that was promised to the student. */
 export function RefundPromises() {
   const { id } = useCampaign();
-  const [show, setShow] = useState<RefundPromise>('overdue');
+  // 今天 leads to the ones that it counts.
+  const [asked] = useSearchParams();
+  const [show, setShow] = useState<RefundPromise>(
+    REFUND_PROMISES.find((promise) => promise === asked.get('refunds')) ?? 'overdue',
+  );
   const pages = useInfiniteQuery({
     queryKey: ['GET /api/console/campaigns/:id/refund-promises', id, show],
     queryFn: ({ pageParam }) =>

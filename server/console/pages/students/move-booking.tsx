@@ -18,7 +18,7 @@ export function MoveBooking({
   name: string;
   onClose: () => void;
 }) {
-  const { id } = useCampaign();
+  const { id, collectionClosedAt, makeUp } = useCampaign();
   const now = useNow();
   const { message } = App.useApp();
   const [seen] = useState(booking);
@@ -27,6 +27,10 @@ export function MoveBooking({
   const [isMissing, setMissing] = useState(false);
   const sessions =
     useRead('GET /api/console/campaigns/:id/sessions', { params: { id } }).data?.sessions ?? [];
+  const isMakeUp = collectionClosedAt !== null && makeUp?.bookable != null;
+  const days =
+    useRead('GET /api/console/campaigns/:id/make-up-slots', { params: { id } }, { enabled: isMakeUp }).data
+      ?.days ?? [];
   const move = useWrite('POST /api/console/bookings/:id/move', {
     onDone({ session }) {
       message.success(session ? `已改到 ${clock(session.startsAt)} ${session.room}` : '已改时段');
@@ -38,13 +42,25 @@ export function MoveBooking({
       return false;
     },
   });
-  const options = sessions
+  const inTimetable = sessions
     .filter((session) => new Date(session.endsAt) > now && session.id !== seen.session?.id)
     .map(({ id: value, day, startsAt, endsAt, room, title, capacity, booked }) => ({
       value,
       label: `${dayName(day)} ${clock(startsAt)}–${clock(endsAt)} ${room} ${title}（余 ${Math.max(0, capacity - booked)}）`,
       disabled: booked >= capacity,
     }));
+  const ofMakeUp = days
+    .flatMap(({ day, slots }) => slots.map((slot) => ({ day, ...slot })))
+    .filter(
+      (slot) =>
+        new Date(slot.endsAt) > now && slot.isOffered && !slot.isStopped && slot.id !== seen.session?.id,
+    )
+    .map(({ id: value, day, startsAt, endsAt, capacity, booked }) => ({
+      value,
+      label: `补拍 ${dayName(day)} ${clock(startsAt)}–${clock(endsAt)}（余 ${Math.max(0, capacity - booked)}）`,
+      disabled: booked >= capacity,
+    }));
+  const options = [...inTimetable, ...ofMakeUp];
   return (
     <ReasonDialog
       title={`给 ${name} 改时段`}

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { CampaignAdminView } from '../../../../shared/contract/campaigns';
 import type { AnswerOf } from '../../api/send';
 import { pathOf } from '../../layout/use-campaign';
+import { yuan } from '../../words/format';
 
 type Promises = AnswerOf<'GET /api/console/campaigns/:id/refund-promises'>['totals'];
 
@@ -43,15 +44,16 @@ export function Attention({
 
 /** Said a working day before, while there is time to help it along. */
 function brokenPromises(promises: Promises): Matter[] {
-  const of = (wanted: Promises[number]['promise']) =>
-    promises.find(({ promise }) => promise === wanted)?.refunds ?? 0;
-  const to = 'settlement';
-  return [
-    ...(of('overdue') > 0 ? [{ text: `${of('overdue')} 笔退款超过了答应学生的到账日`, to }] : []),
-    ...(of('due_soon') > 0
-      ? [{ text: `${of('due_soon')} 笔退款最迟下一个工作日到账，现在还没有到`, to }]
-      : []),
-  ];
+  const atRisk = {
+    overdue: '超过了答应学生的到账日',
+    due_soon: '最迟下一个工作日到账，现在还没有到',
+  } as const;
+  return (['overdue', 'due_soon'] as const).flatMap((wanted) => {
+    const total = promises.find(({ promise }) => promise === wanted);
+    if (!total || total.refunds === 0) return [];
+    const text = `${total.refunds} 笔退款（${yuan(total.amountFen)} 元）${atRisk[wanted]}`;
+    return [{ text, to: `settlement?refunds=${wanted}` }];
+  });
 }
 
 function mattersOf(

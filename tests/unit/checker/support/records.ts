@@ -38,6 +38,7 @@ export function bookingDoc(id: string, studentId: string) {
     channel: 'online',
     sessionId: 'session-1' as string | null,
     seatNo: undefined as number | undefined,
+    makeUpDay: undefined as string | undefined,
     active: true,
     place: 'booked',
     payment: 'unpaid',

@@ -1,0 +1,31 @@
+export const makeUp = {
+  title: '预约补拍',
+  days: '选日期',
+  times: '选时间',
+  morning: '上午',
+  afternoon: '下午',
+  left: (left: number) => `余 ${left}`,
+  full: '约满',
+  closed: {
+    full: '已约满',
+    over: '已过',
+    stopped: '停约',
+    yours_already: '已约',
+  },
+  paid: {
+    title: '不用再付一次',
+    text: '集中采集付过的费用直接用于补拍，约好就能来。',
+  },
+  unpaid: (minutes: number) => `下一步先占位 ${minutes} 分钟，付款后预约成功`,
+  until: (day: string) => `补拍到 ${day} 截止，过了就没有机会了。可以约未来四周内的时间。`,
+  take: '约这个时间',
+  move: '改到这个时间',
+  where: '补拍地点',
+  none: {
+    title: '近四周没有可约的时间',
+    text: '请过几天再来看，或打补拍点电话。',
+    not_yet: { title: '补拍还没有开放预约', text: '学校集中采集结束后，没拍的同学在这里预约补拍。' },
+    over: { title: '补拍已经截止', text: '请尽快联系学校教务处，没有学历照片，学历不能上网注册。' },
+    information: { title: '补拍不用预约', text: '按下面的时间地点直接去就可以。' },
+  },
+};

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { layCampaign, laySession, layStudents } from '../../../../server/demo/ground';
+import { makeUpChoice } from '../../make-up-scene';
+import type { UseCase } from '../crash-everywhere';
+import { type CrashWorld, phoneOf, type Student } from '../world';
+import { type Booker, booking, checkPayment, expectBooking, payAtCashier } from './steps';
+
+/** The service may believe for five seconds what it knew of a campaign. */
+const CACHED_MS = 5_500;
+const WHEN = '2022-11-22 09:00';
+
+interface MakeUp {
+  campaignId: string;
+  student: Student;
+  slotId: string;
+}
+
+/** A campaign of its own, closed at once, whose student wants a make-up slot that nobody has written down yet. */
+async function closedCampaign(world: CrashWorld): Promise<{ campaignId: string; student: Student }> {
+  const { ground, victim } = world;
+  const campaignId = await layCampaign(ground);
+  const sessionId = await laySession(ground, { campaignId, capacity: 2 });
+  const [laid] = await layStudents(ground, { campaignId, sessionId }, 1);
+  if (!laid) throw new Error('no student');
+  return { campaignId, student: { ...laid, api: phoneOf(victim.url, laid) } };
+}
+
+async function close({ ground, stack }: CrashWorld, campaignId: string): Promise<void> {
+  await ground.db.collection<{ _id: string }>('campaigns').updateOne(
+    { _id: campaignId },
+    {
+      $set: {
+        collectionClosedAt: await stack.sandbox.now(),
+        'makeUp.bookable': { slotMinutes: 60, placesPerSlot: 2 },
+      },
+      $inc: { version: 1 },
+    },
+  );
+}
+
+const slotOf = async ({ api }: Student, campaignId: string) => (await makeUpChoice(api, campaignId, WHEN)).id;
+
+const hold: UseCase<MakeUp> = {
+  name: 'hold of a make-up place',
+  async arrange(world) {
+    const { campaignId, student } = await closedCampaign(world);
+    await close(world, campaignId);
+    return { campaignId, student, slotId: await slotOf(student, campaignId) };
+  },
+  scope: () => 'POST /api/me/bookings',
+  act: (_, { student, slotId: sessionId, campaignId }) =>
+    student.api.call('POST /api/me/bookings', { body: { sessionId, campaignId } }),
+  async goOn(world, subject) {
+    const held = await hold.act(world, subject);
+    expect(held).toMatchObject({ place: 'held', session: { id: subject.slotId, isMakeUp: true } });
+  },
+};
+
+const carryOver: UseCase<MakeUp & Booker> = {
+  name: 'a missed place carried over',
+  async arrange(world) {
+    const { campaignId, student } = await closedCampaign(world);
+    const { sessions } = await student.api.call('GET /api/me/sessions', { query: { campaignId } });
+    const { id: bookingId } = await student.api.call('POST /api/me/bookings', {
+      body: { sessionId: sessions[0]?.id ?? '' },
+    });
+    await payAtCashier(world, { student, bookingId });
+    await checkPayment({ student, bookingId });
+    await expectBooking({ student, bookingId }, { place: 'booked', payment: 'paid' });
+    await close(world, campaignId);
+    await sleep(CACHED_MS);
+    return { campaignId, student, bookingId, slotId: await slotOf(student, campaignId) };
+  },
+  scope: ({ bookingId }) => `POST /api/me/bookings/${bookingId}/reschedule`,
+  act: (_, { student, bookingId, slotId }) =>
+    student.api.call('POST /api/me/bookings/:id/reschedule', {
+      params: { id: bookingId },
+      body: { sessionId: slotId },
+    }),
+  async goOn(world, subject) {
+    const before = await booking(subject);
+    if (before.session?.id !== subject.slotId) await carryOver.act(world, subject);
+    const after = await booking(subject);
+    expect(after).toMatchObject({
+      place: 'booked',
+      payment: 'paid',
+      session: { id: subject.slotId },
+      order: { refunds: [] },
+    });
+  },
+};
+
+export const MAKE_UP_CASES = [hold, carryOver] as UseCase[];
