@@ -30,6 +30,7 @@ import { callbackRouter } from './modules/payments/callbacks';
 import { orderRoutes } from './modules/payments/console-routes';
 import { paymentRoutes } from './modules/payments/routes';
 import { privacyRoutes } from './modules/privacy/routes';
+import { receiptRoutes } from './modules/receipts/routes';
 import { reconciliationRoutes } from './modules/reconciliation/routes';
 import { reportRoutes } from './modules/reports/routes';
 import { settlementRoutes } from './modules/settlement/routes';
@@ -95,6 +96,7 @@ const contractRouter = (world: World, authenticate: ReturnType<typeof createAuth
       ...settlementRoutes(world),
       ...reconciliationRoutes(world),
       ...reportRoutes(world),
+      ...receiptRoutes(world),
       ...moneyProofRoutes(world),
       ...notificationRoutes(world),
       ...makeUpRoutes(world),

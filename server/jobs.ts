@@ -15,6 +15,7 @@ import { planFromTrail } from './modules/notifications/plan-from-trail';
 import { createMessageRate, sendDueMessages } from './modules/notifications/send-due-messages';
 import { Orders } from './modules/payments/model';
 import { OrphanNotifications } from './modules/payments/orphan-model';
+import { Receipts } from './modules/receipts/model';
 import { Differences } from './modules/reconciliation/difference-model';
 import { EvidenceFiles } from './modules/reconciliation/evidence-model';
 import { fetchDueBills } from './modules/reconciliation/fetch-due-bills';
@@ -48,6 +49,7 @@ export const TRAILS: readonly TrailSource[] = [
   { subject: 'refund-batch', model: RefundBatches },
   { subject: 'bill-day', model: BillDays },
   { subject: 'difference', model: Differences },
+  { subject: 'receipt', model: Receipts },
   { subject: 'money-proof', model: MoneyProofs },
   { subject: 'evidence', model: EvidenceFiles },
   { subject: 'merchant', model: Merchants },

@@ -143,6 +143,8 @@ export const ERRORS = {
   PROPOSAL_DECIDED: { status: 409, message: '这份申请已经处理过了，请刷新查看。' },
   ORDER_NOT_IN_REVIEW: { status: 409, message: '这笔订单没有待处理的存疑款项，请刷新查看。' },
   CURRENCY_NOT_ACCEPTED: { status: 409, message: '收到的不是人民币，不能入账，只能退回。' },
+  RECEIPT_ISSUED: { status: 409, message: '这笔订单已经开过票据（{number}），要换一张请先登记作废。' },
+  RECEIPT_NUMBER_TAKEN: { status: 409, message: '票据号码 {number} 已登记过，请核对号码。' },
   REFUND_STATE: { status: 409, message: '这笔退款现在不能这样处理，请刷新查看它的最新状态。' },
   BALANCE_TOO_LOW: { status: 409, message: '商户可用余额不足：需要 {need} 元，现有 {have} 元。请先充值。' },
   MERCHANT_KEYS_WRONG: { status: 422, message: '商户密钥不能使用：{setting}（{problem}）。什么都没有改动。' },

@@ -14,6 +14,7 @@ import { onsite } from './onsite';
 import { orders } from './orders';
 import { payments } from './payments';
 import { privacy } from './privacy';
+import { receipts } from './receipts';
 import { reconciliation } from './reconciliation';
 import { reports } from './reports';
 import { settlement } from './settlement';
@@ -39,6 +40,7 @@ export const contract = {
   ...settlement,
   ...reconciliation,
   ...reports,
+  ...receipts,
   ...moneyProof,
   ...notifications,
   ...announcements,

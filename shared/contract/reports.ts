@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { REFUND_STATES } from '../domain/order-state';
 import { REFUND_PROMISES } from '../domain/refund-promise';
 import { type ContractPart, Day, FenAmount, Id, Instant, Page, XLSX } from './endpoint';
+import { RECEIPT_KINDS } from './receipts';
 import { DAY_STATES, DIFFERENCE_STATES, DIFFERENCE_TYPES, REPAIRS } from './reconciliation';
 
 export const REPORTS = [
@@ -93,6 +94,8 @@ export const OrderLine = z.object({
   /** Put aside: two people decide about it. */
   isAside: z.boolean(),
   shotDay: Day.nullable(),
+  /** What the school has issued for it; null: nothing. */
+  receipt: z.object({ kind: z.enum(RECEIPT_KINDS), number: z.string() }).nullable(),
 });
 export type OrderLine = z.infer<typeof OrderLine>;
 

@@ -136,6 +136,8 @@ const VERBS: Readonly<Record<string, string>> = {
   'refund-batch.resume': '继续统一退款',
   'refund-batch.stop': '统一退款停止',
   'refund-batch.done': '统一退款完成',
+  'receipt.issue': '登记已开票据',
+  'receipt.void': '登记票据作废',
   'money-proof.want': '要求核对资金去向',
   'bill.begin': '开始下载账单',
   'bill.import': '导入账单',
@@ -189,6 +191,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'bill-day': '对账日',
   difference: '差错',
   'money-proof': '资金核对',
+  receipt: '票据',
   evidence: '差错的依据',
 };
 

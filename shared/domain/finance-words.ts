@@ -64,6 +64,12 @@ export const ORDER_STATE_NAMES: Readonly<Record<OrderState, string>> = {
   quarantined: '款项存疑',
 };
 
+export const RECEIPT_KIND_NAMES = {
+  e_receipt: '财政电子票据',
+  invoice: '发票',
+  paper: '纸质收据',
+} as const;
+
 /** Money that belongs to no fee item. */
 export const NO_ITEM = '存疑款项';
 /** Money that belongs to no campaign or college: a bill brought it to light. */

@@ -60,6 +60,8 @@ export const WHO = {
   'POST /api/console/merchants/:merchantId/days/:day/fetch': ['finance'],
   'POST /api/console/merchants/:merchantId/days/:day/bills': ['finance'],
   'GET /api/console/merchants/:merchantId/reports/summary': LOOKS_AT_BILLS,
+  'POST /api/console/orders/:orderNo/receipt': ['finance'],
+  'POST /api/console/orders/:orderNo/receipt/void': ['finance'],
   'GET /api/console/money-proof': LOOKS_AT_BILLS,
   'POST /api/console/money-proof': LOOKS_AT_BILLS,
   'GET /api/console/merchants/:merchantId/days/:day/differences': LOOKS_AT_BILLS,

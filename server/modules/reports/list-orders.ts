@@ -2,6 +2,8 @@ import type { OrderLine } from '../../../shared/contract/reports';
 import { sumFen } from '../../../shared/domain/money';
 import { shotBetween } from '../bookings/shot-days';
 import { paidOrders, paidOrdersOfBookings, paidPage, type ReportedOrder } from '../payments/reported-orders';
+import { receiptsOf } from '../receipts/find-receipt';
+import type { Receipt } from '../receipts/model';
 import { type Asked, refuseSpan, spanOf } from './asked';
 import { campaignsAsked, ordersOfShots } from './movements';
 import { campaignNames, NOBODY, whoseOf } from './whose';
@@ -90,7 +92,10 @@ export async function presentOrders(
   schoolId: string,
   orders: readonly ReportedOrder[],
 ): Promise<OrderLine[]> {
-  const whose = await whoseOf(orders, await campaignNames(schoolId));
+  const [whose, receipts] = await Promise.all([
+    whoseOf(orders, await campaignNames(schoolId)),
+    receiptsOf(orders.map(({ _id }) => _id)),
+  ]);
   return orders.map((order) => ({
     orderNo: order._id,
     transactionId: order.transactionId ?? null,
@@ -98,8 +103,12 @@ export async function presentOrders(
     ...(whose.get(order._id) ?? NOBODY),
     ...amountsOf(order),
     isAside: order.state === 'quarantined',
+    receipt: numberOf(receipts.get(order._id)),
   }));
 }
+
+const numberOf = (receipt: Receipt | undefined): OrderLine['receipt'] =>
+  receipt ? { kind: receipt.kind, number: receipt.number } : null;
 
 /** Where the money of an order is, fen. */
 export function amountsOf({ quarantine, totalFen, refunds }: ReportedOrder) {

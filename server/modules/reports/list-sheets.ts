@@ -3,6 +3,7 @@ import {
   DIFFERENCE_NAMES,
   DIFFERENCE_STATE_NAMES,
   NOBODYS,
+  RECEIPT_KIND_NAMES,
   REFUND_PROMISE_NAMES,
   REFUND_STATE_NAMES,
   REPAIR_NAMES,
@@ -49,6 +50,7 @@ export const orderSheet = (
     { title: '在退', kind: 'yuan' },
     { title: '净额', kind: 'yuan' },
     { title: '拍摄日', kind: 'day' },
+    { title: '票据', width: 34 },
     { title: '说明' },
   ],
   rows: orderRows(pages, totals, days),
@@ -74,6 +76,7 @@ async function* orderRows(
       line.refundingFen,
       line.receivedFen - line.refundedFen - line.refundingFen,
       line.shotDay,
+      receiptWords(line),
       line.isAside ? '款项存疑，未入账' : null,
     ];
   }
@@ -83,6 +86,13 @@ async function* orderRows(
   if (!theirs) return;
   yield totalLine(`微信账单合计 ${theirs.payments} 笔`, 7, [theirs.paidFen]);
   yield totalLine('相差（已有账单的日子）', 7, [apart(theirs, covered).paidFen]);
+}
+
+/** Issued for money that has all gone back, it has to be voided. */
+function receiptWords({ receipt, receivedFen, refundedFen }: OrderLine): string {
+  if (!receipt) return '未开';
+  const issued = `${RECEIPT_KIND_NAMES[receipt.kind]} ${receipt.number}`;
+  return refundedFen === receivedFen ? `${issued}，已全退，待冲红` : issued;
 }
 
 export interface RefundTotals {

@@ -6,6 +6,7 @@ import { ORDER_STATE_NAMES, REFUND_STATE_NAMES } from '../../../../shared/domain
 import { useRead } from '../../api/hooks';
 import { Loaded } from '../../parts/loaded';
 import { stamp, yuan } from '../../words/format';
+import { ReceiptBox } from './receipt-box';
 
 type File = Response<Contract['GET /api/console/orders/:orderNo']>;
 
@@ -18,6 +19,7 @@ export function OrderLedger({ orderNo, onClose }: { orderNo: string; onClose: ()
         {({ order, ledger }) => (
           <div className="stack number">
             <Facts order={order} />
+            {order.receivedFen > 0 && <ReceiptBox orderNo={order.orderNo} />}
             {ledger.length === 0 && <p className="soft">这笔订单还没有动过钱，没有分录。</p>}
             {ledger.map((entry) => (
               <Entry key={entry.id} entry={entry} items={order.feeItems} />

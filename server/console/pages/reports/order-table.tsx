@@ -49,6 +49,15 @@ export function OrderTable<Line extends OrderLine>({
       width: 120,
       render: (_, { shotDay }) => (shotDay === null ? <span className="faint">未拍</span> : dayName(shotDay)),
     },
+    {
+      title: '票据',
+      width: 90,
+      render: (_, { receipt, receivedFen, refundedFen }) => {
+        if (!receipt) return <span className="faint">未开</span>;
+        const isReturned = receivedFen === refundedFen;
+        return <Pill tone={isReturned ? 'warn' : 'good'}>{isReturned ? '待冲红' : '已开'}</Pill>;
+      },
+    },
     ...extra,
     {
       title: '收款',
