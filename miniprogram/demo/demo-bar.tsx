@@ -62,7 +62,7 @@ function DemoPanel({ control, scene }: { control: Control; scene: Scene }) {
   const travel = (phase: DemoPhase) => control.moveTo(phase.at).then(() => window.location.reload());
   return (
     <div className="demo-panel">
-      <label>
+      <label className="demo-label">
         我是
         <select
           className="demo-button"

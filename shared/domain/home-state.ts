@@ -121,11 +121,20 @@ const AT: Readonly<Record<HomeKind, readonly [TrackStep | 'done', StepState]>> =
 };
 
 /** The five dots 认证–确认–预约–支付–采集. */
-export function track(kind: HomeKind): { step: TrackStep; state: StepState }[] {
+export function track(kind: HomeKind, facts: StepFacts): { step: TrackStep; state: StepState }[] {
   const [at, state] = AT[kind];
   const here = at === 'done' ? STEPS.length : STEPS.indexOf(at);
   return STEPS.map((step, index) => {
-    if (index < here) return { step, state: 'done' };
+    if (index < here) return { step, state: isDone(step, facts) ? 'done' : 'todo' };
     return { step, state: index === here ? state : 'todo' };
   });
+}
+
+export type StepFacts = Pick<HomeFacts, 'identity' | 'enrolment' | 'booking'>;
+
+/** Time may run out on a step that was never taken. A booking stands for all that leads to it: walk-ins have only that. */
+function isDone(step: TrackStep, { identity, enrolment, booking }: StepFacts): boolean {
+  if (booking) return true;
+  if (step === 'verify') return identity === 'verified' || identity === 'unverified';
+  return step === 'confirm' && enrolment?.confirmed === true;
 }

@@ -1,6 +1,12 @@
 import type { HomeCard, HomeView } from '../../../shared/contract/bookings';
 import { campaignPhase } from '../../../shared/domain/campaign-phase';
-import { type HomeKind, homeKind, photoCheckFrom, track } from '../../../shared/domain/home-state';
+import {
+  type HomeFacts,
+  type HomeKind,
+  homeKind,
+  photoCheckFrom,
+  track,
+} from '../../../shared/domain/home-state';
 import { makeUpStage } from '../../../shared/domain/make-up-slots';
 import { shanghaiDay } from '../../../shared/domain/time';
 import type { StudentActor } from '../../http/actor';
@@ -36,7 +42,7 @@ export async function home(
       now: now.toISOString(),
       campaign: null,
       card: { kind: 'no_campaign' },
-      track: track('no_campaign'),
+      track: track('no_campaign', { identity: 'none', enrolment: null, booking: null }),
       identity: null,
       enrolment: null,
       booking: null,
@@ -51,7 +57,7 @@ export async function home(
   ]);
   const booking = student && (await currentBooking(campaign._id, student._id));
   const parts = booking && (await bookingParts(booking));
-  const kind = homeKind({
+  const facts: HomeFacts = {
     phase: campaignPhase(campaign, now),
     today: shanghaiDay(now),
     identity: identity?.status ?? 'none',
@@ -59,12 +65,13 @@ export async function home(
     enrolment: student && { confirmed: student.confirmedAt !== null },
     makeUpOpen: makeUpStage(campaign, now) === 'open',
     booking: parts && factsOf(parts, campaign, now),
-  });
+  };
+  const kind = homeKind(facts);
   return {
     now: now.toISOString(),
     campaign: presentCampaign(campaign, now),
     card: await card(kind, { campaign, student, parts, now }),
-    track: track(kind),
+    track: track(kind, facts),
     identity: identity && presentIdentity(identity, campaign, now),
     enrolment: student && presentEnrolment(student),
     booking: parts && presentBooking(parts),

@@ -1,6 +1,6 @@
 import type { BookingView, HomeCard, HomeView, OrderView } from '../../../shared/contract/bookings';
 import type { EnrolmentView, IdentityView } from '../../../shared/contract/verification';
-import { homeKind, photoCheckFrom, track } from '../../../shared/domain/home-state';
+import { type HomeFacts, homeKind, photoCheckFrom, track } from '../../../shared/domain/home-state';
 import { makeUpStage } from '../../../shared/domain/make-up-slots';
 import { shanghaiDay } from '../../../shared/domain/time';
 import { campaignAt, sessionOf } from './campaign';
@@ -43,7 +43,7 @@ export function homeOf(state: FakeState): HomeView {
   const { now, identity, enrolment, booking } = state;
   const campaign = state.hasCampaign ? campaignAt(now, state) : null;
   const phase = campaign?.phase ?? null;
-  const kind = homeKind({
+  const facts: HomeFacts = {
     phase: phase === 'settled' ? 'over' : phase,
     today: shanghaiDay(now),
     identity: identity.status,
@@ -59,12 +59,13 @@ export function homeOf(state: FakeState): HomeView {
       missed: isMissed(state),
       shotDay: booking.shotAt === null ? null : shanghaiDay(new Date(booking.shotAt)),
     },
-  });
+  };
+  const kind = homeKind(facts);
   return {
     now: now.toISOString(),
     campaign,
     card: cardOf(kind, state),
-    track: track(kind),
+    track: track(kind, facts),
     identity: campaign && identity,
     enrolment,
     booking,
