@@ -1,7 +1,6 @@
-import { Drawer, Empty, Timeline } from 'antd';
-import { actorWords, factsWords, verbWords } from '../../../shared/domain/audit-words';
+import { Drawer, Empty } from 'antd';
 import { useRead } from '../api/hooks';
-import { stamp } from '../words/format';
+import { History } from './history';
 import { Loaded } from './loaded';
 
 /** Everything that happened to one booking and its orders. */
@@ -19,24 +18,7 @@ export function TimeLine({
     <Drawer open title={`${who} 的经过`} size={460} onClose={onClose}>
       <Loaded query={lines}>
         {({ lines: all, names }) =>
-          all.length === 0 ? (
-            <Empty description="还没有记录" />
-          ) : (
-            <Timeline
-              items={all.map(({ id, at, verb, actor, facts }) => ({
-                key: id,
-                content: (
-                  <>
-                    <strong>{verbWords(verb)}</strong>
-                    <div className="soft">{factsWords(facts)}</div>
-                    <div className="faint number">
-                      {stamp(at)} · {names[actor] ?? actorWords(actor)}
-                    </div>
-                  </>
-                ),
-              }))}
-            />
-          )
+          all.length === 0 ? <Empty description="还没有记录" /> : <History lines={all} names={names} />
         }
       </Loaded>
     </Drawer>

@@ -1,13 +1,13 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Button, Card, DatePicker, Empty, Input, Select, Table, type TableColumnsType } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
 import type { AuditLineView } from '../../../../shared/contract/audit';
 import { actorWords, factsWords, KNOWN_VERBS, verbWords } from '../../../../shared/domain/audit-words';
 import { atShanghai } from '../../../../shared/domain/time';
-import { call } from '../../api/call';
 import { download } from '../../api/download';
+import { usePages } from '../../api/use-pages';
 import { Page } from '../../layout/page';
 import { useComplain } from '../../parts/complain';
 import { Loaded } from '../../parts/loaded';
@@ -27,15 +27,9 @@ interface Filter {
 /** Who did and saw what, newest first. */
 export default function Audit() {
   const [filter, setFilter] = useState<Filter>({});
-  const pages = useInfiniteQuery({
-    queryKey: ['GET /api/console/audit', filter],
-    queryFn: ({ pageParam }) =>
-      call('GET /api/console/audit', {
-        query: { ...filter, limit: PAGE, ...(pageParam === '' ? {} : { before: pageParam }) },
-      }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
-  });
+  const pages = usePages('GET /api/console/audit', ({ after }) => ({
+    query: { ...filter, limit: PAGE, ...(after ? { before: after } : {}) },
+  }));
   const names = Object.assign({}, ...(pages.data?.pages ?? []).map((page) => page.names)) as Record<
     string,
     string

@@ -1,11 +1,10 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { App, Button, Card, Empty, Segmented, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { type MakeUpLine, PAPER_PHOTOS } from '../../../../shared/contract/make-up';
-import { call } from '../../api/call';
 import { download } from '../../api/download';
 import { useWrite } from '../../api/hooks';
 import type { AnswerOf } from '../../api/send';
+import { usePages } from '../../api/use-pages';
 import { Page } from '../../layout/page';
 import { useCampaign } from '../../layout/use-campaign';
 import { ExportButton } from '../../parts/export-button';
@@ -28,18 +27,11 @@ const NAMES: Readonly<Record<Show, string>> = { missing: '纸质照片未交', h
 export default function MakeUp() {
   const { id, makeUp } = useCampaign();
   const [show, setShow] = useState<Show>('missing');
-  const pages = useInfiniteQuery({
-    queryKey: ['GET /api/console/campaigns/:id/make-up-students', id, show],
-    queryFn: ({ pageParam }) =>
-      call('GET /api/console/campaigns/:id/make-up-students', {
-        params: { id },
-        query: { show, limit: PAGE, ...(pageParam === '' ? {} : { after: pageParam }) },
-      }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
-    refetchInterval: EVERY_MS,
-    placeholderData: keepPreviousData,
-  });
+  const pages = usePages(
+    'GET /api/console/campaigns/:id/make-up-students',
+    (start) => ({ params: { id }, query: { show, limit: PAGE, ...start } }),
+    { every: EVERY_MS },
+  );
   return (
     <Page title="补拍" about="没有拍的学生到采集机构补拍，把纸质照片交到教务处">
       <OpenNow />

@@ -1,10 +1,9 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Card, Empty, Segmented, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
-import { call } from '../../api/call';
 import { download } from '../../api/download';
 import type { AnswerOf } from '../../api/send';
 import { useDialogWrite } from '../../api/use-dialog-write';
+import { usePages } from '../../api/use-pages';
 import { useCampaign } from '../../layout/use-campaign';
 import { ExportButton } from '../../parts/export-button';
 import { Loaded } from '../../parts/loaded';
@@ -34,18 +33,11 @@ export function PhotoChecks() {
   const may = useMay();
   const [show, setShow] = useState<Show>('wrong');
   const [handling, setHandling] = useState<Line | null>(null);
-  const pages = useInfiniteQuery({
-    queryKey: ['GET /api/console/campaigns/:id/photo-checks', id, show],
-    queryFn: ({ pageParam }) =>
-      call('GET /api/console/campaigns/:id/photo-checks', {
-        params: { id },
-        query: { show, limit: PAGE, ...(pageParam === '' ? {} : { after: pageParam }) },
-      }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
-    refetchInterval: EVERY_MS,
-    placeholderData: keepPreviousData,
-  });
+  const pages = usePages(
+    'GET /api/console/campaigns/:id/photo-checks',
+    (start) => ({ params: { id }, query: { show, limit: PAGE, ...start } }),
+    { every: EVERY_MS },
+  );
   const counts = pages.data?.pages[0]?.counts;
   return (
     <Card styles={{ body: { padding: 0 } }}>

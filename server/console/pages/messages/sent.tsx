@@ -1,4 +1,3 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Card, Empty, Input, Select, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { MESSAGE_STATES, type MessageView, WHY_NOT_SENT } from '../../../../shared/contract/notifications';
@@ -8,9 +7,9 @@ import {
   WHY_NOT_SENT_WORDS,
 } from '../../../../shared/domain/message-words';
 import { MESSAGE_KINDS, type MessageKind } from '../../../../shared/domain/messages';
-import { call } from '../../api/call';
 import { download } from '../../api/download';
 import type { AnswerOf } from '../../api/send';
+import { usePages } from '../../api/use-pages';
 import { useCampaign } from '../../layout/use-campaign';
 import { ExportButton } from '../../parts/export-button';
 import { Loaded } from '../../parts/loaded';
@@ -37,18 +36,11 @@ interface Filter {
 export function Sent() {
   const { id } = useCampaign();
   const [filter, setFilter] = useState<Filter>({});
-  const pages = useInfiniteQuery({
-    queryKey: ['GET /api/console/campaigns/:id/messages', id, filter],
-    queryFn: ({ pageParam }) =>
-      call('GET /api/console/campaigns/:id/messages', {
-        params: { id },
-        query: { ...given(filter), limit: PAGE, ...(pageParam === '' ? {} : { after: pageParam }) },
-      }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
-    refetchInterval: EVERY_MS,
-    placeholderData: keepPreviousData,
-  });
+  const pages = usePages(
+    'GET /api/console/campaigns/:id/messages',
+    (start) => ({ params: { id }, query: { ...given(filter), limit: PAGE, ...start } }),
+    { every: EVERY_MS },
+  );
   return (
     <Loaded query={pages} rows={10}>
       {(data) => (

@@ -1,8 +1,8 @@
-import { Alert, Button, Descriptions, Drawer, Timeline } from 'antd';
+import { Alert, Button, Descriptions, Drawer } from 'antd';
 import type { DifferenceView } from '../../../../shared/contract/reconciliation';
-import { actorWords, factsWords, verbWords } from '../../../../shared/domain/audit-words';
 import { useRead, useWrite } from '../../api/hooks';
 import type { AnswerOf } from '../../api/send';
+import { History } from '../../parts/history';
 import { Loaded } from '../../parts/loaded';
 import { Pill } from '../../parts/pill';
 import { useMay } from '../../session/use-session';
@@ -26,7 +26,7 @@ export function DifferenceFile({ id, onClose }: { id: string; onClose: () => voi
             <Facts difference={known.difference} />
             <Evidence id={id} files={known.evidence} />
             <NextStep file={known} />
-            <History file={known} />
+            <History lines={known.history} names={known.names} />
           </div>
         )}
       </Loaded>
@@ -131,25 +131,6 @@ function Outcome({
         </>
       }
       action={repair && <Reopen difference={difference} />}
-    />
-  );
-}
-
-function History({ file: { history, names } }: { file: File }) {
-  return (
-    <Timeline
-      items={history.map(({ id, at, verb, actor, facts }) => ({
-        key: id,
-        content: (
-          <>
-            <strong>{verbWords(verb)}</strong>
-            <div className="soft">{factsWords(facts)}</div>
-            <div className="faint number">
-              {stamp(at)} · {names[actor] ?? actorWords(actor)}
-            </div>
-          </>
-        ),
-      }))}
     />
   );
 }

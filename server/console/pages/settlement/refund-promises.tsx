@@ -1,10 +1,9 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Card, Empty, Segmented, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { RefundPromiseLine } from '../../../../shared/contract/orders';
 import { REFUND_PROMISES, type RefundPromise } from '../../../../shared/domain/refund-promise';
-import { call } from '../../api/call';
+import { usePages } from '../../api/use-pages';
 import { useCampaign } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
 import { More } from '../../parts/more';
@@ -23,18 +22,11 @@ export function RefundPromises() {
   const [show, setShow] = useState<RefundPromise>(
     REFUND_PROMISES.find((promise) => promise === asked.get('refunds')) ?? 'overdue',
   );
-  const pages = useInfiniteQuery({
-    queryKey: ['GET /api/console/campaigns/:id/refund-promises', id, show],
-    queryFn: ({ pageParam }) =>
-      call('GET /api/console/campaigns/:id/refund-promises', {
-        params: { id },
-        query: { show, limit: PAGE, ...(pageParam === '' ? {} : { after: pageParam }) },
-      }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
-    refetchInterval: EVERY_MS,
-    placeholderData: keepPreviousData,
-  });
+  const pages = usePages(
+    'GET /api/console/campaigns/:id/refund-promises',
+    (start) => ({ params: { id }, query: { show, limit: PAGE, ...start } }),
+    { every: EVERY_MS },
+  );
   return (
     <Card
       title="退款承诺"

@@ -1,8 +1,8 @@
-import { Alert, Drawer, Empty, Timeline } from 'antd';
+import { Alert, Drawer, Empty } from 'antd';
 import type { StudentFile } from '../../../../shared/contract/office';
-import { actorWords, factsWords, verbWords } from '../../../../shared/domain/audit-words';
 import { TRAINING_LABELS } from '../../../../shared/domain/majors';
 import { useRead } from '../../api/hooks';
+import { History } from '../../parts/history';
 import { Loaded } from '../../parts/loaded';
 import { Pill } from '../../parts/pill';
 import { clock, dayName, stamp } from '../../words/format';
@@ -106,7 +106,7 @@ function File({ file }: { file: StudentFile }) {
       )}
       <section aria-label="经过">
         <h3 className="section-title">经过</h3>
-        <TimeLineOf file={file} />
+        <History lines={[...file.lines].reverse()} names={file.names} />
       </section>
     </div>
   );
@@ -145,24 +145,5 @@ function Attempts({ file: { identities } }: { file: StudentFile }) {
         </div>
       ))}
     </Fact>
-  );
-}
-
-function TimeLineOf({ file: { lines, names } }: { file: StudentFile }) {
-  return (
-    <Timeline
-      items={[...lines].reverse().map(({ id, at, verb, actor, facts }) => ({
-        key: id,
-        content: (
-          <>
-            <strong>{verbWords(verb)}</strong>
-            <div className="soft">{factsWords(facts)}</div>
-            <div className="faint number">
-              {stamp(at)} · {names[actor] ?? actorWords(actor)}
-            </div>
-          </>
-        ),
-      }))}
-    />
   );
 }
