@@ -1,5 +1,5 @@
 import { APPROVERS } from '../../shared/contract/authenticators';
-import type { CampaignAdminView } from '../../shared/contract/campaigns';
+import type { CampaignAdminView, CampaignDraft } from '../../shared/contract/campaigns';
 import type { ConsoleRole, UserActor } from '../http/actor';
 import { createUser } from '../modules/accounts/create-user';
 import { offerAuthenticator, proveAuthenticator } from '../modules/accounts/enrol-authenticator';
@@ -82,14 +82,27 @@ export async function seedDemo(
   const office = createApiClient(firstApi(stack), observe);
   await office.signIn('office', DEMO_PASSWORD);
   const draft = { ...DEMO_CAMPAIGN, merchantId };
-  const { id } = await office.call('POST /api/console/campaigns', { body: draft });
+  const { id } = await office.call('POST /api/console/campaigns', { body: unscheduled(draft) });
   await office.call('POST /api/console/campaigns/:id/timetable', {
     params: { id },
     body: { text: noticeTableText() },
   });
   const roster = await importRoster(stack.sandbox, office, id, students);
-  const campaign = await office.call('GET /api/console/campaigns/:id', { params: { id } });
+  const campaign = await schedule(office, id, draft);
   return { campaign, merchantId, students: roster, office };
+}
+
+/** A date of opening is taken only once timetable and roster are there. */
+export const unscheduled = (draft: CampaignDraft): CampaignDraft => ({ ...draft, bookingOpensAt: null });
+
+/** The draft with its date of opening, now that the campaign has its tables. */
+export async function schedule(
+  office: ApiClient,
+  id: string,
+  draft: CampaignDraft,
+): Promise<CampaignAdminView> {
+  const { version } = await office.call('GET /api/console/campaigns/:id', { params: { id } });
+  return office.call('PUT /api/console/campaigns/:id', { params: { id }, body: { version, draft } });
 }
 
 async function importRoster(
@@ -98,13 +111,18 @@ async function importRoster(
   campaignId: string,
   count: number,
 ): Promise<DemoStudentPerson[]> {
-  const people = await sandbox.createPeople(count, 2023);
-  const roster = demoRoster(people);
+  const students = await createStudents(sandbox, count);
   await office.call('POST /api/console/campaigns/:id/roster', {
     params: { id: campaignId },
-    body: { csv: demoRosterCsv(roster) },
+    body: { csv: demoRosterCsv(students) },
   });
-  return roster.map((student, index) => {
+  return students;
+}
+
+/** Specimen people, each with a place at the university. @param count how many of the notice's 5,334 */
+export async function createStudents(sandbox: SandboxClient, count: number): Promise<DemoStudentPerson[]> {
+  const people = await sandbox.createPeople(count, 2023);
+  return demoRoster(people).map((student, index) => {
     const person = people[index];
     if (!person) throw new Error('more students than people');
     return { ...student, person };

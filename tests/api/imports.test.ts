@@ -1,12 +1,12 @@
 import { createApiClient } from '../../server/demo/api-client';
 import { DEMO_CAMPAIGN, noticeTableText } from '../../server/demo/notice-2023';
+import { noticeAround2023 } from '../../server/demo/notice-around';
 import { demoRosterCsv } from '../../server/demo/roster';
 import { DEMO_PASSWORD, type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { openTable } from '../../server/platform/tables/open-table';
 import { xlsxBytes } from '../../server/platform/tables/write-xlsx';
 import { importer } from '../support/importer';
-import { noticeAround2023 } from '../support/notice-around';
 import { bookedStudent } from '../support/site';
 import { startTestStack } from '../support/stack';
 import { rawXlsx, textRows, zipOf } from '../support/workbooks';
@@ -33,7 +33,7 @@ beforeAll(async () => {
     ),
   );
   const created = await office.call('POST /api/console/campaigns', {
-    body: { ...(draft as typeof campaign), merchantId, name: '空批次' },
+    body: { ...(draft as typeof campaign), merchantId, name: '空批次', bookingOpensAt: null },
   });
   emptyId = created.id;
   empty = importer(office, emptyId);
@@ -392,7 +392,42 @@ describe('a campaign that is being prepared', () => {
         },
       },
     });
-    expect(await change(more)).toMatchObject({ id: params.id });
+    expect(await change({ ...more, bookingOpensAt: null })).toMatchObject({ id: params.id });
+  });
+
+  it('does not open by itself before it has its timetable and its roster', async () => {
+    const opensAt = { bookingOpensAt: '2022-11-15T08:00:00+08:00' };
+    await expect(
+      demo.office.call('POST /api/console/campaigns', { body: draft(opensAt) }),
+    ).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      details: { fields: { bookingOpensAt: expect.stringContaining('时间安排表和学生名单') } },
+    });
+
+    const { id } = await demo.office.call('POST /api/console/campaigns', { body: draft({}) });
+    const params = { id };
+    const set = async () => {
+      const { version } = await demo.office.call('GET /api/console/campaigns/:id', { params });
+      return demo.office.call('PUT /api/console/campaigns/:id', {
+        params,
+        body: { version, draft: draft(opensAt) },
+      });
+    };
+    const refusedFor = (tables: string) => ({
+      code: 'BAD_REQUEST',
+      details: { fields: { 'draft.bookingOpensAt': expect.stringContaining(`请先导入${tables}；`) } },
+    });
+    await expect(set()).rejects.toMatchObject(refusedFor('时间安排表和学生名单'));
+    await demo.office.call('POST /api/console/campaigns/:id/timetable', {
+      params,
+      body: { text: noticeTableText() },
+    });
+    await expect(set()).rejects.toMatchObject(refusedFor('学生名单'));
+    await demo.office.call('POST /api/console/campaigns/:id/roster', {
+      params,
+      body: { csv: demoRosterCsv(demo.students.slice(0, 1)) },
+    });
+    expect(await set()).toMatchObject({ bookingOpensAt: expect.any(String) });
   });
 });
 

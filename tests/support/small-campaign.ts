@@ -1,6 +1,6 @@
 import { DEMO_CAMPAIGN } from '../../server/demo/notice-2023';
 import { demoRosterCsv } from '../../server/demo/roster';
-import type { Demo } from '../../server/demo/seed';
+import { type Demo, schedule, unscheduled } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import type { CampaignDraft } from '../../shared/contract/campaigns';
 import type { Training } from '../../shared/domain/majors';
@@ -36,7 +36,7 @@ export async function smallCampaign(
 ): Promise<Demo> {
   const rules = { ...DEMO_CAMPAIGN.rules, ...facts.rules };
   const draft = { ...DEMO_CAMPAIGN, name: `小批次 ${facts.seed}`, merchantId, rules };
-  const { id } = await office.call('POST /api/console/campaigns', { body: draft });
+  const { id } = await office.call('POST /api/console/campaigns', { body: unscheduled(draft) });
   await office.call('POST /api/console/campaigns/:id/timetable', {
     params: { id },
     body: { text: tableOf(facts.rows) },
@@ -61,7 +61,7 @@ export async function smallCampaign(
     params: { id },
     body: { csv: demoRosterCsv(students) },
   });
-  const campaign = await office.call('GET /api/console/campaigns/:id', { params: { id } });
+  const campaign = await schedule(office, id, draft);
   return { campaign, merchantId, students, office };
 }
 

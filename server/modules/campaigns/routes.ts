@@ -6,7 +6,6 @@ import { actorName, type UserActor } from '../../http/actor';
 import { routes } from '../../http/route';
 import type { World } from '../../world';
 import { countBySession } from '../bookings/counts';
-import { countStudents } from '../roster/find-student';
 import { matchStudents } from '../roster/match-students';
 import { changeAliases, showMatching } from '../roster/matching';
 import { pastedRoster } from '../roster/pasted-roster';
@@ -101,17 +100,8 @@ export const campaignRoutes = (world: World) => {
     'PUT /api/console/campaigns/:id/notice-text': async ({ actor, params, body }) =>
       checkCampaign(await keepNoticeText(world, actor, { campaign: await own(actor, params), ...body })),
 
-    'POST /api/console/campaigns/:id/open': async ({ actor, params, body }) => {
-      const campaign = await own(actor, params);
-      return present(
-        await openBooking(
-          world,
-          actor,
-          { campaign, version: body.version },
-          await countStudents(campaign._id),
-        ),
-      );
-    },
+    'POST /api/console/campaigns/:id/open': async ({ actor, params, body }) =>
+      present(await openBooking(world, actor, { campaign: await own(actor, params), version: body.version })),
 
     'POST /api/console/campaigns/:id/close-collection': async ({ actor, params, body }) =>
       present(

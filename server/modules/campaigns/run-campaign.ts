@@ -6,6 +6,7 @@ import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { forgetCampaign, sessionsOf } from './find-campaign';
+import { missingTables } from './missing-tables';
 import { type Campaign, Campaigns } from './model';
 import type { CollectionSession } from './session-model';
 
@@ -18,18 +19,17 @@ interface Seen {
 /**
  * Opens booking now (学校老师通知可开始预约).
  *
- * @param students how many are on the roster
  * @throws AppError CAMPAIGN_NOT_READY naming what is missing, CHANGED_MEANWHILE
  */
 export async function openBooking(
   world: World,
   by: UserActor,
   { campaign, version }: Seen,
-  students: number,
 ): Promise<Campaign> {
-  const missing = campaignGaps(campaign).map(({ name }) => `没有填写${name}`);
-  if ((await sessionsOf(campaign._id)).length === 0) missing.push('还没有时间安排表');
-  if (students === 0) missing.push('还没有学生名单');
+  const missing = [
+    ...campaignGaps(campaign).map(({ name }) => `没有填写${name}`),
+    ...(await missingTables(campaign._id)).map((table) => `还没有${table}`),
+  ];
   if (missing.length > 0) throw new AppError('CAMPAIGN_NOT_READY', { missing: missing.join('，') });
   return change(world, by, campaign._id, version, 'campaign.open', {
     openedAt: world.clock.now(),

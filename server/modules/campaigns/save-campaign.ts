@@ -7,12 +7,14 @@ import type { World } from '../../world';
 import { line } from '../audit/line';
 import { forgetCampaign, sessionsOf } from './find-campaign';
 import { findOwnMerchant } from './merchants';
+import { missingTables, TABLES } from './missing-tables';
 import { type Campaign, Campaigns } from './model';
 import { type School, Schools } from './school-model';
 
 /** @throws AppError NOT_FOUND when the merchant is not the school's, BAD_REQUEST */
 export async function createCampaign(world: World, by: UserActor, draft: CampaignDraft): Promise<Campaign> {
   refuseGaps(draft, { openedAt: null, prefix: '' });
+  if (draft.bookingOpensAt !== null) refuseSchedule('bookingOpensAt', TABLES);
   await findOwnMerchant(by, draft.merchantId);
   const school = await Schools.findById(by.schoolId).lean<School>();
   if (!school) throw new AppError('NOT_FOUND');
@@ -45,6 +47,9 @@ export async function changeCampaign(
   >();
   if (!before) throw new AppError('NOT_FOUND');
   refuseGaps(draft, { ...before, prefix: 'draft.' });
+  if (draft.bookingOpensAt !== null && before.openedAt === null) {
+    refuseSchedule('draft.bookingOpensAt', await missingTables(id));
+  }
   await refuseUnknownSession(id, draft);
   // The rules say where second-degree students go.
   const match = world.effects.planned('match', 'match-students');
@@ -75,6 +80,13 @@ function refuseGaps(
     gaps.map(({ field, name }) => [`${prefix}${field}`, `公布或定时开放之前，请先填写${name}`]),
   );
   throw new AppError('BAD_REQUEST', { fields });
+}
+
+/** A date would open booking all by itself, to students who find nothing. */
+function refuseSchedule(field: string, missing: readonly string[]): void {
+  if (missing.length === 0) return;
+  const message = `定时开放之前，请先导入${missing.join('和')}；现在可以不填，以后再定`;
+  throw new AppError('BAD_REQUEST', { fields: { [field]: message } });
 }
 
 async function refuseUnknownSession(campaignId: string, { rules }: CampaignDraft): Promise<void> {

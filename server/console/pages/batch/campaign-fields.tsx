@@ -2,6 +2,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Divider, Form, Input, InputNumber, Select, Switch } from 'antd';
 import { parseYuan } from '../../../../shared/domain/money';
 import { yuan } from '../../words/format';
+import { RulesFields } from './rules-fields';
 
 const needed = [{ required: true, message: '请填写' }];
 
@@ -14,6 +15,8 @@ export function CampaignFields() {
       <PlaceFields />
       <Divider titlePlacement="start">预约时间</Divider>
       <WindowFields />
+      <Divider titlePlacement="start">预约规则</Divider>
+      <RulesFields />
       <Divider titlePlacement="start">收费</Divider>
       <FeeFields />
       <Divider titlePlacement="start">联系电话</Divider>

@@ -6,6 +6,7 @@ import { useCampaign } from '../../layout/use-campaign';
 import { useMay } from '../../session/use-session';
 import { dayName, stamp, yuan } from '../../words/format';
 import { EditCampaign } from './edit-campaign';
+import { secondDegreeWords } from './rules-fields';
 
 export function Facts() {
   const campaign = useCampaign();
@@ -99,6 +100,8 @@ const rulesOf = ({ rules }: CampaignAdminView) => [
     `每天 ${rules.verificationAttempts} 次${rules.allowUnverified ? '；都没通过可先预约，现场核验原件' : ''}`,
   ),
   item('其他班级的时段', rules.allowOtherSessions ? '可以选' : '不可以选，只能约本班时段'),
+  item('预留名额', rules.reserveSeats === 0 ? '没有' : `每个时段 ${rules.reserveSeats} 个，由教务处安排`),
+  item('第二学士学位', secondDegreeWords(rules.secondDegree)),
 ];
 
 const makeUpOf = (makeUp: NonNullable<CampaignAdminView['makeUp']>) => [

@@ -7,6 +7,7 @@ export const STEPS = [
   { key: 'school', title: '学校与商户' },
   { key: 'fees', title: '收费项目' },
   { key: 'rooms', title: '教室与采集日' },
+  { key: 'rules', title: '预约规则' },
   { key: 'timetable', title: '时间安排表' },
   { key: 'roster', title: '学生名单' },
   { key: 'matching', title: '专业对应' },
@@ -35,6 +36,7 @@ export function stepsOf(campaign: CampaignAdminView, notice: NoticeCheckView | n
     school: schoolState(campaign),
     fees: feesState(campaign),
     rooms: roomsState(campaign),
+    rules: rulesState(campaign),
     timetable: timetableState(campaign),
     roster: rosterState(campaign),
     matching: matchingState(campaign),
@@ -72,6 +74,9 @@ function roomsState({ place, rooms, collectionDays }: CampaignAdminView): StepSt
   if (collectionDays.length === 0) return todo('没有采集日');
   return done(`${rooms.length} 间，${collectionDays.length} 天`);
 }
+
+const rulesState = ({ rules }: CampaignAdminView): StepState =>
+  done(rules.allowOtherSessions ? '可约其他时段' : '只约本班时段');
 
 const timetableState = ({ counts }: CampaignAdminView): StepState =>
   counts.sessions === 0 ? todo('还没有导入') : done(`${count(counts.sessions)} 个时段`);

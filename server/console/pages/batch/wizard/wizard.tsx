@@ -11,6 +11,7 @@ import { ContactFields, FeeFields, NameFields, PlaceFields, WindowFields } from 
 import { BLANK_MAKE_UP } from '../draft';
 import { MakeUpFields } from '../make-up-fields';
 import { MerchantField } from '../merchant-field';
+import { RulesFields } from '../rules-fields';
 import { OpenStep } from './open-step';
 import { Rail } from './rail';
 import { StepForm } from './step-form';
@@ -67,6 +68,12 @@ function StepView({ step, campaign, steps }: Shown) {
       return (
         <StepForm {...form} fields={['place', 'rooms', 'collectionDays']}>
           <PlaceFields />
+        </StepForm>
+      );
+    case 'rules':
+      return (
+        <StepForm {...form} fields={['rules']}>
+          <RulesFields />
         </StepForm>
       );
     case 'window':
