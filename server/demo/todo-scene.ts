@@ -23,7 +23,8 @@ export interface TodoScene {
   unmatched: { name: string; studentNo: string; major: string };
 }
 
-const UNMATCHED = { name: '欧阳明月', studentNo: '2019990101', major: '量子信息科学' };
+/** On no timetable: what a new major looks like. */
+export const UNMATCHED = { name: '欧阳明月', studentNo: '2019990101', major: '量子信息科学' };
 const NEEDED = 20;
 
 /**
@@ -33,13 +34,18 @@ const NEEDED = 20;
  * @param demo with at least 20 students; ends with the clock at "预约开放"
  */
 export async function layTodoScene(stack: Stack, demo: Demo): Promise<TodoScene> {
+  await addUnmatched(demo);
+  await stack.sandbox.setClock(phase('open'));
+  return { ...(await layTodoItems(stack, demo)), unmatched: UNMATCHED };
+}
+
+/** The same without the student who has no session: booking is open already. @param demo with at least 20 students */
+export async function layTodoItems(stack: Stack, demo: Demo): Promise<Omit<TodoScene, 'unmatched'>> {
   const people = demo.students.slice(0, NEEDED);
   const [stuck, review, contested, correction, owed, holding, stranger, ...booked] = people;
   if (!stuck || !review || !contested || !correction || !owed || !holding || !stranger || booked.length < 5) {
     throw new Error(`the scene needs ${NEEDED} students`);
   }
-  await addUnmatched(demo);
-  await stack.sandbox.setClock(phase('open'));
   const phoneOf = (student: DemoStudentPerson, openid = student.person.openid): StudentPhone =>
     createStudentPhone({
       baseUrl: firstApi(stack),
@@ -58,7 +64,7 @@ export async function layTodoScene(stack: Stack, demo: Demo): Promise<TodoScene>
   await other.verify();
   await askForCorrection(phoneOf(correction), demo.campaign.id);
   await letInOwing(stack, demo, owed);
-  return { booked, holding, stuck, review, contested, correction, owed, unmatched: UNMATCHED };
+  return { booked, holding, stuck, review, contested, correction, owed };
 }
 
 async function begin(phone: StudentPhone): Promise<void> {
@@ -141,10 +147,14 @@ async function letInOwing(stack: Stack, demo: Demo, student: DemoStudentPerson):
   });
 }
 
-/** The same roster with one student more. */
-async function addUnmatched(demo: Demo): Promise<void> {
+/** The students' roster with one student more, whose major the timetable does not have. */
+export function rosterWithUnmatched(students: readonly DemoStudentPerson[]): string {
   const { name, studentNo, major } = UNMATCHED;
-  const csv = `${demoRosterCsv(demo.students)}\n${name},${studentNo},女,,理学院,${major},${major}1901,本科,应届`;
+  return `${demoRosterCsv(students)}\n${name},${studentNo},女,,理学院,${major},${major}1901,本科,应届`;
+}
+
+async function addUnmatched(demo: Demo): Promise<void> {
+  const csv = rosterWithUnmatched(demo.students);
   await demo.office.call('POST /api/console/campaigns/:id/roster', {
     params: { id: demo.campaign.id },
     body: { csv },

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startStack } from '../demo/stack';
@@ -39,8 +39,13 @@ async function main(): Promise<void> {
   });
   stopWithSignals(stack);
   try {
-    console.log(cardText(tryout.title, await tryout.prepare(stack)));
+    const card = await tryout.prepare(stack);
+    const desk = path.join(dataDir, 'desk');
+    mkdirSync(desk);
+    for (const { fileName, content } of card.papers ?? []) writeFileSync(path.join(desk, fileName), content);
+    console.log(cardText(tryout.title, card, desk));
     console.log('停止：Ctrl+C。再运行一次同样的命令，一切重新开始。\n');
+    if (tryout.meanwhile) console.log(await tryout.meanwhile(stack));
   } catch (error) {
     await stack.stop();
     throw error;

@@ -1,9 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { renderSVG } from 'uqr';
+import { bookedStudent } from '../demo/booked-student';
 import { type Demo, type DemoStudentPerson, firstApi, phase, seedDemo } from '../demo/seed';
 import type { Stack } from '../demo/stack';
-import { createStudentPhone } from '../demo/student-phone';
 import type { TaskCard, Tryout } from './tryout';
 
 /** Enough for twenty in the room's first sessions: the roster spreads them over the day. */
@@ -11,7 +9,6 @@ const STUDENTS = 560;
 const BOOKED = 22;
 const ROOM = 'C区202';
 const MAJORS = ['茶学', '计算机科学与技术'];
-const SHEET = path.resolve(__dirname, '../../../.data/tryout-codes.html');
 
 export interface StaffScene {
   demo: Demo;
@@ -29,7 +26,11 @@ export async function layStaffScene(stack: Stack): Promise<StaffScene> {
   await stack.sandbox.setClock(phase('open'));
   const ofRoom = demo.students.filter(({ major }) => MAJORS.includes(major));
   const coming: StaffScene['coming'] = [];
-  for (const student of ofRoom.slice(0, BOOKED)) coming.push(await bookFor(stack, demo, student));
+  const booking = { ...demo, students: ofRoom.slice(0, BOOKED) };
+  for (const [index, student] of booking.students.entries()) {
+    const { bookingId, code } = await bookedStudent(stack, booking, index);
+    coming.push({ student, bookingId, code });
+  }
   await stack.sandbox.setClock(phase('day'));
   const stranger = demo.students.find(({ major }) => !MAJORS.includes(major));
   if (!stranger) throw new Error('everybody has booked');
@@ -45,28 +46,10 @@ export const staff: Tryout = {
   title: '现场工作人员：排队的学生、断网、现场预约',
   async prepare(stack) {
     const { card, coming } = await layStaffScene(stack);
-    mkdirSync(path.dirname(SHEET), { recursive: true });
-    writeFileSync(SHEET, sheetOf(coming));
-    return { ...card, atHand: [['学生的二维码', SHEET], ...card.atHand] };
+    const papers = [{ what: '学生的二维码', fileName: '学生的二维码.html', content: sheetOf(coming) }];
+    return { ...card, papers };
   },
 };
-
-async function bookFor(stack: Stack, demo: Demo, student: DemoStudentPerson) {
-  const phone = createStudentPhone({
-    baseUrl: firstApi(stack),
-    sandbox: stack.sandbox,
-    person: student.person,
-    campaignId: demo.campaign.id,
-  });
-  await phone.login();
-  await phone.consent();
-  await phone.verify();
-  await phone.findAndConfirm();
-  const { id: bookingId } = await phone.pay((await phone.hold()).id);
-  const { code } = await phone.home();
-  if (!code) throw new Error(`student ${student.studentNo} has no code`);
-  return { student, bookingId, code: code.fixed };
-}
 
 const cardOf = (
   stack: Stack,

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { layMoneyScene, type MoneyScene } from '../../server/demo/money-scene';
 import { type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { launchBrowser } from '../support/browser';
-import { layMoneyScene, type MoneyScene } from '../support/money-scene';
 import { startTestStack } from '../support/stack';
 import { confirm, confirmByPhone, fill, open, press, sees, seriousProblems, signInAt, tab } from './desk';
 

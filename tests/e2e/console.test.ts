@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { createApiClient } from '../../server/demo/api-client';
 import { noticeTableText } from '../../server/demo/notice-2023';
+import { noticeAround2023 } from '../../server/demo/notice-around';
 import { demoRosterCsv } from '../../server/demo/roster';
 import { DEMO_PASSWORD, type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
@@ -11,7 +12,6 @@ import { openTable } from '../../server/platform/tables/open-table';
 import { xlsxBytes } from '../../server/platform/tables/write-xlsx';
 import { XLSX } from '../../shared/contract/endpoint';
 import { launchBrowser } from '../support/browser';
-import { noticeAround2023 } from '../support/notice-around';
 import { startTestStack } from '../support/stack';
 import { confirmByPhone } from './desk';
 

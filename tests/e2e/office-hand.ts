@@ -1,57 +1,102 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** To see where to go and to get there with the mouse. */
-const CLICK_MS = 1_000;
-/** Five characters a second. */
-const KEY_MS = 200;
+const TAP_MS = 1_000;
+const KEY_MS = 1_000 / 3;
 
-/** Somebody at a desk who is used to Excel: a second a click, five characters a second; pasting is a click. */
+/** What people at their desks have done, on all screens together. */
+export interface Effort {
+  taps: number;
+  keys: number;
+}
+
+/**
+ * Somebody at a desk who has never seen the console: a second a tap, three characters a second; pasting and handing over
+ * a file are a tap. Finds things by the words on the screen.
+ */
 export class OfficeHand {
-  private readonly begun = Date.now();
-
-  constructor(readonly page: Page) {}
-
-  /** Since the work began, the waiting for the console included. */
-  get minutes(): number {
-    return (Date.now() - this.begun) / 60_000;
-  }
+  constructor(
+    readonly page: Page,
+    readonly effort: Effort = { taps: 0, keys: 0 },
+  ) {}
 
   press(name: string | RegExp): Promise<void> {
-    return this.click(this.page.getByRole('button', { name, exact: true }).last());
+    return this.tap(this.page.getByRole('button', { name, exact: true }).locator('visible=true').last());
   }
 
   menu(name: string): Promise<void> {
-    return this.click(this.page.getByRole('menuitem', { name }));
+    return this.tap(this.page.getByRole('menuitem', { name }));
+  }
+
+  tab(name: string): Promise<void> {
+    return this.tap(this.page.getByRole('tab', { name }));
+  }
+
+  /** A word on the screen that is not a button: a suggestion, a filter, a line. */
+  word(text: string | RegExp): Promise<void> {
+    return this.tap(this.page.getByText(text, { exact: true }).locator('visible=true').last());
+  }
+
+  /** A button in the bubble that asks once more. */
+  agree(name: string): Promise<void> {
+    return this.tap(this.page.locator('.ant-popconfirm:visible').getByRole('button', { name }));
+  }
+
+  row(words: string): Locator {
+    return this.page.getByRole('row').filter({ hasText: words });
   }
 
   async type(field: string, text: string, nth = 0): Promise<void> {
     const input = this.field(field, nth);
-    await this.click(input);
+    await this.tap(input);
     await input.press('Control+A');
-    await input.pressSequentially(text, { delay: KEY_MS });
+    await this.keys(input, text);
   }
 
-  /** Dates and hours have a picker of their own in the browser. */
+  /** Dates and hours have a picker of their own in the browser: their digits are typed. */
   async pick(field: string, value: string, nth = 0): Promise<void> {
     const input = this.field(field, nth);
-    await this.click(input);
+    await this.tap(input);
+    const digits = value.replace(/\D/g, '').length;
+    this.effort.keys += digits;
+    await this.page.waitForTimeout(digits * KEY_MS);
     await input.fill(value);
+  }
+
+  /** From a list that is searched by typing: the first that fits. */
+  async choose(field: string, words: string): Promise<void> {
+    const box = this.page.getByRole('combobox', { name: field });
+    await this.tap(box);
+    await this.keys(box, words);
+    const fitting =
+      '.ant-select-dropdown:visible .ant-select-item-option:not(.ant-select-item-option-disabled)';
+    await this.tap(this.page.locator(fitting).filter({ hasText: words }).first());
   }
 
   async paste(field: string, text: string): Promise<void> {
     const input = this.field(field, 0);
-    await this.click(input);
+    await this.tap(input);
     await input.fill(text);
+  }
+
+  async enter(): Promise<void> {
+    this.effort.keys += 1;
+    await this.page.keyboard.press('Enter');
   }
 
   async sees(text: string | RegExp): Promise<void> {
     await this.page.getByText(text).locator('visible=true').first().waitFor();
   }
 
-  async click(target: Locator): Promise<void> {
+  async tap(target: Locator): Promise<void> {
     await target.waitFor();
-    await this.page.waitForTimeout(CLICK_MS);
+    await this.page.waitForTimeout(TAP_MS);
     await target.click();
+    this.effort.taps += 1;
+  }
+
+  private async keys(input: Locator, text: string): Promise<void> {
+    await input.pressSequentially(text, { delay: KEY_MS });
+    this.effort.keys += text.length;
   }
 
   private field(label: string, nth: number): Locator {

@@ -2,15 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { layMoneyScene } from '../../server/demo/money-scene';
 import { noticeTableText } from '../../server/demo/notice-2023';
+import { noticeAround2023 } from '../../server/demo/notice-around';
 import { DEMO_PASSWORD, firstApi, seedDemo } from '../../server/demo/seed';
 import { type Stack, startStack } from '../../server/demo/stack';
 import { layTodoScene } from '../../server/demo/todo-scene';
 import { layFinanceScene } from '../../server/tryout/finance-scene';
 import { launchBrowser } from '../support/browser';
 import { layMakeUpScene } from '../support/make-up-scene';
-import { layMoneyScene } from '../support/money-scene';
-import { noticeAround2023 } from '../support/notice-around';
 
 /** `npm run screens -- --console`: the console's pages with a demo of 300 students, as docs/screens/console-*.png. */
 interface Shot {

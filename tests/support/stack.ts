@@ -3,6 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { type Stack, type StackOptions, startStack } from '../../server/demo/stack';
 
+export { eventually } from '../../server/demo/eventually';
+
 export const BUILT = path.resolve(__dirname, '../../dist/server');
 
 /** The whole system in a folder of its own, which goes with it. */
@@ -24,19 +26,4 @@ export async function startTestStack(options: Partial<StackOptions> = {}): Promi
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** Until `look` gives something other than null; then that. @throws when time is over, with what was awaited */
-export async function eventually<T>(
-  what: string,
-  look: () => Promise<T | null>,
-  { withinMs = 15_000, everyMs = 50 } = {},
-): Promise<T> {
-  const deadline = Date.now() + withinMs;
-  for (;;) {
-    const seen = await look();
-    if (seen !== null) return seen;
-    if (Date.now() > deadline) throw new Error(`never happened: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, everyMs));
-  }
 }

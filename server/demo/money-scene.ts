@@ -1,8 +1,12 @@
-import { type ApiClient, createApiClient } from '../../server/demo/api-client';
-import { DEMO_PASSWORD, type Demo, firstApi } from '../../server/demo/seed';
-import type { Stack } from '../../server/demo/stack';
-import { bookedStudent, studentPhone } from './site';
-import { eventually } from './stack';
+import { randomUUID } from 'node:crypto';
+import { fen } from '../../shared/domain/money';
+import { notifyUrl } from '../modules/payments/notify-url';
+import { type ApiClient, createApiClient } from './api-client';
+import { bookedStudent, studentPhone } from './booked-student';
+import { eventually } from './eventually';
+import { DEMO_PASSWORD, type Demo, firstApi } from './seed';
+import type { Stack } from './stack';
+import { withWorld } from './with-world';
 
 /** Whose money waits for a person after `layMoneyScene`, by student number. */
 export interface MoneyScene {
@@ -16,6 +20,8 @@ export interface MoneyScene {
   quarantined: string;
   /** Booked and paid, nothing else. */
   booked: string;
+  /** The number of an order that is not ours, of which WeChat told us. */
+  strange: string;
 }
 
 /** One order in each list of the money page, over HTTP as students and finance would. @param stack with booking open */
@@ -50,12 +56,14 @@ export async function layMoneyScene(stack: Stack, demo: Demo): Promise<MoneyScen
   await propose(maker, await paidOrder(stack, demo, 0));
   await payTooLittle(stack, demo, 3);
   await bookedStudent(stack, demo, 4);
+  const strange = await payElsewhere(stack, booked.person.openid);
   return {
     asked: asked.studentNo,
     abnormal: abnormal.studentNo,
     closed: closed.studentNo,
     quarantined: quarantined.studentNo,
     booked: booked.studentNo,
+    strange,
   };
 }
 
@@ -92,6 +100,32 @@ async function payTooLittle(stack: Stack, demo: Demo, index: number): Promise<vo
     const { quarantined } = await finance.call('GET /api/console/money-tasks');
     return quarantined.length > 0 ? quarantined : null;
   });
+}
+
+/** Another system of the school takes 15 yuan on the same merchant account, and has our address for the news of it. */
+async function payElsewhere(stack: Stack, payerOpenid: string): Promise<string> {
+  const [merchant] = (await stack.sandbox.credentials()).merchants;
+  if (!merchant) throw new Error('the sandbox has no merchant');
+  const { mchid } = merchant;
+  const outTradeNo = `CARD${randomUUID().slice(0, 8).toUpperCase()}`;
+  await withWorld(stack, async (world) => {
+    const gateway = await world.pay.merchantGateway(mchid);
+    await gateway.prepayJsapi({
+      outTradeNo,
+      description: '校园卡补办',
+      total: fen(1500),
+      payerOpenid,
+      notifyUrl: notifyUrl(world, mchid, 'payment'),
+      expiresAt: new Date((await stack.sandbox.now()).getTime() + 600_000),
+    });
+  });
+  await stack.sandbox.ask('POST', `/pay/orders/${mchid}/${outTradeNo}/pay`, {});
+  const finance = await signedIn(stack, 'finance1');
+  await eventually('WeChat tells us of the strange payment', async () => {
+    const { notices } = await finance.call('GET /api/console/money-tasks');
+    return notices.length > 0 ? notices : null;
+  });
+  return outTradeNo;
 }
 
 /** The order that WeChat heard of last. */
