@@ -52,7 +52,9 @@ const phoneAt = (control: string): DemoPhone => ({
 });
 
 async function json<T>(url: string, init?: RequestInit): Promise<T> {
-  const response = await fetch(url, init);
+  const response = await fetch(url, init).catch((cause: unknown) => {
+    throw new Error('没有连上演示时钟，时间没有变。请看演示程序是否还在运行。', { cause });
+  });
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   return response.json();
 }

@@ -1,0 +1,77 @@
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { type Demo, firstApi, seedDemo } from '../../server/demo/seed';
+import type { Stack } from '../../server/demo/stack';
+import { launchBrowser } from '../support/browser';
+import { startTestStack } from '../support/stack';
+import { sees, signInAt } from './desk';
+
+jest.setTimeout(120_000);
+
+let stack: Stack;
+let demo: Demo;
+let browser: Browser;
+let office: Page;
+
+beforeAll(async () => {
+  stack = await startTestStack({ env: { STATIC_CONSOLE: path.resolve(__dirname, '../../dist/console') } });
+  demo = await seedDemo(stack, 10);
+  browser = await launchBrowser();
+  office = await signInAt(browser, firstApi(stack), 'office');
+});
+afterAll(async () => {
+  await browser?.close();
+  await stack?.stop();
+});
+
+const button = (page: Page) => page.getByRole('button', { name: /演示时钟/ });
+
+async function moveTo(label: string): Promise<void> {
+  await button(office).click();
+  await office.getByRole('menuitem', { name: label }).click();
+}
+
+const phaseNow = async () =>
+  (await demo.office.call('GET /api/console/campaigns/:id', { params: { id: demo.campaign.id } })).phase;
+
+it('shows the time of the demo, not this computer’s', async () => {
+  await button(office).and(office.getByText('2022-11-14 10:0')).waitFor();
+  await sees(office, '已公布');
+});
+
+it('moves everybody to the day, and the page says what is to be done then', async () => {
+  await moveTo('采集日 09:05');
+  await button(office).and(office.getByText('2022-11-19 09:05')).waitFor();
+  await sees(office, '采集中');
+  expect(await phaseNow()).toBe('collecting');
+  expect((await stack.sandbox.now()).toISOString()).toMatch(/^2022-11-19T01:0/);
+});
+
+it('goes back too, by the keyboard alone', async () => {
+  await button(office).focus();
+  await office.keyboard.press('Enter');
+  await office.getByRole('menuitem', { name: '预约开放' }).waitFor();
+  await office.keyboard.press('ArrowDown');
+  await office.keyboard.press('ArrowDown');
+  await office.keyboard.press('Enter');
+  await button(office).and(office.getByText('2022-11-15 09:00')).waitFor();
+  expect(await phaseNow()).toBe('open');
+});
+
+it('says so when the clock cannot be moved, and stays where it was', async () => {
+  await office.route('**/clock', (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.fallback(),
+  );
+  await moveTo('收尾');
+  await sees(office, '没有连上演示时钟，时间没有变');
+  await button(office).and(office.getByText('2022-11-15 09:0')).waitFor();
+  await office.unroute('**/clock');
+});
+
+it('is not there in earnest', async () => {
+  await office.route('**/config.json', (route) => route.fulfill({ json: { demo: null } }));
+  await office.reload();
+  await office.getByRole('heading', { name: '今天' }).waitFor();
+  await office.waitForLoadState('networkidle');
+  expect(await button(office).count()).toBe(0);
+});
