@@ -80,6 +80,14 @@ const settings = z.object({
     .optional()
     .describe('bearer token for /metrics; unset: none in production, open elsewhere'),
 
+  CONSOLE_IDLE_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(5)
+    .max(720)
+    .default(60)
+    .describe('a console that nobody touches for so long asks for the password again'),
+
   SANDBOX_CONTROL_URL: origin.optional().describe('development only: follow the demo clock of this sandbox'),
   STATIC_H5: z.string().optional().describe('folder of the h5 build to serve at /'),
   STATIC_CONSOLE: z.string().optional().describe('folder of the console build to serve at /console'),

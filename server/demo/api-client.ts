@@ -114,6 +114,7 @@ export function createApiClient(
       headers.cookie = cookie.join('; ');
       headers['x-csrf-token'] = csrfToken;
       signedInAs = login;
+      headers['x-present'] = '1';
     },
   };
   return client;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { MongoClient } from 'mongodb';
 import type { Browser, Page } from 'playwright-core';
 import { createApiClient } from '../../server/demo/api-client';
 import { noticeTableText } from '../../server/demo/notice-2023';
@@ -94,6 +95,30 @@ async function bookAndPay(phone: StudentPhone): Promise<void> {
   await phone.verify();
   await phone.findAndConfirm();
   await phone.pay((await phone.hold()).id);
+}
+
+/** Of the element or of whatever holds it. */
+const HOW_BLURRED = `(element) => {
+  const filters = [];
+  for (let at = element; at; at = at.parentElement) filters.push(getComputedStyle(at).filter);
+  return filters.join(' ');
+}`;
+
+/** The pages ask by themselves; once the service has seen that nobody was there, they get no answer. */
+async function signInAgain(meanwhile: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+  await office.getByText('请再输一次密码').waitFor({ timeout: 40_000 });
+  await meanwhile();
+  await fill(office, '密码', DEMO_PASSWORD);
+  await office.locator('.sign-in-again').getByRole('button', { name: '登录', exact: true }).click();
+  await office.locator('.sign-in-again').waitFor({ state: 'hidden' });
+}
+
+/** As if nobody had touched any console for so long. */
+async function leaveAlone(minutes: number): Promise<void> {
+  const client = await new MongoClient(stack.mongodbUri).connect();
+  const usedAt = new Date(Date.now() - minutes * 60_000);
+  await client.db().collection('sessions').updateMany({ 'actor.kind': 'user' }, { $set: { usedAt } });
+  await client.close();
 }
 
 const NOTICE_MISTAKES = [
@@ -248,11 +273,25 @@ describe('the office prepares', () => {
   it('signs in again where it was when the session has ended, and what was begun goes on', async () => {
     await office.context().clearCookies();
     await open(office, '今天');
-    await sees(office, '登录已到期，请再输一次密码');
-    await fill(office, '密码', DEMO_PASSWORD);
-    await confirm(office, '登录');
+    await signInAgain();
     await office.getByRole('heading', { name: '今天' }).waitFor();
     await office.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('is asked for the password when it was left alone for an hour; nobody reads the page, and what was typed is there', async () => {
+    await open(office, '批次');
+    await tab(office, '批次信息');
+    await press(office, '修改');
+    const drawer = office.getByRole('dialog');
+    await drawer.getByRole('textbox', { name: '地点' }).fill('逸夫楼二层');
+    await leaveAlone(61);
+    await signInAgain(async () => {
+      expect(await drawer.first().evaluate(HOW_BLURRED)).toContain('blur');
+      await shot(office, 'console-sign-in-again');
+    });
+    expect(await drawer.getByRole('textbox', { name: '地点' }).inputValue()).toBe('逸夫楼二层');
+    await confirm(office, '保存');
+    await sees(office, '已保存');
   });
 
   it("is told of a colleague's change instead of overwriting it", async () => {

@@ -117,7 +117,7 @@ async function lookThrough(page: Page, stack: Stack, id: string): Promise<Measur
   const another = async (act: () => Promise<unknown>) => {
     const before = await page.evaluate(SHOWN);
     await act();
-    await page.waitForFunction(`${SHOWN} !== ${JSON.stringify(before)}`);
+    await page.waitForFunction(`((now) => now && now !== ${JSON.stringify(before)})(${SHOWN})`);
   };
   const search = page.getByRole('textbox', { name: '查找学生' });
   return [
@@ -151,7 +151,7 @@ async function lookThrough(page: Page, stack: Stack, id: string): Promise<Measur
 
 /** What the list says: how many, and its first row; nothing while it is on its way. */
 const SHOWN = `document.querySelector('.ant-spin-spinning') ? null :
-  document.querySelector('.toolbar [aria-live=polite]').innerText + document.querySelector('tr.ant-table-row').innerText`;
+  document.querySelector('.toolbar [aria-live=polite]')?.innerText + document.querySelector('tr.ant-table-row')?.innerText`;
 
 /** To the end of the page and back; the longest wait between two frames. */
 const SCROLL = `(async () => {

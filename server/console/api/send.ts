@@ -2,6 +2,7 @@ import type { Contract, ContractKey } from '../../../shared/contract';
 import type { Response as Answer, Request } from '../../../shared/contract/endpoint';
 import type { ErrorBody } from '../../../shared/contract/errors';
 import { ApiError, NoAnswer } from './errors';
+import { presenceHeader } from './presence';
 
 export type RequestOf<K extends ContractKey> = Request<Contract[K]>;
 export type AnswerOf<K extends ContractKey> = Answer<Contract[K]>;
@@ -30,6 +31,7 @@ export async function send<K extends ContractKey>(
     method,
     credentials: 'same-origin',
     headers: {
+      ...presenceHeader(),
       ...(method === 'GET' ? {} : { 'x-csrf-token': csrfToken }),
       ...(code === '' ? {} : { 'x-code': code }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -3,12 +3,13 @@ import type { ConsoleUser } from '../../../shared/contract/accounts';
 import { session } from '../api/session';
 import { SignInForm } from './sign-in-form';
 
-/** Over the page as it is: nothing that was typed is lost. */
+/** Over the page, which stays as it is but cannot be read: nothing that was typed is lost, nobody who passes by sees it. */
 export function SignInAgain({ user }: { user: ConsoleUser }) {
   return (
     <Modal
       open
-      title="登录已到期，请再输一次密码"
+      className="sign-in-again"
+      title="请再输一次密码"
       closable={false}
       keyboard={false}
       mask={{ closable: false }}
@@ -19,7 +20,10 @@ export function SignInAgain({ user }: { user: ConsoleUser }) {
         </Button>
       }
     >
-      <p className="soft">您是 {user.name}。页面上填写的内容都还在，登录后刚才的操作会接着完成。</p>
+      <p className="soft">
+        {user.name}
+        ，您有一段时间没有操作，或者登录已到期。页面上填写的内容都还在，登录后刚才的操作会接着完成。
+      </p>
       <SignInForm login={user.login} />
     </Modal>
   );

@@ -5,6 +5,7 @@ import type { Actor } from '../../http/actor';
 import { constantTimeEqual } from '../../platform/crypto/constant-time';
 import { hashSessionToken } from '../../platform/crypto/session-token';
 import type { World } from '../../world';
+import { isLeftAlone, noteUse } from './presence';
 import { type Session, Sessions } from './session-model';
 
 export const CONSOLE_COOKIE = 'console';
@@ -32,9 +33,11 @@ export function createAuthenticator(world: World): (ctx: Context) => Promise<Act
     cache.set(hash, session, { noUpdateTTL: true });
     if (session.actor.kind === 'user' && credential.from !== 'cookie') return null;
     if (session.actor.kind !== 'user' && credential.from === 'cookie') return null;
-    return session.actor.kind === 'user'
-      ? { ...session.actor, signedInAt: session.createdAt }
-      : session.actor;
+    if (session.actor.kind !== 'user') return session.actor;
+    if (isLeftAlone(world, session)) return null;
+    const used = await noteUse(ctx, session);
+    if (used !== session) cache.set(hash, used);
+    return { ...session.actor, signedInAt: session.createdAt };
   };
 }
 

@@ -9,6 +9,8 @@ export interface Session {
   who: string;
   createdAt: Date;
   expiresAt: Date;
+  /** When somebody last touched the console, on the real clock; a phone has none. */
+  usedAt?: Date;
 }
 
 const schema = new Schema<Session>(
@@ -18,6 +20,7 @@ const schema = new Schema<Session>(
     who: { type: String, required: true },
     createdAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
+    usedAt: { type: Date },
   },
   { versionKey: false },
 );

@@ -1,5 +1,6 @@
 import type { Actor } from '../../http/actor';
 import { actorName } from '../../http/actor';
+import { systemClock } from '../../platform/clock';
 import { hashSessionToken, newSessionToken } from '../../platform/crypto/session-token';
 import type { EffectOutcome } from '../../platform/effects/runner';
 import type { World } from '../../world';
@@ -20,6 +21,7 @@ export async function beginSession(world: World, actor: Actor): Promise<{ token:
     who: actorName(actor),
     createdAt: now,
     expiresAt,
+    ...(actor.kind === 'user' ? { usedAt: systemClock.now() } : {}),
   });
   return { token, expiresAt };
 }
