@@ -6,6 +6,7 @@ import { BrowserRouter } from 'react-router';
 import { createQueryClient } from './api/hooks';
 import { session } from './api/session';
 import { NowProvider } from './demo/now';
+import { useIsDark } from './layout/appearance';
 import { Pages } from './pages/pages';
 import { Said } from './parts/complain';
 import { AskCode } from './session/ask-code';
@@ -13,11 +14,12 @@ import { MustChangePassword } from './session/change-password';
 import { SignInAgain } from './session/sign-in-again';
 import { SignInPage } from './session/sign-in-page';
 import { UserContext, useSession } from './session/use-session';
-import { theme } from './theme';
+import { themeOf } from './theme';
 
 export function Console() {
+  const isDark = useIsDark();
   return (
-    <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={zhCN} theme={themeOf(isDark)} button={{ autoInsertSpace: false }}>
       <App className="whole">
         <BrowserRouter basename="/console">
           <SignedIn />

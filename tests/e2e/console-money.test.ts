@@ -36,10 +36,10 @@ const row = (page: Page, studentNo: string) => page.getByRole('row').filter({ ha
 
 describe('money that waits for a person', () => {
   it('is one queue of four lists, counted on every page, without a serious problem for axe', async () => {
-    await checker.getByRole('menuitem', { name: /待办.*4/ }).waitFor();
+    await checker.getByRole('menuitem', { name: /待办.*5/ }).waitFor();
     await open(checker, '待办');
     await tab(checker, '款项');
-    for (const title of ['等审批的退款（1）', '卡住的退款（2）', '存疑的到账（1）'])
+    for (const title of ['等审批的退款（1）', '卡住的退款（2）', '存疑的到账（1）', '对不上的微信通知（1）'])
       await sees(checker, title);
     expect(await seriousProblems(checker)).toEqual([]);
   });
@@ -74,6 +74,14 @@ describe('money that waits for a person', () => {
     await confirm(checker, '改退');
     await confirmByPhone(checker, stack, 'finance2');
     await row(checker, scene.abnormal).waitFor({ state: 'hidden' });
+  });
+
+  it('news that fits no order: whoever has found out writes down what it was', async () => {
+    await press(checker, `说明 ${scene.strange}`);
+    await sees(checker, '需要退钱的，请先在微信商户平台核实');
+    await checker.getByRole('dialog').getByText('学校其他系统的订单').click();
+    await confirm(checker, '记下');
+    await row(checker, scene.strange).waitFor({ state: 'hidden' });
   });
 
   it('money that was put aside: one asks to give it back, the other refuses and says why', async () => {

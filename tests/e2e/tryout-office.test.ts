@@ -22,7 +22,7 @@ const MINUTES = 10;
 let stack: Stack;
 let browser: Browser;
 let card: TaskCard;
-let students: Promise<OfficeWork>;
+let work: OfficeWork;
 let hand: OfficeHand;
 let begun: number;
 
@@ -30,7 +30,6 @@ beforeAll(async () => {
   stack = await startTestStack({ env: { STATIC_CONSOLE: path.resolve(__dirname, '../../dist/console') } });
   card = await office.prepare(stack);
   browser = await launchBrowser();
-  students = layOfficeWork(stack);
 });
 afterAll(async () => {
   await browser?.close();
@@ -195,11 +194,10 @@ describe('from nothing to an open campaign', () => {
 });
 
 describe('the students have come: one item of each queue', () => {
-  let work: OfficeWork;
   let colleague: OfficeHand;
 
   beforeAll(async () => {
-    work = await students;
+    work = await layOfficeWork(stack, 5_000);
     colleague = await atDesk('office');
     startPart();
   });
@@ -296,7 +294,7 @@ describe('the rest of the day', () => {
   let caller: string;
 
   beforeAll(async () => {
-    const [first] = (await students).todo.booked;
+    const [first] = work.todo.booked;
     if (!first) throw new Error('nobody has booked');
     caller = first.studentNo;
     startPart();

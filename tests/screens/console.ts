@@ -1,24 +1,33 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
+import { createApiClient } from '../../server/demo/api-client';
 import { layMoneyScene } from '../../server/demo/money-scene';
-import { noticeTableText } from '../../server/demo/notice-2023';
+import { DEMO_CAMPAIGN, noticeTableText } from '../../server/demo/notice-2023';
 import { noticeAround2023 } from '../../server/demo/notice-around';
-import { DEMO_PASSWORD, firstApi, seedDemo } from '../../server/demo/seed';
+import { demoRosterCsv } from '../../server/demo/roster';
+import { createOwners, DEMO_PASSWORD, type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import { type Stack, startStack } from '../../server/demo/stack';
 import { layTodoScene } from '../../server/demo/todo-scene';
 import { layFinanceScene } from '../../server/tryout/finance-scene';
 import { launchBrowser } from '../support/browser';
 import { layMakeUpScene } from '../support/make-up-scene';
 
-/** `npm run screens -- --console`: the console's pages with a demo of 300 students, as docs/screens/console-*.png. */
+/**
+ * `npm run screens -- --console [--only PART,PART] [--width PX] [--to FOLDER] [--long | --empty] [--paper]`: the console's
+ * pages with a demo of 300 students, as docs/screens/console-*.png. `--long` gives everybody the longest names there
+ * are, `--empty` looks at a campaign in which nothing has been filled in; `--paper` writes what is printed, as PDF.
+ */
 interface Shot {
   name: string;
   page: string;
   play?: (page: Page) => Promise<void>;
   /** Who looks; the office unless said. */
   as?: 'finance2' | 'support';
+  /** Made to be printed. */
+  paper?: true;
 }
 
 const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
@@ -35,8 +44,11 @@ const SHOTS: readonly Shot[] = [
       await page.evaluate('scrollTo(0, 0)');
     },
   },
-  { name: 'sessions', page: 'batch/sessions' },
-  { name: 'students', page: 'students?standing=booked' },
+  { name: 'rules', page: 'batch/rules' },
+  { name: 'facts', page: 'batch/facts' },
+  { name: 'sessions', page: 'batch/sessions', paper: true },
+  { name: 'move', page: 'batch/sessions', play: moveBooked },
+  { name: 'students', page: 'students?standing=booked', paper: true },
   {
     name: 'student',
     page: 'students?standing=booked',
@@ -44,6 +56,7 @@ const SHOTS: readonly Shot[] = [
   },
   { name: 'review', page: 'todo/reviews', play: press(/^审核/) },
   { name: 'conflicts', page: 'todo/conflicts' },
+  { name: 'corrections', page: 'todo/corrections' },
   { name: 'owed', page: 'todo/owed' },
   { name: 'unmatched', page: 'todo/unmatched' },
   { name: 'money', page: 'todo/money', as: 'finance2' },
@@ -64,17 +77,29 @@ const SHOTS: readonly Shot[] = [
   { name: 'retention', page: 'retention' },
   { name: 'board', page: 'onsite/board' },
   { name: 'code', page: 'onsite/phones', play: press('发登记码') },
-  { name: 'progress', page: 'progress' },
-  { name: 'kit', page: 'kit/notice' },
-  { name: 'doors', page: 'kit/doors' },
+  { name: 'shot-list', page: 'onsite/shots' },
+  { name: 'progress', page: 'progress', paper: true },
+  { name: 'kit', page: 'kit/notice', paper: true },
+  { name: 'timetables', page: 'kit/timetables', paper: true },
+  { name: 'doors', page: 'kit/doors', paper: true },
+  { name: 'bills', page: 'reconciliation', as: 'finance2' },
   { name: 'accounts', page: 'settings' },
   { name: 'audit', page: 'audit' },
 ];
 const ROOT = path.resolve(__dirname, '../..');
 const STUDENTS = 300;
 
-/** `--only PART`: those whose names hold it. */
-const only = process.argv[process.argv.indexOf('--only') + 1 || process.argv.length] ?? '';
+const { values: wanted } = parseArgs({
+  options: {
+    console: { type: 'boolean' },
+    only: { type: 'string', default: '' },
+    width: { type: 'string', default: '1280' },
+    to: { type: 'string', default: path.join(ROOT, 'docs/screens') },
+    long: { type: 'boolean', default: false },
+    empty: { type: 'boolean', default: false },
+    paper: { type: 'boolean', default: false },
+  },
+});
 
 /** After the collection, on a demo of their own: what finance looks at. */
 const FINANCE_SHOTS: readonly Shot[] = [
@@ -107,26 +132,24 @@ async function fetchDay(page: Page): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  await take(SHOTS, async (stack) => {
-    const demo = await seedDemo(stack, STUDENTS);
-    await layTodoScene(stack, demo);
-    // The scenes of the queues and of money have students of their own.
-    await layMoneyScene(stack, { ...demo, students: demo.students.slice(100) });
-    return demo.campaign.id;
-  });
-  await take(MAKE_UP_SHOTS, async (stack) => {
+  await takeAll(SHOTS, wanted.empty ? nothingYet : fullDemo);
+  if (wanted.empty || wanted.long) return;
+  await takeAll(MAKE_UP_SHOTS, async (stack) => {
     const demo = await seedDemo(stack, 60);
     const { booked } = await layTodoScene(stack, demo);
     await layMakeUpScene(stack, demo, booked);
     return demo.campaign.id;
   });
-  await take(FINANCE_SHOTS, async (stack) => (await layFinanceScene(stack)).demo.campaign.id);
+  await takeAll(FINANCE_SHOTS, async (stack) => (await layFinanceScene(stack)).demo.campaign.id);
 }
 
+const isWanted = ({ name, paper }: Shot): boolean =>
+  wanted.only.split(',').some((part) => name.includes(part)) && (paper === true || !wanted.paper);
+
 /** @param lay lays a fresh stack and answers the campaign's id */
-async function take(shots: readonly Shot[], lay: (stack: Stack) => Promise<string>): Promise<void> {
-  const wanted = shots.filter(({ name }) => name.includes(only));
-  if (wanted.length === 0) return;
+async function takeAll(shots: readonly Shot[], lay: (stack: Stack) => Promise<string>): Promise<void> {
+  const chosen = shots.filter(isWanted);
+  if (chosen.length === 0) return;
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tucai-screens-'));
   const stack = await startStack({
     dataDir,
@@ -142,17 +165,9 @@ async function take(shots: readonly Shot[], lay: (stack: Stack) => Promise<strin
       finance2: await signedIn(browser, firstApi(stack), 'finance2'),
       support: await signedIn(browser, firstApi(stack), 'support'),
     };
-    const folder = path.join(ROOT, 'docs/screens');
-    mkdirSync(folder, { recursive: true });
-    for (const shot of wanted) {
-      const page = pages[shot.as ?? 'office'];
-      await page.goto(`${firstApi(stack)}/console/${campaignId}/${shot.page}`);
-      await page.locator('.page h1').waitFor();
-      await page.waitForTimeout(1_500);
-      await shot.play?.(page);
-      await page.waitForTimeout(1_000);
-      await page.screenshot({ path: path.join(folder, `console-${shot.name}.png`) });
-      console.log(`console-${shot.name}.png`);
+    mkdirSync(wanted.to, { recursive: true });
+    for (const shot of chosen) {
+      await take(pages[shot.as ?? 'office'], `${firstApi(stack)}/console/${campaignId}`, shot);
     }
   } finally {
     await browser.close();
@@ -161,8 +176,73 @@ async function take(shots: readonly Shot[], lay: (stack: Stack) => Promise<strin
   }
 }
 
+async function take(page: Page, address: string, { name, page: at, play }: Shot): Promise<void> {
+  await page.goto(`${address}/${at}`);
+  await page.locator('.page h1').waitFor();
+  await page.waitForTimeout(1_500);
+  const file = path.join(wanted.to, `console-${name}`);
+  if (wanted.paper) await page.pdf({ path: `${file}.pdf`, format: 'A4' });
+  else {
+    // Where nothing is, there is nothing to press.
+    if (!wanted.empty) await play?.(page);
+    await page.waitForTimeout(1_000);
+    await page.screenshot({ path: `${file}.png` });
+  }
+  console.log(file);
+}
+
+async function fullDemo(stack: Stack): Promise<string> {
+  const demo = await seedDemo(stack, STUDENTS);
+  await layTodoScene(stack, demo);
+  // The scenes of the queues and of money have students of their own.
+  await layMoneyScene(stack, { ...demo, students: demo.students.slice(100) });
+  if (wanted.long) await lengthen(demo);
+  return demo.campaign.id;
+}
+
+/** The longest names that a school has, in every field that a table shows. */
+async function lengthen({ office, campaign, students }: Demo): Promise<void> {
+  const params = { id: campaign.id };
+  const long = students.map((student, index) => ({
+    ...student,
+    name: index % 2 === 0 ? '阿卜杜热合曼·买买提依明·吐尔逊江' : '欧阳司徒诸葛明月',
+    college: `${student.college}与乡村振兴国际联合培养卓越工程师学院`,
+    className: `${student.className}（中外合作办学国际课程实验班）`,
+  }));
+  await office.call('POST /api/console/campaigns/:id/roster', { params, body: { csv: demoRosterCsv(long) } });
+}
+
+/** A draft in which only the name is filled in. */
+async function nothingYet(stack: Stack): Promise<string> {
+  await stack.sandbox.setClock(phase('before'), true);
+  const { merchantId } = await createOwners(stack);
+  const office = createApiClient(firstApi(stack));
+  await office.signIn('office', DEMO_PASSWORD);
+  const nothing = { feeBasis: '', place: '', rooms: [], collectionDays: [], contacts: [], makeUp: null };
+  const draft = {
+    ...DEMO_CAMPAIGN,
+    ...nothing,
+    announced: false,
+    bookingOpensAt: null,
+    bookingClosesAt: null,
+  };
+  return (await office.call('POST /api/console/campaigns', { body: { ...draft, merchantId } })).id;
+}
+
+async function moveBooked(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /的时间或教室/ })
+    .first()
+    .click();
+  await page.getByRole('combobox', { name: '改到教室' }).fill('C区301');
+  await page.getByText(/个时段，影响/).waitFor();
+}
+
 async function signedIn(browser: Browser, api: string, login: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' });
+  const context = await browser.newContext({
+    viewport: { width: Number(wanted.width), height: wanted.width === '1280' ? 800 : 1080 },
+    locale: 'zh-CN',
+  });
   const page = await context.newPage();
   await page.goto(`${api}/console`);
   await page.getByRole('textbox', { name: '账号' }).fill(login);

@@ -1,4 +1,4 @@
-import { LockOutlined, LogoutOutlined, MobileOutlined } from '@ant-design/icons';
+import { BulbOutlined, LockOutlined, LogoutOutlined, MobileOutlined } from '@ant-design/icons';
 import { Avatar, Button, Dropdown, Modal } from 'antd';
 import { useState } from 'react';
 import { session } from '../api/session';
@@ -7,11 +7,19 @@ import { AuthenticatorDialog } from '../session/authenticator-dialog';
 import { ChangePassword } from '../session/change-password';
 import { useMay, useUser } from '../session/use-session';
 import { ROLE_NAMES } from '../words/labels';
+import { APPEARANCES, type Appearance, chooseAppearance, useAppearance } from './appearance';
+
+const APPEARANCE_NAMES: Readonly<Record<Appearance, string>> = {
+  system: '跟随系统',
+  light: '浅色',
+  dark: '深色',
+};
 
 export function Account() {
   const { name, role } = useUser();
   const complain = useComplain();
   const may = useMay();
+  const appearance = useAppearance();
   const [isChanging, setChanging] = useState(false);
   const [isShowingAuthenticator, showAuthenticator] = useState(false);
   const signOut = () => session.signOut().catch(complain);
@@ -27,14 +35,23 @@ export function Account() {
         trigger={['click']}
         menu={{
           items: [
+            {
+              key: 'appearance',
+              label: '外观',
+              icon: <BulbOutlined aria-hidden />,
+              children: APPEARANCES.map((key) => ({ key, label: APPEARANCE_NAMES[key] })),
+            },
             { key: 'password', label: '修改密码', icon: <LockOutlined aria-hidden /> },
             ...(may('POST /api/console/me/authenticator')
               ? [{ key: 'authenticator', label: '手机验证器', icon: <MobileOutlined aria-hidden /> }]
               : []),
             { key: 'out', label: '退出登录', icon: <LogoutOutlined aria-hidden /> },
           ],
-          onClick: ({ key }) => {
-            if (key === 'password') setChanging(true);
+          selectedKeys: [appearance],
+          onClick({ key }) {
+            const picked = APPEARANCES.find((one) => one === key);
+            if (picked) chooseAppearance(picked);
+            else if (key === 'password') setChanging(true);
             else if (key === 'authenticator') showAuthenticator(true);
             else void signOut();
           },
