@@ -1,3 +1,5 @@
+import { formatYuan } from './money';
+
 /** What the audit log calls things, in the office's words. A verb that is not here is shown as it is: nothing is hidden. */
 const VERBS: Readonly<Record<string, string>> = {
   'sign-in': '登录',
@@ -201,7 +203,12 @@ const FACTS: Readonly<Record<string, string>> = {
   basis: '口径',
   sessions: '时段数',
   lines: '笔数',
-  amountFen: '金额（分）',
+  amountFen: '金额（元）',
+  fields: '项目',
+  days: '日子',
+  day: '日期',
+  working: '上班',
+  name: '名称',
   rooms: '教室',
   room: '教室',
   orderNo: '订单号',
@@ -226,7 +233,7 @@ const FACTS: Readonly<Record<string, string>> = {
   payment: '付款',
   side: '面',
   rows: '行数',
-  fen: '金额（分）',
+  fen: '金额（元）',
   result: '结果',
   colleges: '学院',
   by: '方式',
@@ -272,10 +279,15 @@ const UNSAID: ReadonlySet<string> = new Set([
   'conflict',
 ]);
 
+const isFen = (name: string, value: unknown): value is number =>
+  (name === 'fen' || name === 'amountFen') && Number.isSafeInteger(value);
+
 export const factsWords = (facts: Readonly<Record<string, unknown>>): string =>
   Object.entries(facts)
     .filter(([name]) => !UNSAID.has(name))
-    .map(([name, value]) => `${FACTS[name] ?? name} ${wordsOf(value)}`)
+    .map(
+      ([name, value]) => `${FACTS[name] ?? name} ${isFen(name, value) ? formatYuan(value) : wordsOf(value)}`,
+    )
     .join('，');
 
 /** Values that are words of the code. */
@@ -366,6 +378,6 @@ function wordsOf(value: unknown): string {
   if (value === true) return '是';
   if (value === false) return '否';
   if (Array.isArray(value)) return value.length === 0 ? '全部' : value.map(wordsOf).join('、');
-  if (typeof value === 'object' && value !== null) return JSON.stringify(value);
+  if (typeof value === 'object' && value !== null) return factsWords({ ...value });
   return VALUES[String(value)] ?? String(value);
 }

@@ -2,6 +2,9 @@ import type { RefundState } from './order-state';
 import type { ShanghaiDay } from './time';
 import type { WorkCalendar } from './working-days';
 
+/** 费用将在3个工作日内原路返回 */
+export const PROMISED_WORKING_DAYS = 3;
+
 /**
  * arrived · processing: the promised day is further off · due_soon: the promised day is the next working day, or today,
  * and the money is not there yet: the last chance to help it along · overdue: the promise is broken

@@ -184,6 +184,32 @@ describe('accounts', () => {
   });
 });
 
+describe('working days', () => {
+  it('a day that the school gives off moves what is promised from now on; a second colleague is told', async () => {
+    await open(office, '工作日');
+    await open(colleague, '工作日');
+    await sees(office, '今天（11月15日 周二）申请的退款，答应在 11月18日 周五 前到账');
+    await press(colleague, '加一天');
+    await press(office, '加一天');
+    await confirm(office, '保存');
+    await sees(office, '请选日期');
+    await sees(office, '请写为什么，例如“校庆放假”');
+    await office.getByLabel('日期').fill('2022-11-17');
+    await fill(office, '说明', '校庆放假');
+    await confirm(office, '保存');
+    await sees(office, '答应在 11月21日 周一 前到账');
+
+    await colleague.getByLabel('日期').fill('2022-11-16');
+    await fill(colleague, '说明', '运动会');
+    await confirm(colleague, '保存');
+    await sees(colleague, '刚被别人改过，没有保存');
+    await sees(colleague, '校庆放假');
+    await press(office, '删除 11月17日 周四');
+    await office.locator('.ant-popconfirm').getByRole('button', { name: '删除' }).click();
+    await sees(office, '答应在 11月18日 周五 前到账');
+  });
+});
+
 describe('everybody can use it', () => {
   const PAGES = [
     'today',
@@ -191,6 +217,21 @@ describe('everybody can use it', () => {
     'batch/sessions',
     'students',
     'todo/owed',
+    'batch/rules',
+    'batch/open',
+    'caller',
+    'messages/sent',
+    'messages/announcements',
+    'messages/photos',
+    'make-up',
+    'kit/timetables',
+    'onsite/offline',
+    'onsite/shots',
+    'work-days',
+    'retention',
+    'todo/corrections',
+    'todo/conflicts',
+    'todo/unmatched',
     'onsite/board',
     'onsite/phones',
     'progress',

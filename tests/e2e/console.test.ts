@@ -381,6 +381,7 @@ describe('after the day', () => {
       '现场',
       '结算',
       '对账',
+      '工作日',
     ]);
     await open(maker, '批次');
     await maker.getByRole('tab').first().waitFor();

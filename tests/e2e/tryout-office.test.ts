@@ -120,6 +120,14 @@ describe('from nothing to an open campaign', () => {
     await hand.sees('4 间，1 天');
   });
 
+  it('rules: five reserve seats in every session; the rest as it is proposed', async () => {
+    await hand.type('每个时段预留名额', '5');
+    await shot('rules');
+    await hand.press(/保存，下一步/);
+    await hand.page.getByLabel('时间安排表', { exact: true }).waitFor();
+    expect(await stateOf('预约规则')).toBe('已完成');
+  });
+
   it('timetable: the notice pasted whole, its mistakes before it is written', async () => {
     await hand.paste('时间安排表', String(paper('通知.txt').content));
     await hand.press('读取');

@@ -83,6 +83,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'timetables', page: 'kit/timetables', paper: true },
   { name: 'doors', page: 'kit/doors', paper: true },
   { name: 'bills', page: 'reconciliation', as: 'finance2' },
+  { name: 'work-days', page: 'work-days', play: press('加一天') },
   { name: 'accounts', page: 'settings' },
   { name: 'audit', page: 'audit' },
 ];

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { isPrintingNow, subscribePrinting } from '../parts/printing';
 
 export const APPEARANCES = ['system', 'light', 'dark'] as const;
 export type Appearance = (typeof APPEARANCES)[number];
@@ -10,23 +11,16 @@ const listeners = new Set<() => void>();
 /** Of this computer, kept for the next time. */
 let chosen = APPEARANCES.find((one) => one === localStorage.getItem(KEY)) ?? 'system';
 /** Paper is white. */
-let isPrinting = false;
-
-const isDark = (): boolean => !isPrinting && (chosen === 'system' ? systemDark.matches : chosen === 'dark');
+const isDark = (): boolean =>
+  !isPrintingNow() && (chosen === 'system' ? systemDark.matches : chosen === 'dark');
 
 function tell(): void {
   document.documentElement.dataset.look = isDark() ? 'dark' : 'light';
   for (const listener of listeners) listener();
 }
 
-function print(begins: boolean): void {
-  isPrinting = begins;
-  tell();
-}
-
 systemDark.addEventListener('change', tell);
-window.addEventListener('beforeprint', () => print(true));
-window.addEventListener('afterprint', () => print(false));
+subscribePrinting(tell);
 tell();
 
 function subscribe(listener: () => void): () => void {

@@ -14,6 +14,7 @@ import {
   PayCircleOutlined,
   PhoneOutlined,
   SafetyOutlined,
+  ScheduleOutlined,
   TableOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
@@ -47,6 +48,7 @@ const ICONS: Readonly<Record<PageKey, ReactNode>> = {
   reports: <FundOutlined />,
   whereabouts: <PartitionOutlined />,
   settings: <ControlOutlined />,
+  'work-days': <ScheduleOutlined />,
   retention: <SafetyOutlined />,
   audit: <FileSearchOutlined />,
 };

@@ -25,6 +25,7 @@ const VIEWS: Readonly<Record<PageKey, ComponentType>> = {
   reports: lazy(() => import('./reports/reports')),
   whereabouts: lazy(() => import('./whereabouts/whereabouts')),
   settings: lazy(() => import('./settings/settings')),
+  'work-days': lazy(() => import('./work-days/work-days')),
   retention: lazy(() => import('./retention/retention')),
   audit: lazy(() => import('./audit/audit')),
 };

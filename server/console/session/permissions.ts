@@ -94,6 +94,8 @@ export const WHO = {
   'GET /api/console/campaigns/:id/make-up-slots': ['office', 'support', 'auditor'],
   'POST /api/console/campaigns/:id/make-up-slots': ['office'],
   'POST /api/console/students/:id/paper-photo': ['office'],
+  'GET /api/console/work-days': ['office', 'finance', 'auditor', 'operator'],
+  'PUT /api/console/work-days': ['office', 'operator'],
   'GET /api/console/retention': ['office', 'auditor'],
   'GET /api/console/audit': ['office', 'auditor'],
   'GET /api/console/bookings/:id/timeline': ['office', 'support', 'finance', 'auditor'],
@@ -123,6 +125,7 @@ export const PAGES = [
   { key: 'reports', title: '报表', needs: 'GET /api/console/merchants/:merchantId/reports/summary' },
   { key: 'whereabouts', title: '资金去向', needs: 'GET /api/console/money-proof' },
   { key: 'settings', title: '账号', needs: 'GET /api/console/users' },
+  { key: 'work-days', title: '工作日', needs: 'GET /api/console/work-days' },
   { key: 'retention', title: '个人信息', needs: 'GET /api/console/retention' },
   { key: 'audit', title: '审计', needs: 'GET /api/console/audit' },
 ] as const satisfies readonly { key: string; title: string; needs: GuardedKey }[];

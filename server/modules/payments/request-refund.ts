@@ -1,4 +1,5 @@
 import type { UpdateQuery } from 'mongoose';
+import { PROMISED_WORKING_DAYS } from '../../../shared/domain/refund-promise';
 import { shanghaiDay } from '../../../shared/domain/time';
 import type { WorkCalendar } from '../../../shared/domain/working-days';
 import { AppError } from '../../errors';
@@ -11,9 +12,6 @@ import { findOrder } from './find-order';
 import { refundRequestedEntry } from './ledger';
 import { type Order, Orders, type Refund } from './model';
 import { leftOfItem, receivedFen, refundableFen } from './totals';
-
-/** 费用将在3个工作日内原路返回 */
-const PROMISED_WORKING_DAYS = 3;
 
 export interface RefundWish {
   /** What wants it: the same cause again is the same refund. */

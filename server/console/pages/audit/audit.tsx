@@ -12,6 +12,7 @@ import { Page } from '../../layout/page';
 import { useComplain } from '../../parts/complain';
 import { Loaded } from '../../parts/loaded';
 import { More } from '../../parts/more';
+import { useStickyHead } from '../../parts/printing';
 import { stamp } from '../../words/format';
 
 const PAGE = 100;
@@ -26,6 +27,7 @@ interface Filter {
 
 /** Who did and saw what, newest first. */
 export default function Audit() {
+  const stickyHead = useStickyHead();
   const [filter, setFilter] = useState<Filter>({});
   const pages = usePages('GET /api/console/audit', ({ after }) => ({
     query: { ...filter, limit: PAGE, ...(after ? { before: after } : {}) },
@@ -92,7 +94,7 @@ export default function Audit() {
                 columns={columns(nameOf, (actor) => setFilter(withPart(filter, 'actor', actor)))}
                 dataSource={data.pages.flatMap(({ lines }) => lines)}
                 pagination={false}
-                sticky={{ offsetHeader: 60 }}
+                sticky={stickyHead}
                 locale={{ emptyText: <Empty description="没有符合条件的记录，换个条件试试" /> }}
               />
               <More of={pages} size={PAGE} />

@@ -46,13 +46,15 @@ export function Facts() {
   );
 }
 
+const NOT_YET = <span className="warn">没有填写</span>;
+
 const item = (label: string, children: React.ReactNode) => ({ key: label, label, children });
 
 const factsOf = (campaign: CampaignAdminView) => [
   item('名称', campaign.name),
   item('届别', `${campaign.graduationYear} 届`),
-  item('地点', campaign.place),
-  item('教室', campaign.rooms.join('、')),
+  item('地点', campaign.place || NOT_YET),
+  item('教室', campaign.rooms.join('、') || NOT_YET),
   item(
     '采集日',
     <div>
@@ -61,6 +63,7 @@ const factsOf = (campaign: CampaignAdminView) => [
           {day}（{dayName(day)}） {hours.map(({ from, to }) => `${from}–${to}`).join('、')}
         </div>
       ))}
+      {campaign.collectionDays.length === 0 && NOT_YET}
     </div>,
   ),
   item(
@@ -75,7 +78,7 @@ const factsOf = (campaign: CampaignAdminView) => [
           {label} {phone} <span className="faint">{hours}</span>
         </div>
       ))}
-      {campaign.contacts.length === 0 && <span className="warn">没有填写</span>}
+      {campaign.contacts.length === 0 && NOT_YET}
     </div>,
   ),
   item('学籍部门', campaign.registryOffice),
@@ -89,7 +92,7 @@ const feesOf = ({ feeItems, priceFen, feeBasis }: CampaignAdminView) => [
     children: `${yuan(amountFen)} 元`,
   })),
   item('合计', <strong>{yuan(priceFen)} 元</strong>),
-  item('收费依据', feeBasis),
+  item('收费依据', feeBasis || NOT_YET),
 ];
 
 const rulesOf = ({ rules }: CampaignAdminView) => [

@@ -6,6 +6,7 @@ import { useRead } from '../../api/hooks';
 import type { AnswerOf } from '../../api/send';
 import { pathOf, useCampaign } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
+import { useStickyHead } from '../../parts/printing';
 import { useMay } from '../../session/use-session';
 import { clock, count, dayName, percent } from '../../words/format';
 import { ChangeTimetable } from './change-timetable';
@@ -51,6 +52,7 @@ function NoSessions() {
 const ALL_ROOMS = '全部教室';
 
 function SessionsTable({ sessions }: { sessions: readonly Session[] }) {
+  const stickyHead = useStickyHead();
   const [room, setRoom] = useState(ALL_ROOMS);
   const [words, setWords] = useState('');
   const [doing, setDoing] = useState<Doing | null>(null);
@@ -89,7 +91,7 @@ function SessionsTable({ sessions }: { sessions: readonly Session[] }) {
         columns={columns}
         dataSource={shown}
         pagination={false}
-        sticky={{ offsetHeader: 60 }}
+        sticky={stickyHead}
         summary={() => <Totals sessions={shown} hasActions={columns.length > COLUMNS.length} />}
       />
       {doing?.what === 'move' && <ChangeTimetable session={doing.session} onClose={() => setDoing(null)} />}

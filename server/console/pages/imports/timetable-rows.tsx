@@ -1,6 +1,7 @@
 import { Card, Segmented, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import type { TimetableImportPreview } from '../../../../shared/contract/imports';
+import { useStickyHead } from '../../parts/printing';
 import { SeverityIcon, tally } from '../../parts/severity';
 import { type Cell, type TimetableLine, timetableLines } from './timetable-lines';
 
@@ -9,6 +10,7 @@ const WITH_PROBLEMS = '有问题的';
 
 /** Every row as it was understood, with what is wrong at its cell. */
 export function TimetableRows({ preview }: { preview: TimetableImportPreview }) {
+  const stickyHead = useStickyHead();
   const lines = timetableLines(preview);
   const troubled = lines.filter(({ worst }) => worst !== null);
   const [chosen, setChosen] = useState<string>();
@@ -34,7 +36,7 @@ export function TimetableRows({ preview }: { preview: TimetableImportPreview }) 
         columns={COLUMNS}
         dataSource={shown === ALL ? lines : troubled}
         pagination={false}
-        sticky={{ offsetHeader: 60 }}
+        sticky={stickyHead}
         rowClassName={({ isTaken }) => (isTaken ? '' : 'is-not-taken')}
       />
     </Card>

@@ -16,9 +16,9 @@ export function noticeText(campaign: CampaignAdminView, college: string | null):
     '',
     `一、采集时间：${days.join('；')}`,
     `二、采集地点：${place}（${rooms.join('、')}），按本班时段到场，提前 ${rules.lineUpLeadMinutes} 分钟列队`,
-    `三、怎么预约：微信扫码打开小程序“图采预约”，点“第一次登录”实名认证 → 确认学籍信息 → 选本班时段 → 付款${
-      priceFen > 0 ? ` ${yuan(priceFen)} 元（${feeBasis}）` : ''
-    }`,
+    `三、怎么预约：微信扫码打开小程序“图采预约”，点“第一次登录”实名认证 → 确认学籍信息 → ${
+      rules.allowOtherSessions ? '选时段' : '选本班时段'
+    } → 付款${priceFen > 0 ? ` ${yuan(priceFen)} 元（${feeBasis}）` : ''}`,
     opens
       ? `四、预约时间：${moment(opens)} 起${bookingClosesAt ? `，${moment(bookingClosesAt)} 止` : ''}`
       : '',

@@ -11,6 +11,7 @@ import { ExportButton } from '../../parts/export-button';
 import { Loaded } from '../../parts/loaded';
 import { More } from '../../parts/more';
 import { newNonce } from '../../parts/new-nonce';
+import { useStickyHead } from '../../parts/printing';
 import { useMay } from '../../session/use-session';
 import { count, moment, stamp } from '../../words/format';
 import { OpenNow } from './open-now';
@@ -88,6 +89,7 @@ function Lines({
   show: Show;
   counts: Answer['counts'];
 }) {
+  const stickyHead = useStickyHead();
   const may = useMay();
   const everybodyShot = counts.missing + counts.handed_in === 0;
   return (
@@ -97,7 +99,7 @@ function Lines({
       rowKey="studentId"
       dataSource={[...lines]}
       pagination={false}
-      sticky={{ offsetHeader: 60 }}
+      sticky={stickyHead}
       columns={
         may('POST /api/console/students/:id/paper-photo')
           ? [...COLUMNS, { title: '', width: 150, render: (_, line) => <Mark line={line} /> }]

@@ -9,6 +9,7 @@ import { ExportButton } from '../../parts/export-button';
 import { Loaded } from '../../parts/loaded';
 import { More } from '../../parts/more';
 import { newNonce } from '../../parts/new-nonce';
+import { useStickyHead } from '../../parts/printing';
 import { ReasonDialog } from '../../parts/reason-dialog';
 import { useMay } from '../../session/use-session';
 import { count, stamp } from '../../words/format';
@@ -29,6 +30,7 @@ const SHOWN: readonly { key: Show; name: string; none: string }[] = [
 
 /** From the 40th day on: who found the portrait wrong, who has not looked yet. */
 export function PhotoChecks() {
+  const stickyHead = useStickyHead();
   const { id } = useCampaign();
   const may = useMay();
   const [show, setShow] = useState<Show>('wrong');
@@ -74,7 +76,7 @@ export function PhotoChecks() {
               )}
               dataSource={data.pages.flatMap(({ lines }) => lines)}
               pagination={false}
-              sticky={{ offsetHeader: 60 }}
+              sticky={stickyHead}
               locale={{ emptyText: <Empty description={SHOWN.find(({ key }) => key === show)?.none} /> }}
             />
             <More of={pages} size={PAGE} />

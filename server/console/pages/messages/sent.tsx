@@ -15,6 +15,7 @@ import { ExportButton } from '../../parts/export-button';
 import { Loaded } from '../../parts/loaded';
 import { More } from '../../parts/more';
 import { Pill } from '../../parts/pill';
+import { useStickyHead } from '../../parts/printing';
 import { count, stamp } from '../../words/format';
 import { MESSAGE_STATE_TONES } from '../../words/messages';
 
@@ -34,6 +35,7 @@ interface Filter {
 
 /** Subscription messages: to whom, whether they went out, and why not. */
 export function Sent() {
+  const stickyHead = useStickyHead();
   const { id } = useCampaign();
   const [filter, setFilter] = useState<Filter>({});
   const pages = usePages(
@@ -96,7 +98,7 @@ export function Sent() {
               columns={COLUMNS}
               dataSource={data.pages.flatMap(({ messages }) => messages)}
               pagination={false}
-              sticky={{ offsetHeader: 60 }}
+              sticky={stickyHead}
               locale={{
                 emptyText: <Empty description="没有消息。学生在手机上同意接收后，到时间自动发出。" />,
               }}

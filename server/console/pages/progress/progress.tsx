@@ -6,6 +6,7 @@ import { useRead } from '../../api/hooks';
 import { Page } from '../../layout/page';
 import { pathOf, useCampaign } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
+import { useStickyHead } from '../../parts/printing';
 import { useMay } from '../../session/use-session';
 import { count, percent } from '../../words/format';
 
@@ -28,6 +29,7 @@ const MEASURES: readonly (readonly [Measure, string])[] = [
 
 /** Who lags behind: colleges, their majors, their classes. */
 export default function Progress() {
+  const stickyHead = useStickyHead();
   const { id } = useCampaign();
   const columns = useColumns(id);
   const progress = useRead(
@@ -54,7 +56,7 @@ export default function Progress() {
               columns={columns}
               dataSource={treeOf(rows)}
               pagination={false}
-              sticky={{ offsetHeader: 60 }}
+              sticky={stickyHead}
               locale={{ emptyText: <Empty description="导入学生名单之后，这里按学院显示进度" /> }}
               summary={() =>
                 rows.length > 0 && (
@@ -85,7 +87,7 @@ function useColumns(campaignId: string): TableColumnsType<Node> {
   return [
     {
       title: '学院 / 专业 / 班级',
-      width: 270,
+      width: '27%',
       render: (_, { name, college, major, className }) =>
         canList ? (
           <Link

@@ -13,6 +13,7 @@ import { useCampaign } from '../../layout/use-campaign';
 import { ExportButton } from '../../parts/export-button';
 import { Loaded } from '../../parts/loaded';
 import { Pill } from '../../parts/pill';
+import { useStickyHead } from '../../parts/printing';
 import { clock, count, dayName } from '../../words/format';
 import { bookingPill, STANDING_HINTS, VERIFICATION_PILLS } from '../../words/standings';
 import { StudentDrawer } from './student-drawer';
@@ -25,6 +26,7 @@ const EVERY_MS = 15_000;
 
 /** Everybody of the campaign: filter, find, open one. What is chosen stands in the address, so that it can be sent on. */
 export default function Students() {
+  const stickyHead = useStickyHead();
   const campaign = useCampaign();
   const [chosen, setChosen] = useSearchParams();
   const standing = STANDINGS.find((key) => key === chosen.get('standing'));
@@ -91,7 +93,7 @@ export default function Students() {
                 columns={columns(order, descending === 'true')}
                 dataSource={answer.students}
                 loading={students.isPlaceholderData}
-                sticky={{ offsetHeader: 60 }}
+                sticky={stickyHead}
                 pagination={{
                   current: page,
                   pageSize: SIZE,
@@ -262,7 +264,7 @@ function columns(order: Order, descending: boolean): TableColumnsType<StudentRow
     {
       title: '姓名',
       dataIndex: 'name',
-      width: 110,
+      width: '13%',
       ...sortOf('name'),
       render: (name) => <strong>{name}</strong>,
     },

@@ -1,3 +1,4 @@
+import { Empty } from 'antd';
 import type { CampaignAdminView } from '../../../../shared/contract/campaigns';
 import { atShanghai, shanghaiDay } from '../../../../shared/domain/time';
 import { useNow } from '../../demo/now';
@@ -12,9 +13,11 @@ interface Dated {
 
 export function Dates({ campaign }: { campaign: CampaignAdminView }) {
   const now = useNow();
+  const dates = datesOf(campaign, now);
+  if (dates.length === 0) return <Empty description="在“批次”里填了采集日和预约时间之后，列在这里" />;
   return (
     <ol className="dates">
-      {datesOf(campaign, now).map(({ what, when, day, isPast }) => (
+      {dates.map(({ what, when, day, isPast }) => (
         <li key={what} className={isPast ? 'is-past' : ''}>
           <span>{what}</span>
           <span>{when}</span>
