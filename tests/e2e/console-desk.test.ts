@@ -247,4 +247,25 @@ describe('everybody can use it', () => {
     await office.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
     expect(await seriousProblems(office)).toEqual([]);
   });
+
+  it.each(['today', 'students', 'batch/rules', 'todo/owed', 'onsite/board', 'audit'])(
+    'nor in the dark on %s',
+    async (page) => {
+      await office.emulateMedia({ colorScheme: 'dark' });
+      await office.goto(`${firstApi(stack)}/console/${demo.campaign.id}/${page}`);
+      await office.locator('.page h1').waitFor();
+      await office.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
+      expect(await office.locator('html').getAttribute('data-look')).toBe('dark');
+      expect(await seriousProblems(office)).toEqual([]);
+    },
+  );
+
+  it('stays light for whoever chose that, whatever the computer is set to', async () => {
+    await office.getByRole('button', { name: /李老师/ }).click();
+    await office.getByRole('menuitem', { name: '外观' }).hover();
+    await office.getByRole('menuitem', { name: '浅色' }).click();
+    await office.locator('html[data-look=light]').waitFor();
+    await office.reload();
+    await office.locator('html[data-look=light]').waitFor();
+  });
 });

@@ -16,7 +16,7 @@ import { launchBrowser } from '../support/browser';
 import { layMakeUpScene } from '../support/make-up-scene';
 
 /**
- * `npm run screens -- --console [--only PART,PART] [--width PX] [--to FOLDER] [--long | --empty] [--paper]`: the console's
+ * `npm run screens -- --console [--only PART,PART] [--width PX] [--to FOLDER] [--long | --empty] [--paper | --dark]`: the console's
  * pages with a demo of 300 students, as docs/screens/console-*.png. `--long` gives everybody the longest names there
  * are, `--empty` looks at a campaign in which nothing has been filled in; `--paper` writes what is printed, as PDF.
  */
@@ -99,6 +99,7 @@ const { values: wanted } = parseArgs({
     long: { type: 'boolean', default: false },
     empty: { type: 'boolean', default: false },
     paper: { type: 'boolean', default: false },
+    dark: { type: 'boolean', default: false },
   },
 });
 
@@ -243,6 +244,7 @@ async function signedIn(browser: Browser, api: string, login: string): Promise<P
   const context = await browser.newContext({
     viewport: { width: Number(wanted.width), height: wanted.width === '1280' ? 800 : 1080 },
     locale: 'zh-CN',
+    colorScheme: wanted.dark ? 'dark' : 'light',
   });
   const page = await context.newPage();
   await page.goto(`${api}/console`);
