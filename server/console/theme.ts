@@ -1,7 +1,7 @@
 import { theme as looks, type ThemeConfig } from 'antd';
 
 type Tokens = NonNullable<ThemeConfig['token']>;
-type Grounds = Record<'card' | 'heading' | 'headingInk', string>;
+type Grounds = Record<'card' | 'heading' | 'headingInk' | 'chosen' | 'chosenInk', string>;
 
 const FONTS =
   "-apple-system, 'PingFang SC', 'Microsoft YaHei UI', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif";
@@ -29,7 +29,13 @@ const LIGHT: Tokens = {
   colorBgLayout: '#f3f5f9',
   colorBorderSecondary: '#e4e8ef',
 };
-const LIGHT_GROUNDS: Grounds = { card: '#fff', heading: '#f6f8fb', headingInk: '#4a5568' };
+const LIGHT_GROUNDS: Grounds = {
+  card: '#fff',
+  heading: '#f6f8fb',
+  headingInk: '#4a5568',
+  chosen: '#e7eefb',
+  chosenInk: '#1d4fb4',
+};
 
 /** The colours of styles.css under [data-look="dark"]. */
 const DARK: Tokens = {
@@ -49,7 +55,13 @@ const DARK: Tokens = {
   colorBorder: '#3a4558',
   colorBorderSecondary: '#2b3444',
 };
-const DARK_GROUNDS: Grounds = { card: '#171d29', heading: '#1d2533', headingInk: '#b4bdcc' };
+const DARK_GROUNDS: Grounds = {
+  card: '#171d29',
+  heading: '#1d2533',
+  headingInk: '#b4bdcc',
+  chosen: '#1c2c4d',
+  chosenInk: '#8ab0f7',
+};
 
 export const themeOf = (isDark: boolean): ThemeConfig => ({
   algorithm: isDark ? looks.darkAlgorithm : looks.defaultAlgorithm,
@@ -57,9 +69,23 @@ export const themeOf = (isDark: boolean): ThemeConfig => ({
   components: componentsOn(isDark ? DARK_GROUNDS : LIGHT_GROUNDS),
 });
 
-const componentsOn = ({ card, heading, headingInk }: Grounds): NonNullable<ThemeConfig['components']> => ({
+const componentsOn = ({
+  card,
+  heading,
+  headingInk,
+  chosen,
+  chosenInk,
+}: Grounds): NonNullable<ThemeConfig['components']> => ({
   Layout: { headerBg: card, siderBg: card, headerHeight: 60, headerPadding: '0 24px' },
-  Menu: { itemHeight: 42, itemMarginInline: 12, itemBorderRadius: 8, activeBarBorderWidth: 0 },
+  Tabs: { itemSelectedColor: chosenInk, inkBarColor: chosenInk },
+  Menu: {
+    itemSelectedColor: chosenInk,
+    itemSelectedBg: chosen,
+    itemHeight: 42,
+    itemMarginInline: 12,
+    itemBorderRadius: 8,
+    activeBarBorderWidth: 0,
+  },
   Table: {
     headerBg: heading,
     headerColor: headingInk,

@@ -77,7 +77,7 @@ describe('money that waits for a person', () => {
   });
 
   it('news that fits no order: whoever has found out writes down what it was', async () => {
-    await press(checker, `说明 ${scene.strange}`);
+    await press(checker, `写明 ${scene.strange}`);
     await sees(checker, '需要退钱的，请先在微信商户平台核实');
     await checker.getByRole('dialog').getByText('学校其他系统的订单').click();
     await confirm(checker, '记下');

@@ -285,7 +285,7 @@ describe('the students have come: one item of each queue', () => {
     await checker.word('学校的商户账户');
     await checker.press(/^改\s?退$/);
     await checker.row(abnormal).waitFor({ state: 'hidden' });
-    await checker.press(`说明 ${strange}`);
+    await checker.press(`写明 ${strange}`);
     await checker.word('学校其他系统的订单');
     await checker.press('记下');
     await checker.row(strange).waitFor({ state: 'hidden' });

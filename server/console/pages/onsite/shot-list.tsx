@@ -54,11 +54,12 @@ export function ShotList() {
       <Card title="给摄影师的名单">
         <Form layout="vertical">
           <Form.Item label="列（按选的先后排）">
-            <Select mode="multiple" value={columns} onChange={setColumns} options={COLUMNS} />
+            <Select mode="multiple" aria-label="列" value={columns} onChange={setColumns} options={COLUMNS} />
           </Form.Item>
           <Form.Item label="教室">
             <Select
               allowClear
+              aria-label="教室"
               placeholder="全部教室"
               value={room}
               onChange={setRoom}
@@ -71,7 +72,12 @@ export function ShotList() {
             validateStatus={problem ? 'error' : ''}
             help={problem}
           >
-            <Input value={template} maxLength={100} onChange={(event) => setTemplate(event.target.value)} />
+            <Input
+              aria-label="照片文件名"
+              value={template}
+              maxLength={100}
+              onChange={(event) => setTemplate(event.target.value)}
+            />
           </Form.Item>
         </Form>
         <Space>

@@ -60,7 +60,7 @@ function columns(resolve: ((notice: Notice) => void) | null): TableColumnsType<N
       width: 120,
       render: (_, notice) =>
         resolve && (
-          <Button aria-label={`说明 ${notice.orderNo}`} onClick={() => resolve(notice)}>
+          <Button aria-label={`写明 ${notice.orderNo}`} onClick={() => resolve(notice)}>
             写明…
           </Button>
         ),
