@@ -26,6 +26,8 @@ afterAll(async () => {
 
 const button = (page: Page) => page.getByRole('button', { name: /演示时钟/ });
 
+const showing = (time: string) => button(office).filter({ hasText: time }).waitFor();
+
 async function moveTo(label: string): Promise<void> {
   await button(office).click();
   await office.getByRole('menuitem', { name: label }).click();
@@ -35,13 +37,13 @@ const phaseNow = async () =>
   (await demo.office.call('GET /api/console/campaigns/:id', { params: { id: demo.campaign.id } })).phase;
 
 it('shows the time of the demo, not this computer’s', async () => {
-  await button(office).and(office.getByText('2022-11-14 10:0')).waitFor();
+  await showing('2022-11-14 10:0');
   await sees(office, '已公布');
 });
 
 it('moves everybody to the day, and the page says what is to be done then', async () => {
   await moveTo('采集日 09:05');
-  await button(office).and(office.getByText('2022-11-19 09:05')).waitFor();
+  await showing('2022-11-19 09:05');
   await sees(office, '采集中');
   expect(await phaseNow()).toBe('collecting');
   expect((await stack.sandbox.now()).toISOString()).toMatch(/^2022-11-19T01:0/);
@@ -54,7 +56,7 @@ it('goes back too, by the keyboard alone', async () => {
   await office.keyboard.press('ArrowDown');
   await office.keyboard.press('ArrowDown');
   await office.keyboard.press('Enter');
-  await button(office).and(office.getByText('2022-11-15 09:00')).waitFor();
+  await showing('2022-11-15 09:0');
   expect(await phaseNow()).toBe('open');
 });
 
@@ -64,7 +66,7 @@ it('says so when the clock cannot be moved, and stays where it was', async () =>
   );
   await moveTo('收尾');
   await sees(office, '没有连上演示时钟，时间没有变');
-  await button(office).and(office.getByText('2022-11-15 09:0')).waitFor();
+  await showing('2022-11-15 09:0');
   await office.unroute('**/clock');
 });
 

@@ -14,31 +14,38 @@ export interface Effort {
  * a file are a tap. Finds things by the words on the screen.
  */
 export class OfficeHand {
+  private readonly begun = Date.now();
+
   constructor(
     readonly page: Page,
     readonly effort: Effort = { taps: 0, keys: 0 },
   ) {}
 
+  /** Since this hand began, the waiting for the console included. */
+  get minutes(): number {
+    return (Date.now() - this.begun) / 60_000;
+  }
+
   press(name: string | RegExp): Promise<void> {
-    return this.tap(this.page.getByRole('button', { name, exact: true }).locator('visible=true').last());
+    return this.click(this.page.getByRole('button', { name, exact: true }).locator('visible=true').last());
   }
 
   menu(name: string): Promise<void> {
-    return this.tap(this.page.getByRole('menuitem', { name }));
+    return this.click(this.page.getByRole('menuitem', { name }));
   }
 
   tab(name: string): Promise<void> {
-    return this.tap(this.page.getByRole('tab', { name }));
+    return this.click(this.page.getByRole('tab', { name }));
   }
 
   /** A word on the screen that is not a button: a suggestion, a filter, a line. */
   word(text: string | RegExp): Promise<void> {
-    return this.tap(this.page.getByText(text, { exact: true }).locator('visible=true').last());
+    return this.click(this.page.getByText(text, { exact: true }).locator('visible=true').last());
   }
 
   /** A button in the bubble that asks once more. */
   agree(name: string): Promise<void> {
-    return this.tap(this.page.locator('.ant-popconfirm:visible').getByRole('button', { name }));
+    return this.click(this.page.locator('.ant-popconfirm:visible').getByRole('button', { name }));
   }
 
   row(words: string): Locator {
@@ -47,7 +54,7 @@ export class OfficeHand {
 
   async type(field: string, text: string, nth = 0): Promise<void> {
     const input = this.field(field, nth);
-    await this.tap(input);
+    await this.click(input);
     await input.press('Control+A');
     await this.keys(input, text);
   }
@@ -55,7 +62,7 @@ export class OfficeHand {
   /** Dates and hours have a picker of their own in the browser: their digits are typed. */
   async pick(field: string, value: string, nth = 0): Promise<void> {
     const input = this.field(field, nth);
-    await this.tap(input);
+    await this.click(input);
     const digits = value.replace(/\D/g, '').length;
     this.effort.keys += digits;
     await this.page.waitForTimeout(digits * KEY_MS);
@@ -65,16 +72,16 @@ export class OfficeHand {
   /** From a list that is searched by typing: the first that fits. */
   async choose(field: string, words: string): Promise<void> {
     const box = this.page.getByRole('combobox', { name: field });
-    await this.tap(box);
+    await this.click(box);
     await this.keys(box, words);
     const fitting =
       '.ant-select-dropdown:visible .ant-select-item-option:not(.ant-select-item-option-disabled)';
-    await this.tap(this.page.locator(fitting).filter({ hasText: words }).first());
+    await this.click(this.page.locator(fitting).filter({ hasText: words }).first());
   }
 
   async paste(field: string, text: string): Promise<void> {
     const input = this.field(field, 0);
-    await this.tap(input);
+    await this.click(input);
     await input.fill(text);
   }
 
@@ -87,7 +94,7 @@ export class OfficeHand {
     await this.page.getByText(text).locator('visible=true').first().waitFor();
   }
 
-  async tap(target: Locator): Promise<void> {
+  async click(target: Locator): Promise<void> {
     await target.waitFor();
     await this.page.waitForTimeout(TAP_MS);
     await target.click();

@@ -11,7 +11,7 @@ import type { Paper, TaskCard } from '../../server/tryout/tryout';
 import { XLSX } from '../../shared/contract/endpoint';
 import { launchBrowser } from '../support/browser';
 import { startTestStack } from '../support/stack';
-import { DESK, seriousProblems, signInAt } from './desk';
+import { confirmByPhone, DESK, seriousProblems, signInAt } from './desk';
 import { OfficeHand } from './office-hand';
 
 jest.setTimeout(600_000);
@@ -144,7 +144,7 @@ describe('from nothing to an open campaign', () => {
     hand = await atDesk('office2');
     await hand.menu('批次');
     await hand.page.waitForURL(/\/batch\/roster$/);
-    await hand.tap(hand.page.getByText('把 Excel 或 CSV 文件拖到这里').locator('visible=true'));
+    await hand.click(hand.page.getByText('把 Excel 或 CSV 文件拖到这里').locator('visible=true'));
     const { fileName, content } = paper('毕业生名单.xlsx');
     await hand.page.locator('input[type=file]').setInputFiles({
       name: fileName,
@@ -162,7 +162,7 @@ describe('from nothing to an open campaign', () => {
   });
 
   it('notice check: the notice’s own mistakes, each with its row, and of the roster only the new major', async () => {
-    await hand.tap(step('通知检查').getByRole('link'));
+    await hand.click(step('通知检查').getByRole('link'));
     await hand.sees(/“植物保护”111 人只有 20 分钟/);
     await hand.sees(/身份证遗失/);
     await shot('notice');
@@ -193,7 +193,7 @@ describe('from nothing to an open campaign', () => {
     await shot('open');
     expect(await seriousProblems(hand.page)).toEqual([]);
     await hand.press('现在开放预约');
-    await hand.tap(hand.page.getByRole('dialog').getByRole('button', { name: '开放预约' }));
+    await hand.click(hand.page.getByRole('dialog').getByRole('button', { name: '开放预约' }));
     await hand.sees('5,335 名学生现在可以认证和预约');
     expect(await stateOf('开放预约')).toBe('已完成');
     await shot('opened');
@@ -256,6 +256,7 @@ describe('the students have come: one item of each queue', () => {
     await colleague.tab('待缴');
     await colleague.press('批准');
     await colleague.agree('批准');
+    await confirmByPhone(colleague.page, stack, 'office');
     await colleague.sees('没有人欠费');
   });
 
@@ -271,19 +272,22 @@ describe('the students have come: one item of each queue', () => {
   it('money: asked for, stuck twice, doubtful, and news that fits no order; two people of finance', async () => {
     const { asked, closed, abnormal, quarantined, strange } = work.money;
     const [maker, checker] = [await atDesk('finance1'), await atDesk('finance2')];
+    const byPhone = () => confirmByPhone(checker.page, stack, 'finance2');
     await checker.menu('待办');
     await checker.tab('款项');
-    await checker.tap(checker.row(asked).getByRole('button', { name: '批准' }));
+    await checker.click(checker.row(asked).getByRole('button', { name: '批准' }));
     await checker.agree('批准');
+    await byPhone();
     await checker.row(asked).waitFor({ state: 'hidden' });
     // WeChat takes one refund of an order a minute.
     await stack.sandbox.advance(60_000);
-    await checker.tap(checker.row(closed).getByRole('button', { name: '重新退款' }));
+    await checker.click(checker.row(closed).getByRole('button', { name: '重新退款' }));
     await checker.agree('重新退款');
     await checker.row(closed).waitFor({ state: 'hidden' });
-    await checker.tap(checker.row(abnormal).getByRole('button', { name: '改退' }));
+    await checker.click(checker.row(abnormal).getByRole('button', { name: '改退' }));
     await checker.word('学校的商户账户');
     await checker.press(/^改\s?退$/);
+    await byPhone();
     await checker.row(abnormal).waitFor({ state: 'hidden' });
     await checker.press(`写明 ${strange}`);
     await checker.word('学校其他系统的订单');
@@ -291,12 +295,13 @@ describe('the students have come: one item of each queue', () => {
     await checker.row(strange).waitFor({ state: 'hidden' });
     await maker.menu('待办');
     await maker.tab('款项');
-    await maker.tap(maker.row(quarantined).getByRole('button', { name: '申请退回' }));
+    await maker.click(maker.row(quarantined).getByRole('button', { name: '申请退回' }));
     await maker.word('付款不符，请重新付款');
     await maker.press('提交申请');
     await maker.row(quarantined).getByRole('button', { name: '撤回' }).waitFor();
-    await checker.tap(checker.row(quarantined).getByRole('button', { name: '批准' }));
+    await checker.click(checker.row(quarantined).getByRole('button', { name: '批准' }));
     await checker.agree('批准');
+    await byPhone();
     await checker.sees('没有等人处理的款项');
     await nothingWaits(checker);
     tellEffort('每一类待办各一件');
@@ -317,7 +322,7 @@ describe('the rest of the day', () => {
     await hand.menu('学生与预约');
     await hand.type('查找学生', caller);
     await hand.enter();
-    await hand.tap(hand.row(caller));
+    await hand.click(hand.row(caller));
     await hand.press('改时段');
     await hand.choose('新的时段', '动物医学');
     await hand.type('原因', '和实习冲突');
@@ -327,7 +332,7 @@ describe('the rest of the day', () => {
   });
 
   it('the list of those who have not paid is taken along as an Excel file', async () => {
-    await hand.tap(
+    await hand.click(
       hand.page
         .getByRole('button', { name: '清除', exact: true })
         .or(hand.page.locator('.ant-input-clear-icon'))
