@@ -166,7 +166,10 @@ describe('from nothing to an open campaign', () => {
     await hand.sees(/“植物保护”111 人只有 20 分钟/);
     await hand.sees(/身份证遗失/);
     await shot('notice');
-    expect(await hand.page.getByText(/名单里一个也没有|名单有/).count()).toBe(0);
+    await hand.page
+      .getByText(/名单里一个也没有|名单有/)
+      .first()
+      .waitFor({ state: 'hidden' });
     const tight = hand.page.getByRole('listitem').filter({ hasText: '“植物保护”111 人' });
     expect(await tight.textContent()).toMatch(/第 \d+ 行/);
     expect(await stateOf('通知检查')).toBe('请核对');
