@@ -307,7 +307,7 @@ describe('the office prepares', () => {
     await confirm(office, '保存');
     await sees(office, '刚被别人改过，没有保存');
     const { place } = await demo.office.call('GET /api/console/campaigns/:id', { params: { id: seen.id } });
-    expect(place).toBe('逸夫楼');
+    expect(place).toBe('逸夫楼二层');
     await office.reload();
   });
 });
