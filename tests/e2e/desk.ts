@@ -34,11 +34,14 @@ export const confirm = (page: Page, name: string) =>
 export const sees = (page: Page, text: string | RegExp) =>
   page.getByText(text).locator('visible=true').first().waitFor();
 
-/** Answers the question for a code with what the person's phone shows. In a half-minute of its own: codes count once. */
+/**
+ * Answers the question for a code with what the person's phone shows. In a half-minute of its own: codes count once, and
+ * a program may have used the next one too.
+ */
 export async function confirmByPhone(page: Page, { sandbox }: Stack, login: string): Promise<void> {
   const question = page.getByRole('dialog', { name: '用手机验证器确认' });
   await question.waitFor();
-  await sandbox.advance(30_000);
+  await sandbox.advance(61_000);
   await question.getByLabel('验证码').fill((await sandbox.authenticator(login)).code);
   await question.getByRole('button', { name: '确认' }).click();
   await question.waitFor({ state: 'hidden' });
