@@ -6,7 +6,7 @@ import { isNumber, toNumber } from '../bson/values';
 import { badValue, MongoError } from '../errors';
 import { parseFilter } from '../query/parse-filter';
 import { splitPath, visitPath } from '../query/path';
-import { compileProjection } from '../query/projection';
+import { compileProjection, includedFields } from '../query/projection';
 import type { Found } from '../query/search';
 import { Search } from '../query/search';
 import { parseSort } from '../query/sort';
@@ -82,8 +82,9 @@ function presenter(database: Database, args: Arguments): (found: Found) => Buffe
   if (!projection || projection.size === 0) return (found) => found.bytes;
   const context = contextOf(database, args, 'committed');
   const project = compileProjection(projection, context.compiler, true);
+  const only = includedFields(projection);
   return (found) => {
-    const root = found.document();
+    const root = found.document(only);
     return encode(project(root, { root, variables: context.variables }, found.position));
   };
 }

@@ -1,5 +1,5 @@
-import { pipeline, type Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
+import type { Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse/sync';
 import { AppError } from '../../errors';
 
 type Cells = readonly string[];
@@ -26,8 +26,6 @@ export const refuseBill = (reason: string, cause?: unknown) =>
   new AppError('BILL_REFUSED', { reason }, { cause });
 
 const RESAVED = '有一行没有反引号前缀，文件可能被表格软件另存过，请使用微信的原始文件';
-/** Rows handed on at a time: the cost of asynchronous steps is shared by them. */
-const BATCH = 1_000;
 /** No line of a bill is a tenth of this; without a limit a file without line ends would be read into memory. */
 const LONGEST_LINE = 65_536;
 
@@ -38,51 +36,72 @@ const LONGEST_LINE = 65_536;
  * @throws AppError BILL_REFUSED when the file is cut short, goes on after its footer, or is no bill
  */
 export async function* readBill<Row>(content: Readable, layout: BillLayout<Row>): AsyncGenerator<Row[]> {
-  const parser = parse({
-    bom: true,
-    quote: false,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    record_delimiter: ['\r\n', '\n'],
-    max_record_size: LONGEST_LINE,
-  });
-  // Whichever of the two fails or is left takes the other one along; the loop below meets the failure.
-  pipeline(content, parser, () => undefined);
-
   let rowOf: ((cells: Cells) => Row) | undefined;
   let width = 0;
   let footerHeader: Header | undefined;
   let isComplete = false;
-  let batch: Row[] = [];
   try {
-    for await (const line of parser as AsyncIterable<string[]>) {
-      if (isComplete) throw refuseBill('汇总行之后还有内容');
-      const isHeader = !line[0]?.startsWith('`');
-      if (isHeader && footerHeader) throw refuseBill('文件不完整，缺少汇总行');
-      if (isHeader && rowOf) {
-        footerHeader = headerOf(line);
-        if (!footerHeader.optional(layout.footerColumn)) throw refuseBill(RESAVED);
-        width = line.length;
-      } else if (isHeader) {
-        rowOf = layout.details(headerOf(line));
-        width = line.length;
-      } else if (footerHeader) {
-        layout.footer(footerHeader, whole(line, width));
-        isComplete = true;
-      } else if (rowOf) {
-        batch.push(rowOf(whole(line, width)));
-        if (batch.length < BATCH) continue;
-        yield batch;
-        batch = [];
-      } else {
-        throw refuseBill('第一行不是表头');
+    for await (const piece of piecesOf(content)) {
+      const rows: Row[] = [];
+      for (const line of piece) {
+        if (isComplete) throw refuseBill('汇总行之后还有内容');
+        const isHeader = !line[0]?.startsWith('`');
+        if (isHeader && footerHeader) throw refuseBill('文件不完整，缺少汇总行');
+        if (isHeader && rowOf) {
+          footerHeader = headerOf(line);
+          if (!footerHeader.optional(layout.footerColumn)) throw refuseBill(RESAVED);
+          width = line.length;
+        } else if (isHeader) {
+          rowOf = layout.details(headerOf(line));
+          width = line.length;
+        } else if (footerHeader) {
+          layout.footer(footerHeader, whole(line, width));
+          isComplete = true;
+        } else if (rowOf) {
+          rows.push(rowOf(whole(line, width)));
+        } else {
+          throw refuseBill('第一行不是表头');
+        }
       }
+      if (rows.length > 0) yield rows;
     }
   } catch (cause) {
     throw cause instanceof CsvError ? refuseBill('不是微信的账单文件', cause) : cause;
   }
   if (!isComplete) throw refuseBill('文件不完整，缺少汇总行');
-  if (batch.length > 0) yield batch;
+}
+
+/**
+ * Values are not quoted, so a line of the file is a line of the table: pieces of whole lines are parsed at once, which
+ * costs half of what the parser costs as a stream of its own.
+ */
+async function* piecesOf(content: Readable): AsyncGenerator<string[][]> {
+  for await (const piece of wholeLines(content)) yield parse(piece, FORMAT);
+}
+
+const FORMAT = {
+  bom: true,
+  quote: false,
+  relax_column_count: true,
+  skip_empty_lines: true,
+  record_delimiter: ['\r\n', '\n'],
+  max_record_size: LONGEST_LINE,
+};
+/** Long enough to share the cost of a piece, short enough for others to have their turn. */
+const PIECE_BYTES = 131_072;
+const LINE_END = 0x0a;
+
+async function* wholeLines(content: Readable): AsyncGenerator<Buffer> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of content as AsyncIterable<Buffer>) {
+    rest = Buffer.concat([rest, chunk]);
+    if (rest.length < PIECE_BYTES) continue;
+    const end = rest.lastIndexOf(LINE_END) + 1;
+    if (end === 0) throw refuseBill('不是微信的账单文件');
+    yield rest.subarray(0, end);
+    rest = rest.subarray(end);
+  }
+  if (rest.length > 0) yield rest;
 }
 
 function headerOf(line: readonly string[]): Header {

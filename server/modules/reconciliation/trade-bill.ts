@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { readAttach } from '../payments/attach';
 import { type BillLayout, type Header, readBill, refuseBill } from './bill-table';
-import { type Claim, checkClaims, countOf, dayChecker, fenOf, instantOf } from './bill-values';
+import { type Claim, checkClaims, countOf, dayChecker, fenOf, instantReader } from './bill-values';
 
 /** A line of the trade bill (交易账单, type ALL). */
 export interface TradeRow {
@@ -93,6 +93,7 @@ function rowReader(header: Header): ReturnType<BillLayout<TradeRow>['details']> 
   const attached = header.optional('商户数据包');
   const fee = header.column('手续费');
   const rate = header.column('费率');
+  const instantOf = instantReader();
   return (cells) => {
     const common = {
       orderNo: orderNo(cells),
