@@ -130,7 +130,8 @@ describe('a trade bill', () => {
     for await (const batch of readTradeBill(content, { mchid: MCHID, day: DAY }, totals)) {
       sizes.push(batch.length);
     }
-    expect(sizes).toEqual([1_000, 1_000, 500]);
+    expect(sizes.length).toBeGreaterThan(2);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(2_500);
   });
 });
 
