@@ -11,7 +11,7 @@ import { importBills } from '../modules/reconciliation/import-bills';
 import { matchDay } from '../modules/reconciliation/match-day';
 import type { BillDay } from '../modules/reconciliation/model';
 import { createLog } from '../platform/log';
-import { connectMongo, disconnectMongo } from '../platform/mongo/connect';
+import { connectMongo, disconnectMongo, ensureIndexes } from '../platform/mongo/connect';
 import type { BillOnDisk } from './bills/bill-files';
 
 /** What the bench asks of a process of its own, as one JSON argument. */
@@ -63,6 +63,8 @@ async function matchWhole({
 }: Extract<BillTask, { what: 'match' }>): Promise<BillDone> {
   const env = readEnv(process.env);
   await connectMongo(env.MONGODB_URI);
+  // No API process has been here, and nobody reconciles without them.
+  await ensureIndexes();
   const { world, close } = await buildWorld(env, createLog('error'));
   try {
     const merchant = await findMerchant(merchantId);
