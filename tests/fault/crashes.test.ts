@@ -1,6 +1,7 @@
 import { phase } from '../../server/demo/seed';
 import { comeToRest, crashEverywhere, type UseCase } from '../support/crash/crash-everywhere';
 import { BOOKING_CASES } from '../support/crash/use-cases/booking';
+import { FINANCE_CASES } from '../support/crash/use-cases/finance';
 import { ONSITE_CASES } from '../support/crash/use-cases/onsite';
 import { PAYMENT_CASES } from '../support/crash/use-cases/payment';
 import { TIMETABLE_CASES } from '../support/crash/use-cases/timetable';
@@ -88,9 +89,51 @@ it('a refund of two people: killed once it is approved, before WeChat was asked'
     world,
     approve,
     () => approve.arrange(world),
-    ({ step, when }) => step === 1 && when === 'after',
+    ({ what, when }) => what === 'findAndModify orders' && when === 'after',
   );
   expect(crash?.what).toBe('findAndModify orders');
+  await comeToRest(world);
+});
+
+it('the bills of a day: killed while they are stored, and before what was found is', async () => {
+  const fetching = named(FINANCE_CASES, 'bills: fetch and match a day');
+  const crashes = await crashEverywhere(
+    world,
+    fetching,
+    () => fetching.arrange(world),
+    ({ what, when }) =>
+      (when === 'after' && what === 'insert bill_chunks') ||
+      (when === 'before' && what === 'insert differences'),
+  );
+  expect(crashes.map(({ what }) => what)).toEqual([
+    'insert bill_chunks',
+    'insert bill_chunks',
+    'insert differences',
+  ]);
+  await comeToRest(world);
+});
+
+it('a repair that two people agreed on: killed after WeChat took the refund, before we knew', async () => {
+  const repair = named(FINANCE_CASES, 'difference: agree, the money goes back');
+  const [crash] = await crashEverywhere(
+    world,
+    repair,
+    () => repair.arrange(world),
+    ({ what, when }) => what.startsWith('POST ') && when === 'after',
+  );
+  expect(crash?.what).toBe('POST /v3/refund/domestic/refunds');
+  await comeToRest(world);
+});
+
+it('a day that is being closed: killed before the write that closes it', async () => {
+  const close = named(FINANCE_CASES, 'day: close');
+  const [crash] = await crashEverywhere(
+    world,
+    close,
+    () => close.arrange(world),
+    ({ step, when }, steps) => step === steps && when === 'before',
+  );
+  expect(crash?.what).toBe('findAndModify bill_days');
   await comeToRest(world);
 });
 

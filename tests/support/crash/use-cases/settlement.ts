@@ -108,6 +108,73 @@ const approve: UseCase<Absent> = {
   goOn: finish,
 };
 
-export const SETTLEMENT_CASES = [close, submit] as UseCase[];
+/** With the batch that waits for its second person. */
+interface Submitted extends Absent {
+  batchId: string;
+}
+
+const submittable = async (world: CrashWorld): Promise<Submitted> => ({
+  ...(await absentees(world)),
+  batchId: '',
+});
+
+async function submitFor(world: CrashWorld, subject: Submitted): Promise<void> {
+  await closeOnce(world, subject);
+  subject.batchId = (await submitOnce(world, subject)).id;
+}
+
+/** Whatever the batch is doing by itself at that moment. */
+async function pauseOnce(world: CrashWorld, subject: Absent, paused: boolean): Promise<void> {
+  const batch = await batchOf(world, subject);
+  if (batch?.state !== (paused ? 'approved' : 'paused')) return;
+  await world.maker.call('POST /api/console/refund-batches/:id/pause', {
+    params: { id: batch.id },
+    body: { paused },
+  });
+}
+
+const decide: UseCase<Submitted> = {
+  name: 'refund batch: approve',
+  beforehand: 9,
+  arrange: submittable,
+  prepare: submitFor,
+  scope: ({ batchId }) => `POST /api/console/refund-batches/${batchId}/decide`,
+  act: approveOnce,
+  goOn: finish,
+};
+
+const goOnRunning = async (world: CrashWorld, subject: Submitted): Promise<void> => {
+  await pauseOnce(world, subject, false);
+  await finish(world, subject);
+};
+
+const pause: UseCase<Submitted> = {
+  name: 'refund batch: pause',
+  beforehand: 5,
+  arrange: submittable,
+  async prepare(world, subject) {
+    await submitFor(world, subject);
+    await approveOnce(world, subject);
+  },
+  scope: ({ batchId }) => `POST /api/console/refund-batches/${batchId}/pause`,
+  act: (world, subject) => pauseOnce(world, subject, true),
+  goOn: goOnRunning,
+};
+
+const resume: UseCase<Submitted> = {
+  name: 'refund batch: go on',
+  beforehand: 5,
+  arrange: submittable,
+  async prepare(world, subject) {
+    await submitFor(world, subject);
+    await approveOnce(world, subject);
+    await pauseOnce(world, subject, true);
+  },
+  scope: ({ batchId }) => `POST /api/console/refund-batches/${batchId}/pause`,
+  act: (world, subject) => pauseOnce(world, subject, false),
+  goOn: goOnRunning,
+};
+
+export const SETTLEMENT_CASES = [close, submit, decide, pause, resume] as UseCase[];
 /** Of many steps: its crashes are shared by two files. */
 export const BATCH_CASES = [approve] as UseCase[];
