@@ -85,6 +85,31 @@ const SHOTS: readonly Shot[] = [
   { name: 'bills', page: 'reconciliation', as: 'finance2' },
   { name: 'work-days', page: 'work-days', play: press('加一天') },
   { name: 'accounts', page: 'settings' },
+  {
+    name: 'approve',
+    page: 'todo/money',
+    as: 'finance2',
+    async play(page) {
+      await page.getByRole('button', { name: '批准' }).first().click();
+      await page.locator('.ant-popconfirm').getByRole('button', { name: '批准' }).click();
+      await page.getByRole('dialog', { name: '用手机验证器确认' }).waitFor();
+    },
+  },
+  {
+    name: 'authenticator',
+    page: 'today',
+    async play(page) {
+      await page.locator('.account').click();
+      await page.getByText('手机验证器').click();
+      await press('换一部手机')(page);
+      await page.getByLabel('先确认是您本人：登录密码').fill(DEMO_PASSWORD);
+      await press('下一步')(page);
+      const question = page.getByRole('dialog', { name: '用手机验证器确认' });
+      await question.getByRole('button', { name: '填入' }).click();
+      await question.getByRole('button', { name: '确认' }).click();
+      await page.getByRole('img', { name: '绑定用的二维码' }).waitFor();
+    },
+  },
   { name: 'audit', page: 'audit' },
 ];
 const ROOT = path.resolve(__dirname, '../..');

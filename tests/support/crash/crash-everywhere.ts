@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prove } from '../../../server/checker/prove';
-import { NotReached } from './victim';
 import type { Rule } from '../../../server/checker/rules';
+import { NotReached } from './victim';
 import type { CrashWorld } from './world';
 
 /** Something a person or a job does, which may be cut off anywhere. */
