@@ -113,7 +113,7 @@ function UsersTable({
         </>
       ),
     },
-    { title: '账号', dataIndex: 'login', width: 180 },
+    { title: '账号', dataIndex: 'login', width: 110 },
     { title: '角色', width: 110, render: (_, { role }) => ROLE_NAMES[role] },
     { title: '范围', render: (_, { colleges }) => (colleges.length > 0 ? colleges.join('、') : '全校') },
     { title: '审批验证器', width: 130, render: (_, user) => <AuthenticatorState user={user} /> },
