@@ -76,9 +76,8 @@ it('shows the days with WeChat’s total beside ours as soon as the bill is in',
   await page.getByRole('button', { name: /下载账单并核对|重新核对/ }).click();
   await sees(page, '已核对，0 差异');
   await open(page, '报表');
-  const row = page.getByRole('row', { name: /收款金额/ });
-  await row.getByText('90.00').first().waitFor();
-  expect(await row.getByRole('cell').allTextContents()).toEqual(['90.00', '90.00', '0.00']);
+  // Ours, WeChat's, and what lies between.
+  await page.getByRole('row', { name: '收款金额 90.00 90.00 0.00' }).waitFor();
   await picture('reports-daily');
   expect(await seriousProblems(page)).toEqual([]);
 });
