@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { inParallel } from '../rehearsal/in-parallel';
 import { percentiles } from '../rehearsal/latencies';
@@ -51,6 +52,30 @@ export async function fireInTurn(targets: readonly Target[], connections: number
   });
 }
 
+/**
+ * Fires at a steady rate, each request when its time has come, whatever became of those before it.
+ *
+ * @returns milliseconds from when each was due to the end of its answer, so that a late start counts too
+ * @throws when an answer has another status than expected
+ */
+export async function fireAtRate(
+  { url, shots, expected }: Target,
+  perSecond: number,
+): Promise<ReturnType<typeof percentiles>> {
+  const gun = { pool: new Pool(url, { connections: null, pipelining: 1 }), expected };
+  const begun = performance.now();
+  const times = await Promise.all(
+    shots.map(async (shot, n) => {
+      const due = begun + (n * 1000) / perSecond;
+      await sleep(due - performance.now());
+      await fireOne(gun, shot);
+      return performance.now() - due;
+    }),
+  );
+  await gun.pool.close();
+  return percentiles(times);
+}
+
 async function fire(
   { pool, expected, times }: { pool: Pool; expected: number; times: number[] },
   shots: readonly Shot[],
@@ -58,10 +83,14 @@ async function fire(
 ): Promise<void> {
   await inParallel(connections, shots, async (shot) => {
     const sent = performance.now();
-    const { statusCode, body } = await pool.request({ method: 'POST', ...shot });
-    const text = await body.text();
-    if (statusCode !== expected)
-      throw new Error(`${shot.path} answered ${statusCode}, not ${expected}: ${text.slice(0, 300)}`);
+    await fireOne({ pool, expected }, shot);
     times.push(performance.now() - sent);
   });
+}
+
+async function fireOne({ pool, expected }: { pool: Pool; expected: number }, shot: Shot): Promise<void> {
+  const { statusCode, body } = await pool.request({ method: 'POST', ...shot });
+  const text = await body.text();
+  if (statusCode !== expected)
+    throw new Error(`${shot.path} answered ${statusCode}, not ${expected}: ${text.slice(0, 300)}`);
 }

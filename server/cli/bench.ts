@@ -5,7 +5,7 @@ import { CASES } from '../bench/cases';
 import { type BillResult, measureBill } from '../bench/cases/bill';
 import type { Case } from '../bench/cases/case';
 import { type BenchGround, clearLastRound, layBenchGround } from '../bench/ground';
-import { fireInTurn } from '../bench/load';
+import { fireAtRate, fireInTurn } from '../bench/load';
 import { withThrowawayStack } from '../demo/throwaway-stack';
 
 const CONNECTIONS = 32;
@@ -20,6 +20,8 @@ interface Result {
   baseline: string;
   unit: 'requests/s';
   rounds: { ours: number; baseline: number; p50: number; p99: number }[];
+  /** Ours at a steady rate; milliseconds. */
+  paced?: { perSecond: number; p50: number; p95: number; p99: number };
 }
 
 /** Takes minutes, so only by its name. */
@@ -53,8 +55,13 @@ async function main(): Promise<void> {
   if (values.json) writeFileSync(values.json, JSON.stringify({ cases }, null, 2));
 }
 
-const describe = ({ name, ratio, baseline, rounds }: Result): string =>
-  `${name.padEnd(12)} ${ratio.toFixed(2)} × ${baseline}  ${rounds.map((round) => `${round.ours}/${round.baseline}`).join('  ')}`;
+function describe({ name, ratio, baseline, rounds, paced }: Result): string {
+  const each = rounds.map((round) => `${round.ours}/${round.baseline}`).join('  ');
+  const line = `${name.padEnd(12)} ${ratio.toFixed(2)} × ${baseline}  ${each}`;
+  return paced
+    ? `${line}\n${' '.repeat(13)}at ${paced.perSecond} a second: p50 ${paced.p50} ms, p95 ${paced.p95} ms, p99 ${paced.p99} ms`
+    : line;
+}
 
 async function benchBill(payments: number, json: string | undefined): Promise<void> {
   const builtDir = path.resolve(__dirname, '..');
@@ -79,11 +86,7 @@ const describeBill = (one: BillResult): string =>
 async function measure(ground: BenchGround, one: Case): Promise<Result> {
   const rounds: Result['rounds'] = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
-    await clearLastRound(ground);
-    const ours = await one.ours(ground, REQUESTS);
-    const bare = await one.bare(ground, REQUESTS);
-    // The service may see a new session up to five seconds late.
-    await new Promise((resolve) => setTimeout(resolve, CACHES_MS));
+    const { ours, bare } = await prepare(ground, one);
     const [b, a] = await fireInTurn(
       [
         { url: ground.bare.ready.url, ...bare },
@@ -96,7 +99,21 @@ async function measure(ground: BenchGround, one: Case): Promise<Result> {
   }
   const ratios = rounds.map(({ ours, baseline }) => ours / baseline).sort((x, y) => x - y);
   const ratio = Math.round((ratios[Math.floor(ratios.length / 2)] ?? 0) * 1000) / 1000;
-  return { name: one.name, ratio, baseline: one.baseline, unit: 'requests/s', rounds };
+  const result: Result = { name: one.name, ratio, baseline: one.baseline, unit: 'requests/s', rounds };
+  const { perSecond } = one;
+  if (perSecond === undefined) return result;
+  const { ours } = await prepare(ground, one);
+  const times = await fireAtRate({ url: ground.apiUrl, ...ours }, perSecond);
+  return { ...result, paced: { perSecond, ...times } };
+}
+
+async function prepare(ground: BenchGround, one: Case) {
+  await clearLastRound(ground);
+  const ours = await one.ours(ground, REQUESTS);
+  const bare = await one.bare(ground, REQUESTS);
+  // The service may see a new session up to five seconds late.
+  await new Promise((resolve) => setTimeout(resolve, CACHES_MS));
+  return { ours, bare };
 }
 
 main().catch((error: unknown) => {

@@ -11,6 +11,8 @@ export interface Case {
   name: string;
   /** What the bare route does. */
   baseline: string;
+  /** Also fired at so many a second, as people do it. */
+  perSecond?: number;
   ours(ground: BenchGround, requests: number): Promise<{ shots: Shot[]; expected: number }>;
   bare(ground: BenchGround, requests: number): Promise<{ shots: Shot[]; expected: number }>;
 }

@@ -17,6 +17,7 @@ const ROOMS = 32;
 export const redeem: Case = {
   name: 'redeem',
   baseline: 'Koa route, one mongoose findOneAndUpdate',
+  perSecond: 50,
   async ours(ground, requests) {
     await ground.stack.sandbox.setClock(phase('day'), true);
     const { campaignId } = ground;
