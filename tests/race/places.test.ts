@@ -298,11 +298,15 @@ describe('two full sessions whose students all want to change with each other', 
     const changers: Changer[] = [];
     for (const [n, one] of all.entries()) {
       const sessionId = sides[n % 2] ?? '';
-      const { id } = await eventually('the process knows the session', () =>
-        hold(one, 0, sessionId).catch((error: unknown) => {
-          if (error instanceof ApiError && error.code === 'TIMETABLE_REPLACED') return null;
-          throw error;
-        }),
+      const { id } = await eventually(
+        'the process knows the session',
+        () =>
+          hold(one, 0, sessionId).catch((error: unknown) => {
+            if (error instanceof ApiError && error.code === 'TIMETABLE_REPLACED') return null;
+            throw error;
+          }),
+        // Which takes up to five seconds, and pressing too often is refused.
+        { everyMs: 500 },
       );
       changers.push({ student: one, id, sessionId });
     }

@@ -56,13 +56,18 @@ const findChange = async (id: string | undefined): Promise<TimetableChange | nul
   id === undefined ? null : TimetableChanges.findById(id).lean<TimetableChange>();
 
 /**
- * The session that a student has chosen from a list.
+ * The session that a student has chosen from a list. A list of another instance may be newer than what this one knows:
+ * it looks again before it refuses.
  *
  * @throws AppError NOT_FOUND, TIMETABLE_REPLACED when it is of a timetable that no longer counts
  */
 export async function findChosenSession(sessionId: string): Promise<CollectionSession> {
   const { _id } = await campaignOfSession(sessionId);
-  const session = (await sessionsOf(_id)).find((one) => one._id === sessionId);
+  const look = async () => (await sessionsOf(_id)).find((one) => one._id === sessionId);
+  const known = await look();
+  if (known) return known;
+  forgetCampaign(_id);
+  const session = await look();
   if (!session) throw new AppError('TIMETABLE_REPLACED');
   return session;
 }
