@@ -378,6 +378,8 @@ describe('after the day', () => {
       '现场',
       '结算',
       '对账',
+      '报表',
+      '资金去向',
       '工作日',
     ]);
     await open(maker, '批次');
