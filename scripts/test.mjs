@@ -24,8 +24,9 @@ for (const target of needs) {
   }
 }
 if (suite === 'e2e') run(process.execPath, ['scripts/build-console.mjs', '--if-stale']);
-// Most of a quick test's time is spent waiting for the processes it talks to. A browser has the machine to itself.
-const workers = suite === 'quick' ? '--maxWorkers=2' : '--runInBand';
+// Most of a test's time is spent waiting: for the processes it talks to, or at the speed of a person. The long ones load
+// the machine themselves.
+const workers = suite === 'long' ? '--runInBand' : '--maxWorkers=2';
 run(process.execPath, [
   'node_modules/jest/bin/jest.js',
   '--selectProjects',
