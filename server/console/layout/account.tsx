@@ -1,4 +1,4 @@
-import { BulbOutlined, LockOutlined, LogoutOutlined, MobileOutlined } from '@ant-design/icons';
+import { LockOutlined, LogoutOutlined, MobileOutlined } from '@ant-design/icons';
 import { Avatar, Button, Dropdown, Modal } from 'antd';
 import { useState } from 'react';
 import { session } from '../api/session';
@@ -14,6 +14,7 @@ const APPEARANCE_NAMES: Readonly<Record<Appearance, string>> = {
   light: '浅色',
   dark: '深色',
 };
+const LOOKS = APPEARANCES.map((key) => ({ key, label: APPEARANCE_NAMES[key] }));
 
 export function Account() {
   const { name, role } = useUser();
@@ -35,12 +36,8 @@ export function Account() {
         trigger={['click']}
         menu={{
           items: [
-            {
-              key: 'appearance',
-              label: '外观',
-              icon: <BulbOutlined aria-hidden />,
-              children: APPEARANCES.map((key) => ({ key, label: APPEARANCE_NAMES[key] })),
-            },
+            { type: 'group', label: '外观', children: LOOKS },
+            { type: 'divider' },
             { key: 'password', label: '修改密码', icon: <LockOutlined aria-hidden /> },
             ...(may('POST /api/console/me/authenticator')
               ? [{ key: 'authenticator', label: '手机验证器', icon: <MobileOutlined aria-hidden /> }]
