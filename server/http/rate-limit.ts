@@ -5,7 +5,7 @@ import { AppError } from '../errors';
 
 /** So many points in so many seconds. Generous: a limit protects the service, it does not discipline people. */
 const RULES: Record<RateLimit, { points: number; seconds: number; shared?: true }> = {
-  read: { points: 240, seconds: 60 },
+  read: { points: 600, seconds: 60 },
   write: { points: 60, seconds: 60 },
   scan: { points: 600, seconds: 60 },
   upload: { points: 20, seconds: 60 },
