@@ -63,9 +63,17 @@ const DARK_GROUNDS: Grounds = {
   chosenInk: '#8ab0f7',
 };
 
+const STILL = '(prefers-reduced-motion: reduce)';
+
 export const themeOf = (isDark: boolean): ThemeConfig => ({
   algorithm: isDark ? looks.darkAlgorithm : looks.defaultAlgorithm,
-  token: { ...(isDark ? DARK : LIGHT), borderRadius: 8, fontSize: 14, fontFamily: FONTS },
+  token: {
+    ...(isDark ? DARK : LIGHT),
+    borderRadius: 8,
+    fontSize: 14,
+    fontFamily: FONTS,
+    motion: !window.matchMedia(STILL).matches,
+  },
   components: componentsOn(isDark ? DARK_GROUNDS : LIGHT_GROUNDS),
 });
 

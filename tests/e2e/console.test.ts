@@ -12,7 +12,7 @@ import { createStudentPhone, type StudentPhone } from '../../server/demo/student
 import { openTable } from '../../server/platform/tables/open-table';
 import { xlsxBytes } from '../../server/platform/tables/write-xlsx';
 import { XLSX } from '../../shared/contract/endpoint';
-import { launchBrowser } from '../support/browser';
+import { launchBrowser, PATIENCE_MS } from '../support/browser';
 import { startTestStack } from '../support/stack';
 import { confirmByPhone } from './desk';
 
@@ -43,7 +43,7 @@ afterAll(async () => {
 
 async function signIn(login: string): Promise<Page> {
   const page = await (await browser.newContext(DESK)).newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.goto(`${firstApi(stack)}/console`);
   await fill(page, '账号', login);
   await fill(page, '密码', DEMO_PASSWORD);

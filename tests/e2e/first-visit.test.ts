@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
-import { launchBrowser, PHONE } from '../support/browser';
+import { launchBrowser, PATIENCE_MS, PHONE } from '../support/browser';
 import { startTestStack } from '../support/stack';
 import { H5, openPhone, see, seeText, studentOf, tap } from './phone';
 
@@ -25,7 +25,7 @@ afterAll(async () => {
 /** A browser that was never here, and the paths of our API that it asks, in order. */
 async function visitor(): Promise<{ page: Page; asked: string[] }> {
   const page = await (await browser.newContext(PHONE)).newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   const asked: string[] = [];
   page.on('request', (request) => {
     const { pathname } = new URL(request.url());

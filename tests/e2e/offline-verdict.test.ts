@@ -3,7 +3,7 @@ import { signBookingToken } from '../../shared/domain/booking-token';
 import { phoneKeyPair } from '../../shared/domain/ed25519';
 import { sealSnapshot } from '../../shared/domain/sealed-snapshot';
 import type { SnapshotBooking } from '../../shared/domain/snapshot';
-import { launchBrowser, PHONE } from '../support/browser';
+import { launchBrowser, PATIENCE_MS, PHONE } from '../support/browser';
 import { FakeApi } from '../support/fake-api';
 import { CAMPAIGN_ID } from '../support/fake-api/campaign';
 import { type FakeSite, serveFakeSite } from '../support/fake-api/serve';
@@ -93,7 +93,7 @@ async function millisecondsOf(page: Page, code: string): Promise<number> {
 it('judges a code of one of 6,000 students without network, on a slow phone', async () => {
   const context = await browser.newContext(PHONE);
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.goto(`${site.origin}/#/staff/enrol/index`);
   await type(page, 'code', 'DEMO2022');
   await type(page, 'label', '一号机');

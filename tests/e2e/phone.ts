@@ -5,7 +5,7 @@ import { PNG } from 'pngjs';
 import { type Demo, type DemoStudentPerson, firstApi } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { createStudentPhone, type StudentPhone } from '../../server/demo/student-phone';
-import { PHONE } from '../support/browser';
+import { PATIENCE_MS, PHONE } from '../support/browser';
 
 export const H5 = path.resolve(__dirname, '../../dist/h5');
 
@@ -45,7 +45,7 @@ export async function openPhone(
   hash = '',
 ): Promise<Page> {
   const page = await browser.newPage(PHONE);
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   const { id } = studentOf(demo, index).person;
   await page.addInitScript(`localStorage.setItem('demo.person', ${JSON.stringify(id)})`);
   await page.goto(`${firstApi(stack)}/${hash}`);
@@ -69,7 +69,9 @@ export async function enrolledDesk(browser: Browser, stack: Stack, demo: Demo, i
   return page;
 }
 
-export const tap = (page: Page, selector: string) => page.locator(`${selector}:visible`).last().click();
+/** Waits for a button that is busy: it takes no taps. */
+export const tap = (page: Page, selector: string) =>
+  page.locator(`${selector}:visible:not(.button--still)`).last().click();
 
 export const see = (page: Page, selector: string) =>
   page.locator(`${selector}:visible`).last().waitFor({ state: 'visible' });
@@ -80,10 +82,10 @@ export const seeText = (page: Page, words: string | RegExp) =>
 export const type = (page: Page, field: string, text: string) =>
   page.locator(`[data-field="${field}"]:visible input`).last().fill(text);
 
-/** What a scanner reads off the screen, once there is a code. @throws Error when none is seen within ten seconds */
+/** What a scanner reads off the screen, once there is a code. @throws Error when none is seen in time */
 export async function scanCode(page: Page): Promise<string> {
   await page.locator('canvas:visible').last().waitFor();
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline) {
     const { data, width, height } = PNG.sync.read(await page.screenshot());
     const code = jsQR(new Uint8ClampedArray(data), width, height);

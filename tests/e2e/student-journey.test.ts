@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
-import { launchBrowser, PHONE } from '../support/browser';
+import { launchBrowser, PATIENCE_MS, PHONE } from '../support/browser';
 import { startTestStack } from '../support/stack';
 import { scanCode } from './phone';
 
@@ -33,7 +33,7 @@ function studentOf(index: number) {
 async function openPhone(index: number): Promise<Page> {
   const student = studentOf(index);
   const page = await browser.newPage(PHONE);
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.addInitScript(`localStorage.setItem('demo.person', ${JSON.stringify(student.person.id)})`);
   await page.goto(firstApi(stack));
   return page;

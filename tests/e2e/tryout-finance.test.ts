@@ -5,7 +5,7 @@ import { firstApi } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { openTable } from '../../server/platform/tables/open-table';
 import { type FinanceScene, layFinanceScene } from '../../server/tryout/finance-scene';
-import { launchBrowser } from '../support/browser';
+import { launchBrowser, PATIENCE_MS } from '../support/browser';
 import { startTestStack } from '../support/stack';
 import { confirmByPhone, seriousProblems, signInAt } from './desk';
 import { OfficeHand } from './office-hand';
@@ -36,7 +36,7 @@ afterAll(async () => {
 
 async function handOf(login: string): Promise<OfficeHand> {
   const page = await signInAt(browser, firstApi(stack), login);
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   return new OfficeHand(page);
 }
 

@@ -9,7 +9,7 @@ import { office } from '../../server/tryout/office';
 import { layOfficeWork, type OfficeWork, TOGETHER } from '../../server/tryout/office-work';
 import type { Paper, TaskCard } from '../../server/tryout/tryout';
 import { XLSX } from '../../shared/contract/endpoint';
-import { launchBrowser } from '../support/browser';
+import { launchBrowser, PATIENCE_MS } from '../support/browser';
 import { startTestStack } from '../support/stack';
 import { confirmByPhone, DESK, seriousProblems, signInAt } from './desk';
 import { OfficeHand } from './office-hand';
@@ -44,7 +44,7 @@ function paper(fileName: string): Paper {
 
 async function atDesk(login: string): Promise<OfficeHand> {
   const page = await signInAt(browser, firstApi(stack), login);
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   return new OfficeHand(page, hand.effort);
 }
 
@@ -77,7 +77,7 @@ const shot = (name: string) =>
 describe('from nothing to an open campaign', () => {
   it('begins where there is no campaign yet: school and merchant', async () => {
     const page = await browser.newPage(DESK);
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     await page.goto(card.url);
     hand = new OfficeHand(page);
     startPart();

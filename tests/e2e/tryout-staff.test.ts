@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Stack } from '../../server/demo/stack';
 import { layStaffScene, type StaffScene } from '../../server/tryout/staff';
-import { launchBrowser, PHONE } from '../support/browser';
+import { launchBrowser, PATIENCE_MS, PHONE } from '../support/browser';
 import { startTestStack } from '../support/stack';
 import { Hand } from './hand';
 import { H5, see, seeText, tap, type } from './phone';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
   context = await browser.newContext(PHONE);
   page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   hand = new Hand(page);
 });
 afterAll(async () => {

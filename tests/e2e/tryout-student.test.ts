@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import type { Stack } from '../../server/demo/stack';
 import { student } from '../../server/tryout/student';
 import type { TaskCard } from '../../server/tryout/tryout';
-import { launchBrowser, PHONE } from '../support/browser';
+import { launchBrowser, PATIENCE_MS, PHONE } from '../support/browser';
 import { startTestStack } from '../support/stack';
 import { Hand } from './hand';
 import { H5 } from './phone';
@@ -35,7 +35,7 @@ const digitsOf = (text: string) => text.replace(/\D/g, '');
 
 it('does the task card at human speed: the QR within two minutes and 25 taps, then the money back', async () => {
   const page = await browser.newPage(PHONE);
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   const hand = new Hand(page);
   await page.goto(card.url);
 

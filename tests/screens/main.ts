@@ -332,7 +332,6 @@ async function main(): Promise<void> {
         ...PHONE,
         viewport: { ...PHONE.viewport, width },
         colorScheme: process.argv.includes('--dark') ? 'dark' : 'light',
-        reducedMotion: 'reduce',
       });
       if (process.argv.includes('--long')) await lengthenNames(context);
       await takeShot(context, shot, fake, site.origin, folder);

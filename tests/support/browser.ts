@@ -20,12 +20,16 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** The phone of all pictures and journeys: 375 × 667 px, two device pixels each. */
+/** How long a journey waits for anything on the screen (ms): long enough for a machine that does other things too. */
+export const PATIENCE_MS = 30_000;
+
+/** The phone of all pictures and journeys: 375 × 667 px, two device pixels each. Nothing moves away under a tap. */
 export const PHONE = {
   viewport: { width: 375, height: 667 },
   deviceScaleFactor: 2,
   hasTouch: true,
   isMobile: true,
+  reducedMotion: 'reduce',
   locale: 'zh-CN',
   timezoneId: 'Asia/Shanghai',
 } as const;
