@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ATTENDANCES, PAYMENTS, PLACES } from '../domain/booking-state';
 import { ORDER_STATES, REFUND_STATES } from '../domain/order-state';
 import { REFUND_PROMISES } from '../domain/refund-promise';
+import { isReasonShort } from '../domain/refund-reason';
 import { FeeItem } from './campaigns';
 import { type ContractPart, Day, FenAmount, Id, IdParams, Instant, Line, Page } from './endpoint';
 
@@ -199,7 +200,7 @@ export const orders = {
         /** Fee items, whole; absent: all that is left. */
         items: z.array(ItemCode).min(1).max(20).optional(),
         /** The payer reads it. */
-        reason: Line(80),
+        reason: Line(80).refine(isReasonShort),
         /** The student gives up the place with the money. */
         endsPlace: z.boolean().default(false),
       }),

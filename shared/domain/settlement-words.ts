@@ -13,6 +13,7 @@ const TROUBLES: Readonly<Record<string, string>> = {
   ABNORMAL: '退款异常：收款账户不能收款，请在“待办 → 款项”改退',
   CLOSED: '微信关闭了退款，请在“待办 → 款项”重新退款',
   NOT_ENOUGH: '商户可用余额不足',
+  ACCOUNT_UNUSABLE: '商户的密钥或证书不能用',
 };
 
 /** A line's reason in words; what is in words already stays. */

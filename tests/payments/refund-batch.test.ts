@@ -1,17 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findBooking } from '../../server/modules/bookings/find-booking';
 import { endAsNoShow } from '../../server/modules/bookings/no-show';
+import { type Merchant, Merchants } from '../../server/modules/campaigns/merchant-model';
+import { insertRecord } from '../../server/platform/mongo/record';
 import type { RefundBatchView } from '../../shared/contract/settlement';
 import { openPaymentWorld, type PaymentWorld } from '../support/payment-world';
 
 jest.setTimeout(60_000);
 
 const MINUTE = 60_000;
-const STUDENTS = 24;
+const STUDENTS = 32;
 
 let w: PaymentWorld;
 const bookings: { id: string; orderNo: string }[] = [];
 
-/** One day, 24 who paid and were not photographed; the batches of this file one after another. */
+/** One day, 32 who paid and were not photographed; the batches of this file one after another. */
 beforeAll(async () => {
   w = await openPaymentWorld();
   const session = await w.session();
@@ -156,6 +159,24 @@ it('stops after repeated errors and names the last one', async () => {
   expect(stopped.state).toBe('stopped');
   expect(stopped.stoppedBecause).toMatch(/连续 \d+ 笔退款没有被微信受理（SYSTEM_ERROR）/);
   await w.control('DELETE', '/faults');
+  await pause(batch.id, false);
+  expect(await finished(batch.id)).toMatchObject({ lines: { refunded: 8 } });
+  expect(await refundsAtWeChat(lines)).toBe(8);
+});
+
+it('stops when the account’s keys do not work, before more than a few places are given up', async () => {
+  const lines = take(8);
+  const batch = await submit(lines);
+  await approve(batch);
+  const row = await Merchants.findById(w.merchantId).lean<Merchant>();
+  if (!row) throw new Error('no merchant');
+  await Merchants.deleteOne({ _id: w.merchantId });
+  // Until its keys are read again.
+  await sleep(5_100);
+  const stopped = await look(batch.id);
+  await insertRecord(Merchants, row);
+  expect(stopped.state).toBe('stopped');
+  expect(stopped.stoppedBecause).toMatch(/连续 \d+ 笔退款没有被微信受理（商户的密钥或证书不能用）/);
   await pause(batch.id, false);
   expect(await finished(batch.id)).toMatchObject({ lines: { refunded: 8 } });
   expect(await refundsAtWeChat(lines)).toBe(8);

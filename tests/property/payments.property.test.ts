@@ -70,6 +70,7 @@ async function orderOf({ orderNo }: Real): Promise<Order> {
   return order;
 }
 
+const BY_CALLBACK = () => ({ via: 'callback' as const, mchid: shop.merchant.mchid });
 const gateway = () => shop.world.pay.merchantGateway(shop.merchant.mchid);
 const advance = (ms: number) => shop.sandbox.control('POST', '/clock', { advanceMs: ms });
 const sweep = async () => {
@@ -89,7 +90,7 @@ const person = (userId: string): UserActor => ({
 async function callback(orderNo: string): Promise<void> {
   const answer = await (await gateway()).queryOrder(orderNo);
   if (answer.state !== 'SUCCESS' && answer.state !== 'REFUND') return;
-  await applyPayment(shop.world, answer, { via: 'callback', eventId: shop.world.ids.id() });
+  await applyPayment(shop.world, answer, { ...BY_CALLBACK(), eventId: shop.world.ids.id() });
 }
 
 async function refundNews(real: Real, at: number, status?: 'PROCESSING'): Promise<void> {
@@ -99,7 +100,7 @@ async function refundNews(real: Real, at: number, status?: 'PROCESSING'): Promis
   const answer = await (await gateway()).queryRefund(refund.refundNo);
   if (answer.status === 'NOT_EXIST') return;
   const news = status ? { ...answer, status } : answer;
-  await applyRefund(shop.world, real.orderNo, news, { via: 'callback', eventId: shop.world.ids.id() });
+  await applyRefund(shop.world, real.orderNo, news, { ...BY_CALLBACK(), eventId: shop.world.ids.id() });
 }
 
 async function settleThere(real: Real, at: number, outcome: string): Promise<void> {

@@ -134,7 +134,7 @@ export async function openMerchantWorld(): Promise<MerchantWorld> {
       const answer = await (await world.pay.merchantGateway(mchid)).queryRefund(refundNo);
       if (answer.status === 'NOT_EXIST') throw new Error(`WeChat has no refund ${refundNo}`);
       const news = { ...answer, acceptedAt: undefined };
-      await applyRefund(world, orderNo, news, { via: 'callback', eventId: refundNo });
+      await applyRefund(world, orderNo, news, { via: 'callback', eventId: refundNo, mchid });
     },
     async close() {
       await close();

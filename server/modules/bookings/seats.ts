@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { Bookings } from './model';
 
 /**
@@ -14,7 +15,8 @@ interface SeatMap {
 const FULL_FOR_MS = 1_000;
 const FRESH_FOR_MS = 10_000;
 
-const maps = new Map<string, SeatMap>();
+/** Of the sessions that are asked about now: those of a campaign that is over make way. */
+const maps = new LRUCache<string, SeatMap>({ max: 2_000 });
 const reading = new Map<string, Promise<SeatMap>>();
 
 export interface SeatedSession {

@@ -15,8 +15,8 @@ import { refundableFen } from './totals';
 /** another_transaction: WeChat names a second payment for one order, or one payment for two. A person must look. */
 export type PaymentOutcome = 'applied' | 'known' | 'quarantined' | 'no_such_order' | 'another_transaction';
 
-/** How we know of it: the event id of a callback, or a query of ours. */
-export type Source = { via: 'callback'; eventId: string } | { via: 'query' };
+/** How we know of it: a callback, by its event id and the account whose keys proved it; or a query of ours. */
+export type Source = { via: 'callback'; eventId: string; mchid: string } | { via: 'query' };
 
 const OPEN = ['created', 'prepaid', 'closed'] as const;
 
@@ -30,7 +30,7 @@ export async function applyPayment(
   source: Source,
 ): Promise<PaymentOutcome> {
   const order = await findOrder(paid.outTradeNo);
-  if (!order) return 'no_such_order';
+  if (!order || isAnothers(order.mchid, source)) return 'no_such_order';
   if (order.transactionId && order.transactionId !== paid.transactionId) return 'another_transaction';
   const reason = mismatch(order, paid);
   try {
@@ -89,6 +89,12 @@ async function take(
   await world.effects.runNow(Orders, order._id, effect);
   return 'applied';
 }
+
+/** What an account's keys prove is about that account: another's money they say nothing of, whatever the letter claims. */
+export const isAnothers = (
+  mchid: string,
+  source: { via: 'answer' | 'query' } | { via: 'callback'; mchid: string },
+): boolean => source.via === 'callback' && source.mchid !== mchid;
 
 /** Anyone may be the payer of an order made for them; but of *this* order, the one it was made for. */
 export function mismatch(order: Order, paid: PaidTransaction): QuarantineReason | null {

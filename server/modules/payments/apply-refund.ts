@@ -5,9 +5,11 @@ import { changeRecord } from '../../platform/mongo/record';
 import type { Refund as RefundAtWeChat, RefundStatus } from '../../platform/wechat-pay/wire';
 import type { World } from '../../world';
 import { line } from '../audit/line';
+import { isAnothers } from './apply-payment';
 import { findOrder } from './find-order';
 import { refundReversedEntry, refundSucceededEntry } from './ledger';
 import { type LedgerEntry, Orders, type Refund } from './model';
+import { accountOf } from './totals';
 
 const STATE_OF: Readonly<Record<RefundStatus, RefundState>> = {
   PROCESSING: 'accepted',
@@ -16,7 +18,7 @@ const STATE_OF: Readonly<Record<RefundStatus, RefundState>> = {
   CLOSED: 'closed',
 };
 
-type Source = { via: 'answer' | 'query' } | { via: 'callback'; eventId: string };
+type Source = { via: 'answer' | 'query' } | { via: 'callback'; eventId: string; mchid: string };
 
 /**
  * WeChat's word on a refund: an answer, a query or a callback, in any order and any number.
@@ -31,7 +33,7 @@ export async function applyRefund(
 ): Promise<'applied' | 'known' | 'no_such_refund' | 'differs'> {
   const order = await findOrder(orderNo);
   const refund = order?.refunds.find(({ refundNo }) => refundNo === news.outRefundNo);
-  if (!refund) return 'no_such_refund';
+  if (!order || !refund || isAnothers(accountOf(order), source)) return 'no_such_refund';
   if (news.amount.refund !== refund.amountFen) return 'differs';
   const state = STATE_OF[news.status];
   const now = world.clock.now();

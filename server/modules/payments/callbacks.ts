@@ -81,7 +81,7 @@ async function takePayment(
   pay: WeChatPay,
   { transaction, eventId }: Extract<Notification, { kind: 'payment' }>,
 ): Promise<string> {
-  const outcome = await applyPayment(world, transaction, { via: 'callback', eventId });
+  const outcome = await applyPayment(world, transaction, { via: 'callback', eventId, mchid: pay.mchid });
   if (outcome !== 'no_such_order' && outcome !== 'another_transaction') return outcome;
   await keepOrphan(world, eventId, {
     mchid: pay.mchid,
@@ -102,7 +102,7 @@ async function takeRefund(
 ): Promise<string> {
   const outcome =
     refund.mchid === pay.mchid
-      ? await applyRefund(world, refund.outTradeNo, refund, { via: 'callback', eventId })
+      ? await applyRefund(world, refund.outTradeNo, refund, { via: 'callback', eventId, mchid: pay.mchid })
       : 'differs';
   if (outcome !== 'no_such_refund' && outcome !== 'differs') return outcome;
   await keepOrphan(world, eventId, {

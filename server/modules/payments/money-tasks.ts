@@ -3,14 +3,20 @@ import { shanghaiDay } from '../../../shared/domain/time';
 import { type Order, Orders, type Refund } from './model';
 import { isOver } from './totals';
 
-/** As many as a screen can show; whoever has more begins with the oldest. */
+/** As many as a screen can show; the rest comes up when these are done. */
 export const MOST_TASKS = 200;
 const UNFINISHED = ['requested', 'accepted', 'abnormal', 'closed'] as const;
 
-export const quarantinedOrders = async (schoolId: string): Promise<Order[]> =>
-  (
-    await Orders.find({ schoolId, state: 'quarantined' }).sort({ _id: 1 }).limit(MOST_TASKS).lean<Order[]>()
-  ).filter((order) => !isOver(order));
+/** Put aside and not yet decided on; what was given back stays quarantined for ever, and is none of them. */
+export async function quarantinedOrders(schoolId: string): Promise<Order[]> {
+  const open: Order[] = [];
+  const found = Orders.find({ schoolId, state: 'quarantined' }).sort({ _id: 1 }).lean<Order[]>();
+  for await (const order of found.cursor({ batchSize: 500 })) {
+    if (!isOver(order)) open.push(order);
+    if (open.length === MOST_TASKS) break;
+  }
+  return open;
+}
 
 export const proposedOrders = (schoolId: string): Promise<Order[]> =>
   Orders.find({ schoolId, 'proposals.0': { $exists: true }, 'proposals.state': 'pending' })
@@ -43,10 +49,20 @@ export async function stuckRefunds(schoolId: string, now: Date): Promise<StuckRe
   return stuck;
 }
 
-/** WeChat closed it, and the same cause goes on under another number. */
-export const isRenewed = ({ refunds }: Pick<Order, 'refunds'>, { refundNo, cause, state }: Refund): boolean =>
+/** WeChat closed it, and the same cause goes on under another number, or two people have let its money count since. */
+export const isRenewed = (
+  { state: orderState, refunds }: Pick<Order, 'state' | 'refunds'>,
+  { refundNo, cause, state, items }: Refund,
+): boolean =>
   state === 'closed' &&
-  refunds.some((other) => other.cause === cause && other.refundNo !== refundNo && other.state !== 'closed');
+  (isAccepted(orderState, items) ||
+    refunds.some(
+      (other) => other.cause === cause && other.refundNo !== refundNo && other.state !== 'closed',
+    ));
+
+/** A refund of money that was put aside, which belongs to no fee item, and is income by now. */
+const isAccepted = (orderState: Order['state'], items: Refund['items']): boolean =>
+  items.length === 0 && orderState === 'paid';
 
 function taskOf(order: Order, refund: Refund, today: string): RefundTask['task'] | null {
   const { state, trouble, dueDay } = refund;

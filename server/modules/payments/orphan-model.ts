@@ -40,6 +40,7 @@ const schema = new Schema<OrphanNotification>(
   recordOptions,
 );
 schema.index({ schoolId: 1, resolvedAt: 1, at: 1 });
+schema.index({ mchid: 1, outTradeNo: 1 });
 indexRecords(schema);
 
 export const OrphanNotifications = model<OrphanNotification>(

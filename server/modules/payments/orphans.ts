@@ -12,9 +12,13 @@ export const orphansOf = (mchid: string): Promise<OrphanNotification[]> =>
   OrphanNotifications.find({ mchid, resolvedAt: null }).sort({ at: 1 }).lean<OrphanNotification[]>();
 
 /** The order has been found again: what was told of it and stands there now needs nobody; everything else still does. */
-export async function resolveFound(world: World, { _id, transactionId, refunds }: Order): Promise<void> {
+export async function resolveFound(
+  world: World,
+  { _id, mchid, transactionId, refunds }: Order,
+): Promise<void> {
   const found = await OrphanNotifications.find(
     {
+      mchid,
       outTradeNo: _id,
       resolvedAt: null,
       reason: 'unknown',

@@ -12,7 +12,8 @@ const LOOK_AFTER_MS = 60_000;
 
 /**
  * The payer's account no longer takes an ABNORMAL refund: another debit card of the payer does, or the school's own
- * account, from which the office pays out by hand. Card and name go to WeChat encrypted and are kept nowhere.
+ * account, from which the office pays out by hand. Card and name go to WeChat encrypted; the card's last four digits
+ * stay in the audit log.
  *
  * @throws AppError NOT_FOUND, REFUND_STATE, UPSTREAM_UNAVAILABLE, UPSTREAM_REFUSED
  */
@@ -24,7 +25,7 @@ export async function redirectRefund(
   const refund = order.refunds.find((one) => one.refundNo === refundNo);
   if (!refund) throw new AppError('NOT_FOUND');
   if (refund.state !== 'abnormal' || !refund.refundId) throw new AppError('REFUND_STATE');
-  await begin(world, by, order, refund, to.account);
+  await begin(world, by, order, refund, told(to));
   const pay = await gatewayOf(world, order);
   try {
     await pay.applyAbnormalRefund({ refundId: refund.refundId, outRefundNo: refundNo, to });
@@ -36,8 +37,20 @@ export async function redirectRefund(
   }
 }
 
+/** What the audit log keeps of it: enough to tell later whose card it was, not enough to use it. */
+const told = (to: AbnormalRefundRequest['to']) =>
+  to.account === 'merchant'
+    ? { account: to.account }
+    : { account: to.account, cardEnding: to.cardNumber.slice(-4) };
+
 /** Before WeChat is asked: who comes second is refused, and whatever happens next somebody will look at the outcome. */
-async function begin(world: World, by: UserActor, order: Order, refund: Refund, account: string) {
+async function begin(
+  world: World,
+  by: UserActor,
+  order: Order,
+  refund: Refund,
+  where: ReturnType<typeof told>,
+) {
   const { refundNo } = refund;
   const lookAt = new Date(world.clock.now().getTime() + LOOK_AFTER_MS);
   const poll = world.effects.scheduled(`poll:${refundNo}:${order.version}`, 'poll-refund', lookAt, {
@@ -50,7 +63,7 @@ async function begin(world: World, by: UserActor, order: Order, refund: Refund, 
       refunds: { $elemMatch: { refundNo, state: 'abnormal', trouble: 'ABNORMAL' } },
     },
     { $set: { 'refunds.$.trouble': 'REDIRECTED' } },
-    line(world, actorName(by), 'refund.redirect', { refundNo, account }),
+    line(world, actorName(by), 'refund.redirect', { refundNo, ...where }),
     [poll],
   );
   if (!begun) throw new AppError('REFUND_STATE');

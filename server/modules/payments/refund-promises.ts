@@ -6,7 +6,7 @@ import { findStudents } from '../roster/find-student';
 import { type Order, Orders, type Refund } from './model';
 import { isRenewed } from './money-tasks';
 
-type ThinOrder = Pick<Order, '_id' | 'studentId' | 'refunds'>;
+type ThinOrder = Pick<Order, '_id' | 'studentId' | 'state' | 'refunds'>;
 
 interface Promised {
   order: ThinOrder;
@@ -46,7 +46,7 @@ async function promisedRefunds({
   const promised: Promised[] = [];
   const refunded = Orders.find(
     { campaignId, 'refunds.0': { $exists: true } },
-    { studentId: 1, refunds: 1 },
+    { studentId: 1, state: 1, refunds: 1 },
   ).lean<ThinOrder[]>();
   for await (const order of refunded.cursor({ batchSize: 500 })) {
     for (const refund of order.refunds) {

@@ -2,6 +2,7 @@ import { AppError } from '../../errors';
 import { actorName, type UserActor } from '../../http/actor';
 import type { World } from '../../world';
 import type { Order, Refund } from './model';
+import { isRenewed } from './money-tasks';
 import { requestRefund } from './request-refund';
 
 /**
@@ -18,10 +19,15 @@ export async function renewRefund(
   const closed = order.refunds.find((refund) => refund.refundNo === refundNo);
   if (!closed) throw new AppError('NOT_FOUND');
   if (closed.state !== 'closed') throw new AppError('REFUND_STATE');
-  return requestRefund(world, order._id, {
+  const wish = {
     cause: closed.cause,
     reason: closed.reason,
     by: actorName(by),
     ...(closed.items.length > 0 ? { items: closed.items.map(({ code }) => code) } : {}),
+  };
+  return requestRefund(world, order._id, wish, (now) => {
+    // Put aside when the refund was agreed on, and accepted since: nobody has agreed to give that back.
+    if (isRenewed(now, closed)) throw new AppError('REFUND_STATE');
+    return {};
   });
 }

@@ -16,7 +16,7 @@ import { leftOfItem, receivedFen, refundableFen } from './totals';
 export interface RefundWish {
   /** What wants it: the same cause again is the same refund. */
   cause: string;
-  /** The payer reads it, ≤ 80 characters. */
+  /** The payer reads it, ≤ 80 bytes of UTF-8 (`asReason`). */
   reason: string;
   by: string;
   /** Only these fee items, whole; absent: everything that is left. */

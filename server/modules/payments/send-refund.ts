@@ -1,9 +1,11 @@
 import { fen } from '../../../shared/domain/money';
 import { SYSTEM } from '../../http/actor';
+import { SettingError } from '../../platform/crypto/settings';
 import type { EffectOutcome } from '../../platform/effects/runner';
 import { changeRecord } from '../../platform/mongo/record';
 import type { WeChatPay } from '../../platform/wechat-pay/client';
 import { WeChatPayError } from '../../platform/wechat-pay/errors';
+import { UnknownMerchant } from '../../platform/wechat-pay/merchant-gateways';
 import type { Refund as RefundAtWeChat } from '../../platform/wechat-pay/wire';
 import type { World } from '../../world';
 import { line } from '../audit/line';
@@ -11,7 +13,7 @@ import { applyRefund } from './apply-refund';
 import { findOrder } from './find-order';
 import { type Order, Orders, type Refund } from './model';
 import { notifyUrl } from './notify-url';
-import { receivedFen } from './totals';
+import { accountOf, receivedFen } from './totals';
 
 /** Asked again after so many minutes, for as long as it takes; a person sees it in the work list meanwhile. */
 const AGAIN_AFTER_MINUTES = [1, 5, 10, 20, 30];
@@ -29,17 +31,18 @@ export async function sendRefund(
   const found = await findRefund(orderNo, refundNo);
   if (found?.refund.state !== 'requested') return 'done';
   const { order, refund } = found;
-  const pay = await gatewayOf(world, order);
   try {
+    const pay = await gatewayOf(world, order);
     const answer = (attempts > 0 ? await lookUp(pay, refundNo) : null) ?? (await send(world, pay, found));
     const outcome = await applyRefund(world, orderNo, answer, { via: 'answer' });
     if (outcome !== 'differs') return 'done';
     await noteTrouble(world, order, refund, 'AMOUNT_DIFFERS');
   } catch (error) {
-    if (!(error instanceof WeChatPayError)) throw error;
-    await noteTrouble(world, order, refund, error.code);
-    if (error.kind === 'rate-limited') return again(world, 0, error.code);
-    return again(world, attempts, error.code);
+    const code = codeOf(error);
+    if (code === null) throw error;
+    await noteTrouble(world, order, refund, code);
+    const isHeldBack = error instanceof WeChatPayError && error.kind === 'rate-limited';
+    return again(world, isHeldBack ? 0 : attempts, code);
   }
   return again(world, attempts, 'AMOUNT_DIFFERS');
 }
@@ -60,7 +63,10 @@ export async function pollRefund(
     await noteTrouble(world, found.order, found.refund, 'NOT_EXIST');
     return again(world, attempts, 'NOT_EXIST');
   }
-  await applyRefund(world, orderNo, answer, { via: 'query' });
+  if ((await applyRefund(world, orderNo, answer, { via: 'query' })) === 'differs') {
+    await noteTrouble(world, found.order, found.refund, 'AMOUNT_DIFFERS');
+    return again(world, attempts, 'AMOUNT_DIFFERS');
+  }
   if (state === 'abnormal' && answer.status === 'ABNORMAL')
     await noteTrouble(world, found.order, found.refund, 'ABNORMAL');
   return answer.status === 'PROCESSING' ? again(world, attempts) : 'done';
@@ -75,9 +81,15 @@ export async function findRefund(
   return order && refund ? { order, refund } : null;
 }
 
-/** The account that has the money, whatever the order says. */
-export const gatewayOf = (world: World, { mchid, quarantine }: Order): Promise<WeChatPay> =>
-  world.pay.merchantGateway(quarantine?.mchid ?? mchid);
+export const gatewayOf = (world: World, order: Order): Promise<WeChatPay> =>
+  world.pay.merchantGateway(accountOf(order));
+
+/** What a person has to know of it; null for what is no news about the refund. */
+function codeOf(error: unknown): string | null {
+  if (error instanceof WeChatPayError) return error.code;
+  // The account is not one of ours, or its keys do not work: only a person can mend that.
+  return error instanceof UnknownMerchant || error instanceof SettingError ? 'ACCOUNT_UNUSABLE' : null;
+}
 
 async function lookUp(pay: WeChatPay, refundNo: string): Promise<RefundAtWeChat | null> {
   const answer = await pay.queryRefund(refundNo);

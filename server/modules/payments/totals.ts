@@ -2,6 +2,10 @@ import type { Order, Refund } from './model';
 
 const sum = (refunds: readonly Refund[]) => refunds.reduce((total, { amountFen }) => total + amountFen, 0);
 
+/** The mchid of the account that has the money, whatever the order says. */
+export const accountOf = ({ mchid, quarantine }: Pick<Order, 'mchid' | 'quarantine'>): string =>
+  quarantine?.mchid ?? mchid;
+
 /** What came for this order: its price, or whatever came instead; nothing while it is open or closed. */
 export function receivedFen({ state, totalFen, quarantine }: Order): number {
   if (state !== 'paid' && state !== 'quarantined') return 0;

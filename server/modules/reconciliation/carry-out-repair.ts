@@ -1,4 +1,5 @@
 import { formatYuan } from '../../../shared/domain/money';
+import { asReason } from '../../../shared/domain/refund-reason';
 import { AppError } from '../../errors';
 import { SYSTEM } from '../../http/actor';
 import type { EffectOutcome } from '../../platform/effects/runner';
@@ -104,7 +105,7 @@ async function refund(world: World, task: Task): Promise<string> {
   if (order.state !== 'quarantined' && !isOnItsWay)
     throw new AppError('REPAIR_NOT_POSSIBLE', { reason: '这笔钱已经记在一个预约名下，请在订单里申请退款' });
   if (refundableFen(order) > 0) {
-    const wish = { cause: causeOf(difference._id), reason: proposal.note.slice(0, 80), by };
+    const wish = { cause: causeOf(difference._id), reason: asReason(proposal.note), by };
     await requestRefund(world, order._id, wish, ({ foundBy }) => ({
       // What was put aside kept a place; given back, it keeps none.
       effects: foundBy

@@ -1,3 +1,4 @@
+import { troubleWords } from '../../../shared/domain/settlement-words';
 import { SYSTEM } from '../../http/actor';
 import type { EffectOutcome } from '../../platform/effects/runner';
 import { changeRecord } from '../../platform/mongo/record';
@@ -82,7 +83,7 @@ async function watchForTrouble(item: RefundLine, failures: Failures): Promise<vo
   if (!isRefused) return;
   if (refund.trouble === 'NOT_ENOUGH') failures.stopBecause = '商户可用余额不足，请充值后继续';
   else if (failures.inARow >= MOST_FAILURES)
-    failures.stopBecause ??= `连续 ${failures.inARow} 笔退款没有被微信受理（${refund.trouble}），请查明后继续`;
+    failures.stopBecause ??= `连续 ${failures.inARow} 笔退款没有被微信受理（${troubleWords(refund.trouble)}），请查明后继续`;
 }
 
 async function stop(world: World, batchId: string, because: string): Promise<EffectOutcome> {

@@ -28,7 +28,7 @@ export interface TrailLine {
 
 /** Something that must happen because of a change: run at least once, so its handler must be idempotent. */
 export interface Effect {
-  /** Unique in its record; recording the same key twice is one effect. */
+  /** Names the wish within its record. Recorded again while one waits, it is run once for each. */
   key: string;
   kind: string;
   dueAt: Date;

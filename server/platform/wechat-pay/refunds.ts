@@ -1,6 +1,7 @@
 import { constants, publicEncrypt } from 'node:crypto';
 import { z } from 'zod';
 import type { Fen } from '../../../shared/domain/money';
+import { isReasonShort } from '../../../shared/domain/refund-reason';
 import type { Exchange } from './exchange';
 import { isRefusal } from './orders';
 import { amount, checkRequest, notifyUrl, outRefundNo, outTradeNo, readAnswer } from './request-rules';
@@ -14,7 +15,7 @@ export interface RefundRequest {
   refund: Fen;
   /** The whole order, as it was paid. */
   total: Fen;
-  /** What the payer reads, ≤ 80 characters. */
+  /** What the payer reads, ≤ 80 bytes of UTF-8. */
   reason?: string;
   /** https, without query. */
   notifyUrl?: string;
@@ -40,7 +41,7 @@ const refundRules = z
     outRefundNo,
     refund: amount,
     total: amount,
-    reason: z.string().max(80).optional(),
+    reason: z.string().refine(isReasonShort).optional(),
     notifyUrl: notifyUrl.optional(),
   })
   .refine((request) => request.refund <= request.total, { path: ['refund'] });

@@ -11,7 +11,7 @@ import type { Store } from '../store';
 import type { Callbacks } from './callbacks';
 import { payErrors } from './errors';
 import { presentRefund, presentRefundNotice } from './present';
-import { canonical, fen, notifyUrl, parseBody, text } from './validate';
+import { bytes, canonical, fen, notifyUrl, parseBody } from './validate';
 
 const MOST_PARTS = 50;
 const PAUSE_MS = 60_000;
@@ -23,7 +23,7 @@ const request = z
     transaction_id: z.string().min(1).max(32).optional(),
     out_trade_no: z.string().min(6).max(32).optional(),
     out_refund_no: z.string().regex(/^[0-9A-Za-z_\-|*@]{1,64}$/, '商户退款单号为1到64位数字、字母或_-|*@'),
-    reason: text(80).optional(),
+    reason: bytes(80).optional(),
     notify_url: notifyUrl.optional(),
     amount: z.object({ refund: fen, total: fen, currency: z.literal('CNY') }),
   })

@@ -32,6 +32,14 @@ export function text(most: number) {
     .refine((value) => [...value].length <= most, { message: `超过${most}个字符` });
 }
 
+/** At most `most` bytes of UTF-8: a Chinese character is three. */
+export function bytes(most: number) {
+  return z
+    .string()
+    .min(1)
+    .refine((value) => Buffer.byteLength(value) <= most, { message: `超过${most}个字节` });
+}
+
 export const fen = z.number().int().positive().max(100_000_000_00);
 
 /**

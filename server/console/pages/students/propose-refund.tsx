@@ -1,14 +1,12 @@
 import { Checkbox } from 'antd';
 import { useState } from 'react';
 import type { StudentFile } from '../../../../shared/contract/office';
+import { MOST_REASON_CHARACTERS } from '../../../../shared/domain/refund-reason';
 import { useDialogWrite } from '../../api/use-dialog-write';
 import { ReasonDialog } from '../../parts/reason-dialog';
 import { yuan } from '../../words/format';
 
 type Booking = StudentFile['bookings'][number];
-
-/** Longer than this the payer would not see it whole. */
-const LONGEST = 80;
 
 /** Asks that an order goes back, whole or by fee item. Nothing moves until somebody in finance agrees. */
 export function ProposeRefund({
@@ -44,7 +42,7 @@ export function ProposeRefund({
           : '另一位财务同事批准后原路退回，3 个工作日内到账。'
       }
       suggestions={['重复付款', '照片不能使用，学校承担', '收费有误']}
-      longest={LONGEST}
+      longest={MOST_REASON_CHARACTERS}
       readBy="学生在退款通知里看得到"
       okText="提交申请"
       canConfirm={fen > 0}

@@ -1,6 +1,7 @@
 import { Button, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import type { OrderRecord } from '../../../../../shared/contract/orders';
+import { MOST_REASON_CHARACTERS } from '../../../../../shared/domain/refund-reason';
 import { useDialogWrite } from '../../../api/use-dialog-write';
 import { Proposal } from '../../../parts/proposal';
 import { ReasonDialog } from '../../../parts/reason-dialog';
@@ -14,7 +15,7 @@ interface Wish {
   kind: 'refund' | 'accept';
 }
 
-/** Longer than this the payer would not see it whole. */
+/** Characters, of what stays here. */
 const LONGEST = 80;
 
 /** Money that came differently than it was asked for: it goes back, or it counts. */
@@ -113,7 +114,7 @@ function Propose({ wish, onClose }: { wish: Wish; onClose: () => void }) {
       suggestions={
         isRefund ? ['付款不符，请重新付款', '重复付款'] : ['已核对微信账单，确为本人所付', '差额学校承担']
       }
-      longest={LONGEST}
+      longest={isRefund ? MOST_REASON_CHARACTERS : LONGEST}
       {...(isRefund ? { readBy: '学生在退款通知里看得到' } : {})}
       okText="提交申请"
       isPending={propose.isPending}

@@ -1,6 +1,7 @@
 import { App, Button, Popconfirm, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import type { RefundTask } from '../../../../../shared/contract/orders';
+import { troubleWords } from '../../../../../shared/domain/settlement-words';
 import { useWrite } from '../../../api/hooks';
 import { Pill } from '../../../parts/pill';
 import { useMay } from '../../../session/use-session';
@@ -46,7 +47,7 @@ const COLUMNS: TableColumnsType<RefundTask> = [
           </span>
         </span>
         <span className="soft">{REFUND_TASKS[task].next}</span>
-        {refund.trouble && <span className="faint number">微信：{refund.trouble}</span>}
+        {refund.trouble && <span className="faint number">原因：{troubleWords(refund.trouble)}</span>}
       </span>
     ),
   },
