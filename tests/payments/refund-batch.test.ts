@@ -157,7 +157,7 @@ it('stops after repeated errors and names the last one', async () => {
   await approve(batch);
   const stopped = await look(batch.id);
   expect(stopped.state).toBe('stopped');
-  expect(stopped.stoppedBecause).toMatch(/连续 \d+ 笔退款没有被微信受理（SYSTEM_ERROR）/);
+  expect(stopped.stoppedBecause).toMatch(/连续 \d+ 笔退款没有被微信受理（微信系统繁忙）/);
   await w.control('DELETE', '/faults');
   await pause(batch.id, false);
   expect(await finished(batch.id)).toMatchObject({ lines: { refunded: 8 } });

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { RefundPromiseLine } from '../../../../shared/contract/orders';
 import { REFUND_PROMISES, type RefundPromise } from '../../../../shared/domain/refund-promise';
+import { troubleWords } from '../../../../shared/domain/settlement-words';
 import { usePages } from '../../api/use-pages';
 import { useCampaign } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
@@ -92,7 +93,7 @@ const COLUMNS: TableColumnsType<RefundPromiseLine> = [
       <span className="row tight">
         <Pill tone={REFUND_PROMISE_WORDS[promise].tone}>{REFUND_PROMISE_WORDS[promise].name}</Pill>
         {arrivedAt && stamp(arrivedAt)}
-        {!arrivedAt && trouble && <span className="faint">微信：{trouble}</span>}
+        {!arrivedAt && trouble && <span className="faint">{troubleWords(trouble)}</span>}
       </span>
     ),
   },

@@ -47,7 +47,7 @@ const COLUMNS: TableColumnsType<RefundTask> = [
           </span>
         </span>
         <span className="soft">{REFUND_TASKS[task].next}</span>
-        {refund.trouble && <span className="faint number">原因：{troubleWords(refund.trouble)}</span>}
+        {refund.trouble && <span className="faint number">{troubleWords(refund.trouble)}</span>}
       </span>
     ),
   },
