@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { PATIENCE_MS } from '../support/browser';
 
 const TAP_MS = 1_000;
 const KEY_MS = 1_000 / 3;
@@ -90,8 +91,8 @@ export class OfficeHand {
     await this.page.keyboard.press('Enter');
   }
 
-  async sees(text: string | RegExp): Promise<void> {
-    await this.page.getByText(text).locator('visible=true').first().waitFor();
+  async sees(text: string | RegExp, timeout = PATIENCE_MS): Promise<void> {
+    await this.page.getByText(text).locator('visible=true').first().waitFor({ timeout });
   }
 
   async click(target: Locator): Promise<void> {

@@ -8,6 +8,7 @@ import { createStudentPhone, type StudentPhone } from '../../server/demo/student
 import { PATIENCE_MS, PHONE } from '../support/browser';
 
 export const H5 = path.resolve(__dirname, '../../dist/h5');
+export const CONSOLE = path.resolve(__dirname, '../../dist/console');
 
 export function studentOf(demo: Demo, index: number): DemoStudentPerson {
   const student = demo.students[index];
