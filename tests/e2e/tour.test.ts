@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { type Demo, DEMO_PHASES, firstApi, seedDemo } from '../../server/demo/seed';
+import { DEMO_PHASES, type Demo, firstApi, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { launchBrowser, PATIENCE_MS, PHONE } from '../support/browser';
 import { startTestStack } from '../support/stack';
@@ -123,7 +123,7 @@ it('4–5: on the day the office gives out a code, staff scan the first student 
   await press(office, '发登记码');
   await fill(office, '这台手机叫什么', '一号机');
   await confirm(office, '生成登记码');
-  const code = await office.locator('.code').innerText();
+  const code = (await office.locator('.code').textContent()) ?? '';
   await confirm(office, '完成');
 
   await student.reload();
@@ -164,7 +164,7 @@ it('6: the collection ends, two of finance give the absent one the money back', 
 
   const maker = await signInAt(browser, firstApi(stack), 'finance1');
   await open(maker, '结算');
-  maker.setDefaultTimeout(90_000); // The staff's page tells within a minute that it has nothing left.
+  maker.setDefaultTimeout(60_000); // The staff's page tells within twenty seconds that it has nothing left.
   await press(maker, '提交退款 1 人 30.00 元');
   await confirm(maker, '提交审批');
   await sees(maker, '您提交的，请另一位财务同事审批');

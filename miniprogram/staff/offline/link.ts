@@ -8,7 +8,7 @@ const BATCH = 50;
 const SOON_MS = 3_000;
 const IDLE_MS = 20_000;
 const LIST_EVERY_MS = 120_000;
-const REPORT_EVERY_MS = 60_000;
+const REPORT_EVERY_MS = 20_000;
 /** The page is drawn first. */
 const OPEN_LIST_AFTER_MS = 50;
 const PATIENCE = { timeoutMs: 8_000, again: false };
@@ -44,7 +44,7 @@ let isWarm = false;
 
 /**
  * Keeps a staff phone and the service together: fetches the list before it is needed, notices that the network is
- * gone, uploads what was kept as soon as it is back, and says every minute that nothing is left.
+ * gone, uploads what was kept as soon as it is back, and says every twenty seconds that nothing is left.
  */
 export const link = {
   state: (): LinkState => state,
