@@ -75,3 +75,18 @@ export class WeChatPayError extends Error {
     return UNKNOWN.has(this.kind);
   }
 }
+
+/** Refusals that say where an order, a refund or a bill stands: everyday answers, and nothing to be mended. */
+const STATES: ReadonlySet<string> = new Set([
+  'ORDERPAID',
+  'ORDER_PAID',
+  'ORDER_CLOSED',
+  'ORDERCLOSED',
+  'ORDER_NOT_EXIST',
+  'ORDERNOTEXIST',
+  'RESOURCE_NOT_EXISTS',
+  'NO_STATEMENT_EXIST',
+]);
+
+export const isAboutState = ({ kind, code }: WeChatPayError): boolean =>
+  kind === 'refused' && STATES.has(code);

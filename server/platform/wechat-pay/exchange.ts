@@ -6,7 +6,7 @@ import type { Clock } from '../clock';
 import type { RandomBytes } from '../crypto/random';
 import { type RawAnswer, type StreamedAnswer, type Transport, TransportFailure } from '../http/transport';
 import type { MerchantCredentials } from './credentials';
-import { WeChatPayError, type WeChatPayOperation } from './errors';
+import { isAboutState, WeChatPayError, type WeChatPayOperation } from './errors';
 import { findSignatureProblem } from './signature';
 import { type SdkHttp, type SdkOutput, SignedRequests } from './signed-requests';
 import type { VerificationKeys } from './verification-keys';
@@ -100,7 +100,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
       log.info(base(), 'wechat pay call');
       return result;
     } catch (error) {
-      log.warn({ ...base(), ...factsOf(error) }, 'wechat pay call failed');
+      const isNews = error instanceof WeChatPayError && isAboutState(error);
+      log[isNews ? 'info' : 'warn']({ ...base(), ...factsOf(error) }, 'wechat pay call failed');
       throw error;
     }
   }

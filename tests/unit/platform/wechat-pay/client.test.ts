@@ -28,14 +28,19 @@ type Answer = (request: Received, response: ServerResponse, count: number) => vo
 let answer: Answer;
 let server: TestServer;
 const logged: unknown[] = [];
+const warned: unknown[] = [];
 const log = {
   info: (...line: unknown[]) => logged.push(line),
-  warn: (...line: unknown[]) => logged.push(line),
+  warn: (...line: unknown[]) => {
+    logged.push(line);
+    warned.push(line);
+  },
 };
 const keys = createVerificationKeys([publicKey, certificateKey]);
 
 beforeEach(async () => {
   logged.length = 0;
+  warned.length = 0;
   server = await startServer((request, response, count) => answer(request, response, count));
 });
 afterEach(() => server.close());
@@ -621,5 +626,16 @@ describe('neither errors nor logs', () => {
         'wechat pay call failed',
       ],
     ]);
+  });
+
+  it('alarm nobody about an answer that says where an order stands', async () => {
+    answer = (_, response) => answerRefusal(response, 400, 'ORDERPAID');
+    await failureOf(client().closeOrder(order.outTradeNo));
+    expect(logged).toHaveLength(1);
+    expect(warned).toEqual([]);
+
+    answer = (_, response) => answerRefusal(response, 401, 'SIGN_ERROR');
+    await failureOf(client().closeOrder(order.outTradeNo));
+    expect(warned).toHaveLength(1);
   });
 });
