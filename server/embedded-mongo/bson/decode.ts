@@ -2,6 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { Binary, BSONRegExp, Code, Double, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import { systemCode } from '../error-code';
 import { badValue, MongoError } from '../errors';
+import { knownName } from './names';
+import { endOfText } from './value-length';
 import { type Document, isInt32, type Value } from './values';
 
 const MAX_DEPTH = 180;
@@ -21,11 +23,6 @@ export function decode(bytes: Buffer): Document {
   }
 }
 
-/** Of a stored document the fields of these names only: the others are passed over unread. */
-export function decodeOnly(bytes: Buffer, names: ReadonlySet<string>): Document {
-  return new Reader(bytes).fields(names);
-}
-
 const BEYOND_END: ReadonlySet<unknown> = new Set(['ERR_OUT_OF_RANGE', 'ERR_BUFFER_OUT_OF_BOUNDS']);
 
 class Reader {
@@ -37,28 +34,6 @@ class Reader {
     const result: Document = new Map();
     this.elements(depth, (name, value) => result.set(name, value));
     return result;
-  }
-
-  /** Top-level fields of these names. */
-  fields(names: ReadonlySet<string>): Document {
-    const result: Document = new Map();
-    const end = this.int32();
-    while (this.position < end - 1) {
-      const type = this.bytes.readUInt8(this.position++);
-      const name = this.cstring();
-      if (names.has(name)) result.set(name, this.value(type, name, 0));
-      else this.skip(type, name);
-    }
-    return result;
-  }
-
-  private skip(type: number, name: string): void {
-    const fixed = FIXED_BYTES.get(type);
-    if (fixed !== undefined) this.position += fixed;
-    else if (type === 0x02) this.position += 4 + this.bytes.readInt32LE(this.position);
-    else if (type === 0x03 || type === 0x04) this.position += this.bytes.readInt32LE(this.position);
-    else if (type === 0x05) this.position += 5 + this.bytes.readInt32LE(this.position);
-    else this.value(type, name, 0);
   }
 
   private array(depth: number): Value[] {
@@ -180,11 +155,10 @@ class Reader {
   }
 
   private cstring(): string {
-    const end = this.bytes.indexOf(0, this.position);
-    if (end < 0) throw malformed('name without end');
-    const text = this.text(this.position, end);
-    this.position = end + 1;
-    return text;
+    const start = this.position;
+    const behind = endOfText(this.bytes, start);
+    this.position = behind;
+    return knownName(this.bytes, start, behind - 1) ?? this.text(start, behind - 1);
   }
 
   private text(start: number, end: number): string {
@@ -193,18 +167,6 @@ class Reader {
     return text;
   }
 }
-
-/** Of the types whose values have one length. */
-const FIXED_BYTES: ReadonlyMap<number, number> = new Map([
-  [0x01, 8],
-  [0x07, 12],
-  [0x08, 1],
-  [0x09, 8],
-  [0x0a, 0],
-  [0x10, 4],
-  [0x11, 8],
-  [0x12, 8],
-]);
 
 const malformed = (what: string) => new MongoError(22, `Invalid BSON: ${what}`);
 

@@ -4,9 +4,10 @@ import { encode } from '../bson/encode';
 import type { Value } from '../bson/values';
 import { isNumber, toNumber } from '../bson/values';
 import { badValue, MongoError } from '../errors';
+import { compileInclusion } from '../query/inclusion';
 import { parseFilter } from '../query/parse-filter';
 import { splitPath, visitPath } from '../query/path';
-import { compileProjection, includedFields } from '../query/projection';
+import { compileProjection } from '../query/projection';
 import type { Found } from '../query/search';
 import { Search } from '../query/search';
 import { parseSort } from '../query/sort';
@@ -82,9 +83,10 @@ function presenter(database: Database, args: Arguments): (found: Found) => Buffe
   if (!projection || projection.size === 0) return (found) => found.bytes;
   const context = contextOf(database, args, 'committed');
   const project = compileProjection(projection, context.compiler, true);
-  const only = includedFields(projection);
+  const include = compileInclusion(projection);
+  if (include) return (found) => include(found.bytes);
   return (found) => {
-    const root = found.document(only);
+    const root = found.document();
     return encode(project(root, { root, variables: context.variables }, found.position));
   };
 }

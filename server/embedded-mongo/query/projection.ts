@@ -41,17 +41,6 @@ export function compileProjection(projection: Document, compiler: Compiler, inFi
   return (document, scope, position) => apply(document, tree, including, scope, position);
 }
 
-/** The top-level fields that a plain inclusion reads; undefined for any other projection. */
-export function includedFields(projection: Document): ReadonlySet<string> | undefined {
-  const names = new Set(['_id']);
-  for (const [name, value] of projection) {
-    const keeps = value === true || (isNumber(value) && toNumber(value) !== 0);
-    if (name.includes('$') || (!keeps && name !== '_id')) return undefined;
-    names.add(name.split('.')[0] ?? '');
-  }
-  return [...projection.keys()].some((name) => name !== '_id') ? names : undefined;
-}
-
 function parseEntry(
   name: string,
   value: Value,

@@ -1,5 +1,5 @@
 import { equalValues } from '../bson/compare';
-import { decode, decodeOnly } from '../bson/decode';
+import { decode } from '../bson/decode';
 import type { Document, Value } from '../bson/values';
 import { badValue, MongoError } from '../errors';
 import { conjuncts } from '../planner/bounds';
@@ -16,8 +16,8 @@ import { Sorter, type SortField, sortKey } from './sort';
 export interface Found {
   readonly id: RecordId;
   readonly bytes: Buffer;
-  /** Decoded on demand, and only once; where these top-level fields are enough, perhaps no others. */
-  readonly document: (only?: ReadonlySet<string>) => Document;
+  /** Decoded on demand, and only once. */
+  readonly document: () => Document;
   /** The array position the filter matched, for the positional `$`. */
   readonly position: number | undefined;
 }
@@ -114,8 +114,7 @@ export class Search {
     for (const { id, bytes } of this.scan.run()) {
       this.checkDeadline();
       let decoded: Document | undefined;
-      const document = (only?: ReadonlySet<string>) => {
-        if (only && !decoded) return decodeOnly(bytes, only);
+      const document = () => {
         decoded ??= decode(bytes);
         return decoded;
       };

@@ -1,4 +1,5 @@
 import { Binary } from 'mongodb';
+import { ahead } from '../../platform/ahead';
 import { type BucketSpan, type Codec, type Pack, unpackRows } from './buckets';
 import { type BillChunk, BillChunks, type Side } from './chunk-model';
 
@@ -11,24 +12,35 @@ export async function storeBill(
   side: Side,
   packs: AsyncIterable<Pack>,
 ): Promise<void> {
-  let chunks: BillChunk[] = [];
-  let number = 0;
-  for await (const { bucket, rows, bytes } of packs) {
-    number += 1;
-    chunks.push({
-      _id: `${importId}:${side}:${number}`,
-      importId,
-      dayId,
-      side,
-      bucket,
-      rows,
-      packed: new Binary(bytes),
-    });
-    if (chunks.length < CHUNKS_A_WRITE) continue;
-    await BillChunks.insertMany(chunks, { lean: true });
-    chunks = [];
+  const chunkOf = ({ bucket, rows, bytes }: Pack, number: number): BillChunk => ({
+    _id: `${importId}:${side}:${number}`,
+    importId,
+    dayId,
+    side,
+    bucket,
+    rows,
+    packed: new Binary(bytes),
+  });
+  let stored = 0;
+  for await (const group of ahead(inGroups(packs))) {
+    const first = stored + 1;
+    stored += group.length;
+    await BillChunks.insertMany(
+      group.map((pack, at) => chunkOf(pack, first + at)),
+      { lean: true },
+    );
   }
-  if (chunks.length > 0) await BillChunks.insertMany(chunks, { lean: true });
+}
+
+async function* inGroups(packs: AsyncIterable<Pack>): AsyncGenerator<Pack[]> {
+  let group: Pack[] = [];
+  for await (const pack of packs) {
+    group.push(pack);
+    if (group.length < CHUNKS_A_WRITE) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
 }
 
 /** The rows of some imports whose numbers fall into a span of buckets, streamed pack by pack. */

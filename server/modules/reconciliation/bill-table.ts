@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse/sync';
 import { AppError } from '../../errors';
 
 type Cells = readonly string[];
@@ -40,56 +39,55 @@ export async function* readBill<Row>(content: Readable, layout: BillLayout<Row>)
   let width = 0;
   let footerHeader: Header | undefined;
   let isComplete = false;
-  try {
-    for await (const piece of piecesOf(content)) {
-      const rows: Row[] = [];
-      for (const line of piece) {
-        if (isComplete) throw refuseBill('汇总行之后还有内容');
-        const isHeader = !line[0]?.startsWith('`');
-        if (isHeader && footerHeader) throw refuseBill('文件不完整，缺少汇总行');
-        if (isHeader && rowOf) {
-          footerHeader = headerOf(line);
+  for await (const lines of linesOf(content)) {
+    const rows: Row[] = [];
+    for (const line of lines) {
+      if (line === '') continue;
+      if (isComplete) throw refuseBill('汇总行之后还有内容');
+      const isHeader = !line.startsWith('`');
+      if (isHeader && footerHeader) throw refuseBill('文件不完整，缺少汇总行');
+      if (isHeader) {
+        const names = line.split(',');
+        width = names.length;
+        if (rowOf) {
+          footerHeader = headerOf(names);
           if (!footerHeader.optional(layout.footerColumn)) throw refuseBill(RESAVED);
-          width = line.length;
-        } else if (isHeader) {
-          rowOf = layout.details(headerOf(line));
-          width = line.length;
-        } else if (footerHeader) {
-          layout.footer(footerHeader, whole(line, width));
-          isComplete = true;
-        } else if (rowOf) {
-          rows.push(rowOf(whole(line, width)));
         } else {
-          throw refuseBill('第一行不是表头');
+          rowOf = layout.details(headerOf(names));
         }
+      } else if (footerHeader) {
+        layout.footer(footerHeader, cellsOf(line, width));
+        isComplete = true;
+      } else if (rowOf) {
+        rows.push(rowOf(cellsOf(line, width)));
+      } else {
+        throw refuseBill('第一行不是表头');
       }
-      if (rows.length > 0) yield rows;
     }
-  } catch (cause) {
-    throw cause instanceof CsvError ? refuseBill('不是微信的账单文件', cause) : cause;
+    if (rows.length > 0) yield rows;
   }
   if (!isComplete) throw refuseBill('文件不完整，缺少汇总行');
 }
 
-/**
- * Values are not quoted, so a line of the file is a line of the table: pieces of whole lines are parsed at once, which
- * costs half of what the parser costs as a stream of its own.
- */
-async function* piecesOf(content: Readable): AsyncGenerator<string[][]> {
-  for await (const piece of wholeLines(content)) yield parse(piece, FORMAT);
-}
-
-const FORMAT = {
-  bom: true,
-  quote: false,
-  relax_column_count: true,
-  skip_empty_lines: true,
-  record_delimiter: ['\r\n', '\n'],
-  max_record_size: LONGEST_LINE,
-};
 /** Long enough to share the cost of a piece, short enough for others to have their turn. */
 const PIECE_BYTES = 131_072;
 const LINE_END = 0x0a;
+
+/** Values are not quoted, so a line of the file is a line of the table. */
+async function* linesOf(content: Readable): AsyncGenerator<string[]> {
+  let isFirst = true;
+  for await (const piece of wholeLines(content)) {
+    const text = piece.toString('utf8');
+    const lines = (isFirst && text.startsWith(BOM) ? text.slice(1) : text).split(LINE_ENDS);
+    isFirst = false;
+    if (lines.some((line) => line.length > LONGEST_LINE)) throw refuseBill(NO_BILL);
+    yield lines;
+  }
+}
+
+const BOM = '\ufeff';
+const LINE_ENDS = /\r?\n/;
+const NO_BILL = '不是微信的账单文件';
 
 async function* wholeLines(content: Readable): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
@@ -97,7 +95,7 @@ async function* wholeLines(content: Readable): AsyncGenerator<Buffer> {
     rest = Buffer.concat([rest, chunk]);
     if (rest.length < PIECE_BYTES) continue;
     const end = rest.lastIndexOf(LINE_END) + 1;
-    if (end === 0) throw refuseBill('不是微信的账单文件');
+    if (end === 0) throw refuseBill(NO_BILL);
     yield rest.subarray(0, end);
     rest = rest.subarray(end);
   }
@@ -111,7 +109,7 @@ function headerOf(line: readonly string[]): Header {
     (cells) => {
       const cell = cells[position];
       if (cell === undefined) throw refuseBill('文件不完整，有一行缺列');
-      return (cell.startsWith('`') ? cell.slice(1) : cell).trim();
+      return isPadded(cell) ? cell.trim() : cell;
     };
   return {
     column(name) {
@@ -126,18 +124,32 @@ function headerOf(line: readonly string[]): Header {
   };
 }
 
+/** Asked first, because hardly any value is and trimming is dear. */
+const isPadded = (cell: string) => cell.charCodeAt(0) <= SPACE || cell.charCodeAt(cell.length - 1) <= SPACE;
+const SPACE = 0x20;
+
 const plainName = (name: string) => name.trim().replace('（', '(').replace('）', ')');
 
 /**
- * Values are not quoted, so a comma in a product's name looks like a further column; the backtick tells the two apart.
+ * The values of a line, without their backticks. They are not quoted: a comma in a product's name is told from the one
+ * between two columns by the backtick that follows.
  */
-function whole(line: Cells, width: number): Cells {
-  if (line.length <= width) return line;
+function cellsOf(line: string, width: number): Cells {
+  const cells = line.slice(1).split(',`');
+  return cells.length === width ? cells : partlyTicked(line, width);
+}
+
+/** A line in which not every value has its backtick. */
+function partlyTicked(line: string, width: number): Cells {
+  const parts = line.split(',');
+  if (parts.length <= width) return parts.map(plainCell);
   const cells: string[] = [];
-  for (const cell of line) {
-    if (cell.startsWith('`')) cells.push(cell);
-    else cells.push(`${cells.pop() ?? ''},${cell}`);
+  for (const part of parts) {
+    if (part.startsWith('`')) cells.push(part);
+    else cells.push(`${cells.pop() ?? ''},${part}`);
   }
   if (cells.length > width) throw refuseBill('有一行的列数多于表头');
-  return cells;
+  return cells.map(plainCell);
 }
+
+const plainCell = (cell: string) => (cell.startsWith('`') ? cell.slice(1) : cell);

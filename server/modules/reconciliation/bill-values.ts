@@ -1,6 +1,6 @@
 import { parseYuan } from '../../../shared/domain/money';
 import { addDays, atShanghai, shanghaiDay } from '../../../shared/domain/time';
-import { refuseBill } from './bill-table';
+import { type Column, refuseBill } from './bill-table';
 
 /** "30.00", "-0.18000" → fen. @throws AppError BILL_REFUSED */
 export function fenOf(text: string): number {
@@ -9,6 +9,24 @@ export function fenOf(text: string): number {
   } catch (cause) {
     throw refuseBill(`金额“${text.slice(0, 20)}”读不出来`, cause);
   }
+}
+
+/**
+ * A column of amounts, in fen. Most are the same as the one above.
+ *
+ * @throws AppError BILL_REFUSED, from the function returned
+ */
+export function moneyColumn(column: Column): (cells: readonly string[]) => number {
+  let last = '';
+  let fen = 0;
+  return (cells) => {
+    const text = column(cells);
+    if (text !== last || text === '') {
+      fen = fenOf(text);
+      last = text;
+    }
+    return fen;
+  };
 }
 
 /** Counts are written "45" or "45.0". @throws AppError BILL_REFUSED */
@@ -57,10 +75,11 @@ const unreadable = (text: string, cause?: unknown) => refuseBill(`时间“${tex
  * @throws AppError BILL_REFUSED, from the function returned
  */
 export function dayChecker(day: string, what: string): (at: Date) => void {
-  const begins = atShanghai(day);
-  const ends = atShanghai(addDays(day, 1));
+  const begins = atShanghai(day).getTime();
+  const ends = atShanghai(addDays(day, 1)).getTime();
   return (at) => {
-    if (at < begins || at >= ends) throw refuseBill(`含有 ${shanghaiDay(at)} 的${what}`);
+    const instant = at.getTime();
+    if (instant < begins || instant >= ends) throw refuseBill(`含有 ${shanghaiDay(at)} 的${what}`);
   };
 }
 

@@ -7,8 +7,8 @@ import { deflateRaw, inflateRaw } from 'node:zlib';
  */
 export const BUCKETS = 64;
 
-/** Rows packed together: at most this many times BUCKETS wait in memory. */
-const PACK_ROWS = 500;
+/** Rows packed together: at most this many times BUCKETS wait in memory, some 150 bytes each. */
+const PACK_ROWS = 1_000;
 
 /** From `from` to `to` - 1. */
 export interface BucketSpan {
@@ -52,25 +52,55 @@ export async function* packByBucket<Row, Packed>(
   keyOf: (row: Row) => string,
   codec: Codec<Row, Packed>,
 ): AsyncGenerator<Pack> {
-  // Written at once, one text a row: a million rows that wait as objects would keep the garbage collector busy.
-  const waiting = Array.from({ length: BUCKETS }, (): string[] => []);
+  const waiting = Array.from({ length: BUCKETS }, () => new Waiting());
   for await (const batch of batches) {
     const full = new Set<number>();
     for (const row of batch) {
       const bucket = bucketOf(keyOf(row));
       const rows = waiting[bucket];
-      rows?.push(JSON.stringify(codec.pack(row)));
-      if (rows && rows.length >= PACK_ROWS) full.add(bucket);
+      rows?.add(JSON.stringify(codec.pack(row)));
+      if (rows && rows.count >= PACK_ROWS) full.add(bucket);
     }
-    for (const bucket of full) {
-      yield await packed(bucket, waiting[bucket] ?? []);
-      waiting[bucket] = [];
-    }
+    for (const bucket of full) yield* packed(bucket, waiting[bucket]);
   }
-  for (const [bucket, rows] of waiting.entries()) {
-    if (rows.length > 0) yield await packed(bucket, rows);
+  for (const [bucket, rows] of waiting.entries()) yield* packed(bucket, rows);
+}
+
+/**
+ * Rows of one bucket as the text of a JSON array, written at once into bytes: a million rows that wait as objects or
+ * strings would keep the garbage collector busy.
+ */
+class Waiting {
+  count = 0;
+  private text = Buffer.allocUnsafeSlow(4_096);
+  private end = 0;
+
+  add(row: string): void {
+    // A character takes three bytes at most; one more for the comma, one for the last bracket.
+    this.makeRoom(row.length * 3 + 2);
+    this.text[this.end] = this.count === 0 ? OPENING : COMMA;
+    this.end += 1 + this.text.write(row, this.end + 1);
+    this.count += 1;
+  }
+
+  /** The text so far. Valid until the next row. */
+  take(): Buffer {
+    this.text[this.end] = CLOSING;
+    const text = this.text.subarray(0, this.end + 1);
+    this.count = 0;
+    this.end = 0;
+    return text;
+  }
+
+  private makeRoom(bytes: number): void {
+    if (this.end + bytes <= this.text.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.text.length * 2, this.end + bytes));
+    this.text.copy(larger, 0, 0, this.end);
+    this.text = larger;
   }
 }
+
+const [OPENING, COMMA, CLOSING] = [0x5b, 0x2c, 0x5d];
 
 export async function unpackRows<Row, Packed>(bytes: Buffer, codec: Codec<Row, Packed>): Promise<Row[]> {
   const rows: Packed[] = JSON.parse((await inflate(bytes)).toString('utf8'));
@@ -81,6 +111,8 @@ const deflate = promisify<Buffer, { level: number }, Buffer>(deflateRaw);
 const inflate = promisify<Buffer, Buffer>(inflateRaw);
 const FAST = { level: 1 };
 
-async function packed(bucket: number, rows: readonly string[]): Promise<Pack> {
-  return { bucket, rows: rows.length, bytes: await deflate(Buffer.from(`[${rows.join(',')}]`), FAST) };
+async function* packed(bucket: number, waiting: Waiting | undefined): AsyncGenerator<Pack> {
+  if (!waiting || waiting.count === 0) return;
+  const rows = waiting.count;
+  yield { bucket, rows, bytes: await deflate(waiting.take(), FAST) };
 }

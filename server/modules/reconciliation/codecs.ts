@@ -46,11 +46,25 @@ export const tradeCodec: Codec<TradeRow, PackedTrade> = {
   }),
 };
 
-type PackedFlow = [flowNo: string, wechatNo: string, type: string, fen: number, at: number];
+type PackedFlow = [flowNo: string, wechatNo: string, type: string | number, fen: number, at: number];
+
+/** Nearly every movement is of one of these: its place stands for it. Only ever added to, at the end. */
+const FLOW_TYPES = ['交易', '扣除交易手续费', '退款', '退还交易手续费', '退款关闭'];
+
+const packType = (type: string) => {
+  const place = FLOW_TYPES.indexOf(type);
+  return place < 0 ? type : place;
+};
 
 export const flowCodec: Codec<FlowRow, PackedFlow> = {
-  pack: ({ flowNo, wechatNo, type, fen, at }) => [flowNo, wechatNo, type, fen, at.getTime()],
-  unpack: ([flowNo, wechatNo, type, fen, at]) => ({ flowNo, wechatNo, type, fen, at: new Date(at) }),
+  pack: ({ flowNo, wechatNo, type, fen, at }) => [flowNo, wechatNo, packType(type), fen, at.getTime()],
+  unpack: ([flowNo, wechatNo, type, fen, at]) => ({
+    flowNo,
+    wechatNo,
+    type: typeof type === 'string' ? type : (FLOW_TYPES[type] ?? ''),
+    fen,
+    at: new Date(at),
+  }),
 };
 
 type PackedMovement = [

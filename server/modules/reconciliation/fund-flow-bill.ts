@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type BillLayout, type Header, readBill, refuseBill } from './bill-table';
-import { checkClaims, countOf, dayChecker, fenOf, instantReader } from './bill-values';
+import { checkClaims, countOf, dayChecker, fenOf, instantReader, moneyColumn } from './bill-values';
 
 /** A line of the fund-flow bill (资金账单): money that really moved. */
 export interface FlowRow {
@@ -67,12 +67,12 @@ function rowReader(header: Header): ReturnType<BillLayout<FlowRow>['details']> {
   const flowNo = header.column('资金流水单号');
   const type = header.column('业务类型');
   const direction = header.column('收支类型');
-  const amount = header.column('收支金额(元)');
+  const amount = moneyColumn(header.column('收支金额(元)'));
   const instantOf = instantReader();
   return (cells) => {
     const way = direction(cells);
     if (way !== '收入' && way !== '支出') throw refuseBill(`收支类型“${way.slice(0, 10)}”读不出来`);
-    const fen = fenOf(amount(cells));
+    const fen = amount(cells);
     return {
       flowNo: flowNo(cells),
       wechatNo: wechatNo(cells),

@@ -1,5 +1,6 @@
 import { addDays, atShanghai } from '../../../shared/domain/time';
 import { AppError } from '../../errors';
+import { ahead } from '../../platform/ahead';
 import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
@@ -10,7 +11,7 @@ import type { Side } from './chunk-model';
 import { flowCodec, movementCodec, tradeCodec } from './codecs';
 import type { Difference } from './difference';
 import { importsAround } from './find-day';
-import { type Elsewhere, matchPart } from './match-part';
+import { type DayPart, type Elsewhere, matchPart } from './match-part';
 import { type BillDay, BillDays, type OurTotals } from './model';
 import { carriedKeys, countUnsettled, recordDifferences } from './record-differences';
 import { openSpill, type Spill } from './spill';
@@ -64,17 +65,27 @@ async function findDifferences(
     const ours = await putOursAside(record, spill);
     const around = await importsAround(record);
     const rows = (record.theirs?.rows ?? 0) + (record.moved?.rows ?? 0) + ours.payments + ours.refunds;
-    for (const span of bucketSpans(rows)) {
-      const part = {
-        trade: await all(readRows([importId], 'trade', span, tradeCodec)),
-        flows: await all(readRows([importId], 'flow', span, flowCodec)),
-        ours: await all(unspilled(spill, span)),
-      };
+    for await (const { span, part } of ahead(partsOf(importId, spill, bucketSpans(rows)))) {
       await take(span, await matchPart(record.day, part, lookElsewhere(record, span, around)));
     }
     return ours;
   } finally {
     await spill.close();
+  }
+}
+
+async function* partsOf(
+  importId: string,
+  spill: Spill,
+  spans: readonly BucketSpan[],
+): AsyncGenerator<{ span: BucketSpan; part: DayPart }> {
+  for (const span of spans) {
+    const part = {
+      trade: await all(readRows([importId], 'trade', span, tradeCodec)),
+      flows: await all(readRows([importId], 'flow', span, flowCodec)),
+      ours: await all(unspilled(spill, span)),
+    };
+    yield { span, part };
   }
 }
 
@@ -100,7 +111,7 @@ async function changeDay(
 async function putOursAside({ mchid, day }: BillDay, spill: Spill): Promise<OurTotals> {
   const ours: OurTotals = { payments: 0, paidFen: 0, refunds: 0, refundedFen: 0 };
   const movements = movementsBetween(mchid, atShanghai(day), atShanghai(addDays(day, 1)));
-  for await (const pack of packByBucket(counted(movements, ours), keyOf, movementCodec))
+  for await (const pack of packByBucket(counted(ahead(movements), ours), keyOf, movementCodec))
     await spill.add(pack);
   return ours;
 }

@@ -14,7 +14,6 @@ import {
   bookedOnAnotherDay,
   checkFee,
   compareTrade,
-  keyOfRow,
   paidAgain,
   repeatedRow,
   unknownRow,
@@ -54,36 +53,41 @@ const NEAR_MIDNIGHT_MINUTES = 10;
  * @param day Asia/Shanghai
  */
 export async function matchPart(day: string, part: DayPart, elsewhere: Elsewhere): Promise<Difference[]> {
-  const { pairs, repeated, lonelyRows, lonelyOurs } = pairUp(part);
+  const { rows, pairs, repeated, lonelyRows, lonelyOurs } = pairUp(part);
+  const nextDay = addDays(day, 1);
   return [
-    ...pairs.flatMap(([row, ours]) => compareTrade(row, ours, addDays(day, 1))),
+    ...pairs.flatMap(([row, ours]) => compareTrade(row, ours, nextDay)),
     ...repeated.map(repeatedRow),
     ...(await explainRows(day, lonelyRows, elsewhere)),
     ...(await explainOurs(day, lonelyOurs, elsewhere)),
     ...part.trade.flatMap(checkFee),
-    ...(await explainFlows(day, part, elsewhere)),
+    ...(await explainFlows(day, rows, part.flows, elsewhere)),
   ];
 }
 
 /** By number and WeChat's number at once: who is alone after that is looked into. */
 function pairUp({ trade, ours }: DayPart) {
   const byNumbers = new Map(ours.map((movement) => [numbersOf(movement), movement]));
+  const rows: TradeRow[] = [];
   const pairs: [TradeRow, LocalMovement][] = [];
   const repeated: TradeRow[] = [];
   const lonelyRows: TradeRow[] = [];
-  const seen = new Set<string>();
+  const seen = { payment: new Set<string>(), refund: new Set<string>() };
   for (const row of trade) {
-    if (seen.has(keyOfRow(row))) {
+    const seenOfKind = seen[row.kind];
+    if (seenOfKind.has(row.wechatNo)) {
       repeated.push(row);
       continue;
     }
-    seen.add(keyOfRow(row));
-    const movement = byNumbers.get(numbersOf(row));
+    seenOfKind.add(row.wechatNo);
+    rows.push(row);
+    const numbers = numbersOf(row);
+    const movement = byNumbers.get(numbers);
     if (movement) pairs.push([row, movement]);
     else lonelyRows.push(row);
-    byNumbers.delete(numbersOf(row));
+    byNumbers.delete(numbers);
   }
-  return { pairs, repeated, lonelyRows, lonelyOurs: [...byNumbers.values()] };
+  return { rows, pairs, repeated, lonelyRows, lonelyOurs: [...byNumbers.values()] };
 }
 
 const numberOf = ({ orderNo, refundNo }: { orderNo: string; refundNo: string | null }) =>
@@ -147,16 +151,22 @@ function missingInBill(ours: LocalMovement, mayComeYet: boolean): Difference {
   };
 }
 
-async function explainFlows(day: string, part: DayPart, elsewhere: Elsewhere): Promise<Difference[]> {
+/** @param rows of the trade bill, each once */
+async function explainFlows(
+  day: string,
+  rows: readonly TradeRow[],
+  flows: readonly FlowRow[],
+  elsewhere: Elsewhere,
+): Promise<Difference[]> {
   const byNumber = new Map<string, FlowRow[]>();
-  for (const flow of part.flows) {
+  for (const flow of flows) {
     const known = byNumber.get(flow.wechatNo);
     if (known) known.push(flow);
     else byNumber.set(flow.wechatNo, [flow]);
   }
   const differences: Difference[] = [];
   const missing: ExpectedFlow[] = [];
-  for (const row of new Map(part.trade.map((one) => [keyOfRow(one), one])).values()) {
+  for (const row of rows) {
     const compared = compareFlows(row, byNumber.get(row.wechatNo) ?? []);
     differences.push(...compared.differences);
     missing.push(...compared.missing);

@@ -1,7 +1,15 @@
 import type { Readable } from 'node:stream';
 import { readAttach } from '../payments/attach';
 import { type BillLayout, type Header, readBill, refuseBill } from './bill-table';
-import { type Claim, checkClaims, countOf, dayChecker, fenOf, instantReader } from './bill-values';
+import {
+  type Claim,
+  checkClaims,
+  countOf,
+  dayChecker,
+  fenOf,
+  instantReader,
+  moneyColumn,
+} from './bill-values';
 
 /** A line of the trade bill (交易账单, type ALL). */
 export interface TradeRow {
@@ -86,42 +94,31 @@ function rowReader(header: Header): ReturnType<BillLayout<TradeRow>['details']> 
   const refundNo = header.column('商户退款单号');
   const refundId = header.column('微信退款单号');
   const refundStatus = header.column('退款状态');
-  const settled = header.column('应结订单金额');
-  const total = header.optional('订单金额') ?? settled;
-  const refunded = header.column('退款金额');
-  const asked = header.optional('申请退款金额') ?? refunded;
+  const settled = moneyColumn(header.column('应结订单金额'));
+  const newerTotal = header.optional('订单金额');
+  const total = newerTotal ? moneyColumn(newerTotal) : settled;
+  const refunded = moneyColumn(header.column('退款金额'));
+  const newerAsked = header.optional('申请退款金额');
+  const asked = newerAsked ? moneyColumn(newerAsked) : refunded;
   const attached = header.optional('商户数据包');
-  const fee = header.column('手续费');
+  const fee = moneyColumn(header.column('手续费'));
   const rate = header.column('费率');
   const instantOf = instantReader();
   return (cells) => {
-    const common = {
-      orderNo: orderNo(cells),
-      bookingId: readAttach(attached?.(cells))?.bookingId ?? null,
-      at: instantOf(at(cells)),
-      feeFen: fenOf(fee(cells)),
-      rate: rate(cells),
-    };
     const status = state(cells);
-    if (status === 'REFUND') {
-      return {
-        ...common,
-        kind: 'refund',
-        refundNo: refundNo(cells),
-        wechatNo: refundId(cells),
-        fen: fenOf(asked(cells)),
-        settledFen: fenOf(refunded(cells)),
-        status: refundStatus(cells),
-      };
-    }
+    const isRefund = status === 'REFUND';
     return {
-      ...common,
-      kind: 'payment',
-      refundNo: null,
-      wechatNo: transactionId(cells),
-      fen: fenOf(total(cells)),
-      settledFen: fenOf(settled(cells)),
-      status,
+      kind: isRefund ? 'refund' : 'payment',
+      orderNo: orderNo(cells),
+      refundNo: isRefund ? refundNo(cells) : null,
+      bookingId: readAttach(attached?.(cells))?.bookingId ?? null,
+      wechatNo: isRefund ? refundId(cells) : transactionId(cells),
+      at: instantOf(at(cells)),
+      fen: isRefund ? asked(cells) : total(cells),
+      settledFen: isRefund ? refunded(cells) : settled(cells),
+      feeFen: fee(cells),
+      rate: rate(cells),
+      status: isRefund ? refundStatus(cells) : status,
     };
   };
 }
