@@ -16,7 +16,7 @@ import type { TradeRow } from '../../../server/modules/reconciliation/trade-bill
 const at = new Date('2022-11-19T01:05:00Z');
 /** Few numbers for many rows, so that buckets fill more than one pack. */
 const flows = Array.from(
-  { length: 6_000 },
+  { length: 9_000 },
   (_, n): FlowRow => ({ flowNo: `F${n}`, wechatNo: `4200${n % 6}`, type: '交易', fen: n, at }),
 );
 
