@@ -56,18 +56,37 @@ const findChange = async (id: string | undefined): Promise<TimetableChange | nul
   id === undefined ? null : TimetableChanges.findById(id).lean<TimetableChange>();
 
 /**
- * The session that a student has chosen from a list. A list of another instance may be newer than what this one knows:
- * it looks again before it refuses.
+ * A session of the timetable that counts; null for none. Whoever names it may have it from another instance that
+ * imported it a moment ago: before it is said to be none, it is looked for where it is stored.
+ */
+export async function timetabledSession(
+  campaignId: string,
+  sessionId: string,
+): Promise<CollectionSession | null> {
+  const look = async () => (await sessionsOf(campaignId)).find(({ _id }) => _id === sessionId) ?? null;
+  const known = await look();
+  if (known || !(await countsNow(campaignId, sessionId))) return known;
+  forgetCampaign(campaignId);
+  return look();
+}
+
+/** What is known is forgotten only for a session that is truly there: made-up ids cost the others nothing. */
+async function countsNow(campaignId: string, sessionId: string): Promise<boolean> {
+  const session = await CollectionSessions.findOne({ _id: sessionId, campaignId }, { timetable: 1 }).lean<
+    Pick<CollectionSession, 'timetable'>
+  >();
+  if (!session) return false;
+  return (await Campaigns.exists({ _id: campaignId, timetable: session.timetable })) !== null;
+}
+
+/**
+ * The session that a student has chosen from a list.
  *
  * @throws AppError NOT_FOUND, TIMETABLE_REPLACED when it is of a timetable that no longer counts
  */
 export async function findChosenSession(sessionId: string): Promise<CollectionSession> {
   const { _id } = await campaignOfSession(sessionId);
-  const look = async () => (await sessionsOf(_id)).find((one) => one._id === sessionId);
-  const known = await look();
-  if (known) return known;
-  forgetCampaign(_id);
-  const session = await look();
+  const session = await timetabledSession(_id, sessionId);
   if (!session) throw new AppError('TIMETABLE_REPLACED');
   return session;
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../errors';
 import type { World } from '../../world';
-import { sessionsOf } from './find-campaign';
+import { sessionsOf, timetabledSession } from './find-campaign';
 import { keptMakeUpSession, keptMakeUpSessions, offeredMakeUpSessions } from './make-up-sessions';
 import type { Campaign } from './model';
 import type { CollectionSession } from './session-model';
@@ -20,8 +20,9 @@ export async function sessionOfBooking({
   sessionId: string | null;
 }): Promise<CollectionSession | null> {
   if (sessionId === null) return null;
-  const session = (await sessionsOf(campaignId)).find(({ _id }) => _id === sessionId);
-  return session ?? keptMakeUpSession(campaignId, sessionId);
+  const known = (await allSessionsOf(campaignId)).find(({ _id }) => _id === sessionId);
+  if (known) return known;
+  return (await keptMakeUpSession(campaignId, sessionId)) ?? timetabledSession(campaignId, sessionId);
 }
 
 /** @throws AppError NOT_FOUND */
