@@ -18,6 +18,8 @@ import { holdsEveryMatch, implies } from './implication';
 export interface KeyRange {
   readonly start: Buffer;
   readonly end: Buffer;
+  /** It is the one key `start`, which is all of an entry of a unique index. */
+  readonly single: boolean;
 }
 
 export interface IndexPlan {
@@ -164,15 +166,17 @@ function narrowest(own: readonly Constraint[]): FieldBounds {
 function rangesOf(index: Index, bounds: readonly FieldBounds[]): KeyRange[] {
   let prefixes = [idPrefix(index.id)];
   const prefix = idPrefix(index.id);
-  if (bounds.length === 0) return [{ start: prefix, end: afterPrefix(prefix) }];
+  if (bounds.length === 0) return [{ start: prefix, end: afterPrefix(prefix), single: false }];
+  const whole = index.unique && bounds.length === index.fields.length;
   for (const [i, { intervals }] of bounds.entries()) {
     const directed = index.fields[i]?.descending ? intervals.map(descending) : intervals;
     const ordered = [...directed].sort((a, b) => Buffer.compare(a.start, b.start));
     if (i === bounds.length - 1) {
       return prefixes.flatMap((before) =>
-        ordered.map(({ start, end }) => ({
-          start: Buffer.concat([before, start]),
+        ordered.map(({ start, end, point }) => ({
+          start: Buffer.concat([before, point ?? start]),
           end: Buffer.concat([before, end]),
+          single: whole && point !== undefined,
         })),
       );
     }

@@ -91,7 +91,7 @@ class IndexSource implements Source {
     for (; this.at < this.ranges.length; this.at++) {
       const range = this.ranges[this.at];
       if (!range) return;
-      for (const { key, value } of this.environment.entries.getRange(this.options(range))) {
+      for (const { key, value } of this.entriesIn(range)) {
         this.last = asBuffer(key);
         this.counters.keysExamined++;
         const id = readRecordId(asBuffer(value), 0);
@@ -102,6 +102,13 @@ class IndexSource implements Source {
       }
       this.last = undefined;
     }
+  }
+
+  /** One key is looked up: much less work than a cursor for it. */
+  private entriesIn(range: KeyRange): Iterable<{ key: Uint8Array; value: Uint8Array }> {
+    if (!range.single) return this.environment.entries.getRange(this.options(range));
+    const value = this.last === undefined ? this.environment.entries.get(range.start) : undefined;
+    return value ? [{ key: range.start, value }] : [];
   }
 
   private options({ start, end }: KeyRange) {
