@@ -4,12 +4,14 @@ import { AppError } from '../../errors';
 import type { Actor } from '../../http/actor';
 import { constantTimeEqual } from '../../platform/crypto/constant-time';
 import { hashSessionToken } from '../../platform/crypto/session-token';
+import { readById } from '../../platform/mongo/by-id';
 import type { World } from '../../world';
 import { isLeftAlone, noteUse } from './presence';
 import { type Session, Sessions } from './session-model';
 
 export const CONSOLE_COOKIE = 'console';
 const CACHE_MS = 5_000;
+const findSession = readById<Session>(Sessions);
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** What the console sends back in `x-csrf-token`: bound to the session, of no use without its cookie. */
@@ -28,7 +30,7 @@ export function createAuthenticator(world: World): (ctx: Context) => Promise<Act
     const credential = credentialOf(ctx);
     if (!credential) return null;
     const hash = hashSessionToken(credential.token);
-    const session = cache.get(hash) ?? (await Sessions.findById(hash).lean<Session>());
+    const session = cache.get(hash) ?? (await findSession(hash));
     if (!session || session.expiresAt <= world.clock.now()) return null;
     cache.set(hash, session, { noUpdateTTL: true });
     if (session.actor.kind === 'user' && credential.from !== 'cookie') return null;

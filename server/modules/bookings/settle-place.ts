@@ -1,7 +1,7 @@
 import { AppError } from '../../errors';
 import { SYSTEM } from '../../http/actor';
 import { duplicateKey } from '../../platform/mongo/failures';
-import { changeRecord } from '../../platform/mongo/record';
+import { changeRecord, makeChange } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { sessionOfBooking } from '../campaigns/find-session';
@@ -23,7 +23,7 @@ export type PlaceOutcome = 'kept' | 'unplaced';
  */
 export async function settlePlace(world: World, bookingId: string, orderNo: string): Promise<PlaceOutcome> {
   for (;;) {
-    const kept = (await keepHeld(world, bookingId, orderNo)) ?? (await payDebt(world, bookingId, orderNo));
+    const kept = (await keepHeld(world, bookingId, orderNo)) || (await payDebt(world, bookingId, orderNo));
     if (kept) return 'kept';
     const booking = await Bookings.findById(bookingId).lean<Booking>();
     if (!booking) return 'unplaced';
@@ -39,7 +39,7 @@ const LOST: ReadonlySet<string> = new Set(['SOLD_OUT', 'TIMETABLE_REPLACED']);
 const PAID = { place: 'booked', payment: 'paid', active: true, holdExpiresAt: null } as const;
 
 const keepHeld = (world: World, _id: string, orderNo: string) =>
-  changeRecord(
+  makeChange(
     Bookings,
     { _id, place: 'held' },
     { $set: { ...PAID, paidOrderNo: orderNo }, $pull: { effects: { key: 'release' } } },
@@ -47,7 +47,7 @@ const keepHeld = (world: World, _id: string, orderNo: string) =>
   );
 
 const payDebt = (world: World, _id: string, orderNo: string) =>
-  changeRecord(
+  makeChange(
     Bookings,
     { _id, place: 'booked', payment: { $in: ['unpaid', 'owed'] } },
     { $set: { payment: 'paid', paidOrderNo: orderNo } },

@@ -1,7 +1,7 @@
 import { SYSTEM } from '../../http/actor';
 import type { EffectOutcome } from '../../platform/effects/runner';
 import { duplicateKey } from '../../platform/mongo/failures';
-import { changeRecord, type Effect } from '../../platform/mongo/record';
+import { changeRecord, type Effect, makeChange } from '../../platform/mongo/record';
 import type { PaidTransaction } from '../../platform/wechat-pay/wire';
 import type { World } from '../../world';
 import { line } from '../audit/line';
@@ -69,7 +69,7 @@ async function take(
   source: Source,
 ): Promise<PaymentOutcome> {
   const effect = settling(world, order);
-  const applied = await changeRecord(
+  const applied = await makeChange(
     Orders,
     { _id: order._id, state: { $in: OPEN } },
     {

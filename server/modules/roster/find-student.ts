@@ -1,6 +1,7 @@
+import { LRUCache } from 'lru-cache';
 import { AppError } from '../../errors';
 import type { StudentActor } from '../../http/actor';
-import { readById } from '../../platform/mongo/by-id';
+import { readById, readTogether } from '../../platform/mongo/by-id';
 import { type Student, Students } from './model';
 
 /** The student whom this WeChat account acts for in a campaign. @throws AppError NOT_ON_ROSTER */
@@ -17,12 +18,22 @@ export async function ownStudent(by: StudentActor, studentId: string): Promise<S
   return student;
 }
 
-export const boundStudent = (accountId: string, campaignId: string): Promise<Student | null> =>
-  Students.findOne({ campaignId, 'binding.accountId': accountId }).lean<Student>();
-
 /** Whom these accounts act for in a campaign. */
 export const studentsOfAccounts = (campaignId: string, accountIds: readonly string[]): Promise<Student[]> =>
   Students.find({ campaignId, 'binding.accountId': { $in: [...accountIds] } }).lean<Student[]>();
+
+/** Of the campaigns that are asked about just now; an entry is only a way to ask. */
+const boundIn = new LRUCache<string, (accountId: string) => Promise<Student | null>>({
+  max: 100,
+  memoMethod: (campaignId) =>
+    readTogether(
+      (accountIds) => studentsOfAccounts(campaignId, accountIds),
+      ({ binding }) => binding?.accountId ?? '',
+    ),
+});
+
+export const boundStudent = (accountId: string, campaignId: string): Promise<Student | null> =>
+  boundIn.memo(campaignId)(accountId);
 
 /** Newest first, over all campaigns. */
 export const boundStudents = (accountId: string): Promise<Student[]> =>

@@ -110,33 +110,66 @@ export async function insertRecord<T extends RecordDocument>(model: Model<T>, re
   }
 }
 
+type Change<T> = [
+  model: Model<T>,
+  /** Names the record, and what must still hold of it. */
+  guard: QueryFilter<T> & { _id: string },
+  update: UpdateQuery<T>,
+  line: TrailLine,
+  effects?: readonly Effect[],
+];
+
 /**
  * One compare-and-set: where `guard` still holds, `update` is applied, the version grows and `line` is left behind.
  *
  * @returns the record afterwards, or null when the guard did not hold
  * @throws the driver's E11000 when a unique index says no
  */
-export async function changeRecord<T extends RecordDocument>(
-  model: Model<T>,
-  guard: QueryFilter<T> & { _id: string },
-  update: UpdateQuery<T>,
-  line: TrailLine,
-  effects: readonly Effect[] = [],
+export const changeRecord = <T extends RecordDocument>(...change: Change<T>): Promise<T | null> =>
+  compareAndSet(change, {});
+
+/**
+ * As `changeRecord`, for who only has to know whether it took place: on the hottest paths the record is not sent back.
+ *
+ * @returns false when the guard did not hold
+ */
+export const makeChange = async <T extends RecordDocument>(...change: Change<T>): Promise<boolean> =>
+  (await compareAndSet(change, { _id: 1 })) !== null;
+
+/** Straight to the driver: what is written has its types from the model, and casting it again costs as much as the rest. */
+async function compareAndSet<T extends RecordDocument>(
+  [model, guard, update, line, effects = []]: Change<T>,
+  projection: AnyObject,
 ): Promise<T | null> {
-  const push: Record<string, unknown> = { ...update.$push, trail: line };
+  const filter: AnyObject = guard;
+  const push: AnyObject = { ...update.$push, trail: line };
   if (effects.length > 0) push.effects = { $each: effects };
-  const change = {
+  const change = settled({
     ...update,
     $inc: { ...update.$inc, version: 1 },
     $set: { ...update.$set, trailPending: true },
     $push: push,
-  } as UpdateQuery<T>;
+  });
   try {
-    return await model.findOneAndUpdate(guard, change, { returnDocument: 'after' }).lean<T>();
+    const after = await model.collection.findOneAndUpdate(filter, change, {
+      returnDocument: 'after',
+      projection,
+    });
+    return after as T | null;
   } catch (error) {
     if (!isOutcomeUnknown(error)) throw error;
     const after = await model.findById(guard._id).lean<T>();
     if (after?.trail.some(({ id }) => id === line.id)) return after;
     throw error;
   }
+}
+
+/** Without what is undefined, which would be stored as null, and without operators that have nothing to do. */
+function settled(update: AnyObject): AnyObject {
+  const change: AnyObject = {};
+  for (const [operator, fields] of Object.entries(update)) {
+    const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+    if (given.length > 0) change[operator] = Object.fromEntries(given);
+  }
+  return change;
 }
