@@ -9,7 +9,7 @@ import {
   layStudents,
 } from '../../server/demo/ground';
 import { DEMO_TEMPLATES } from '../../server/demo/message-templates';
-import { DEMO_PASSWORD, firstApi, phase } from '../../server/demo/seed';
+import { DEMO_PASSWORD, firstApi } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { inParallel } from '../../server/rehearsal/in-parallel';
 import { startTestStack } from '../support/stack';
@@ -25,7 +25,6 @@ let client: MongoClient;
 
 beforeAll(async () => {
   stack = await startTestStack({ env: { WORKER: 'off', MESSAGES_PER_SECOND: String(RATE) } });
-  await stack.sandbox.setClock(phase('open'));
   ground = await layGround(stack);
   client = await MongoClient.connect(stack.mongodbUri);
 });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ApiClient, ApiError, createApiClient } from '../../server/demo/api-client';
+import { type ApiClient, createApiClient } from '../../server/demo/api-client';
 import { type LaidStudent, laySession, layStudents } from '../../server/demo/ground';
 import { DEMO_PASSWORD } from '../../server/demo/seed';
 import { withWorld } from '../../server/demo/with-world';
@@ -180,7 +180,8 @@ describe('two students reschedule into the last place', () => {
 });
 
 describe('one student reschedules twice at once', () => {
-  it('one of the two moves takes place, and what it left is free again', async () => {
+  it('the one that read an older booking is refused, and what was left is free again', async () => {
+    let refused = 0;
     for (const [first, second] of pairs(single.slice(ROUNDS + 1))) {
       const one = await student();
       const { id } = await hold(one, 0, alsoBig);
@@ -189,13 +190,19 @@ describe('one student reschedules twice at once', () => {
         () => reschedule(one, 0, id, first),
         () => reschedule(one, 1, id, second),
       ]);
-      expect({ won: won.length, lost }).toEqual({ won: 1, lost: { BOOKING_NOT_ACTIVE: 1 } });
+      // On a busy machine one may be over before the other begins: then both were in order.
+      const { BOOKING_NOT_ACTIVE: late = 0, ...others } = lost;
+      expect({ won: won.length, others }).toEqual({ won: 2 - late, others: {} });
+      refused += late;
       expect(await active({})).toBe(before);
-      const free = won[0]?.session?.id === first ? second : first;
-      const [late] = await students(1);
-      if (!late) throw new Error('no student');
-      expect((await hold(late, 1, free)).place).toBe('held');
+      const { session } = await both.phone(one, 0).call('GET /api/me/bookings/:id', { params: { id } });
+      expect(won.map((view) => view.session?.id)).toContain(session?.id);
+      const free = session?.id === first ? second : first;
+      const [next] = await students(1);
+      if (!next) throw new Error('no student');
+      expect((await hold(next, 1, free)).place).toBe('held');
     }
+    expect(refused).toBeGreaterThan(0);
     expect(await brokenRules(both.stack)).toEqual([]);
   });
 
@@ -214,6 +221,44 @@ describe('one student reschedules twice at once', () => {
     );
     expect(moves.filter((move) => move !== null)).toHaveLength(2);
     await bookings.deleteOne({ _id: id });
+  });
+});
+
+describe('a session that another process has imported a moment ago', () => {
+  it('can be booked, changed to and moved to at once, though the list shows it late', async () => {
+    const [early, changing, moved] = await students(3);
+    if (!early || !changing || !moved) throw new Error('no students');
+    const query = { campaignId: both.campaignId };
+    const held = await Promise.all([hold(changing, 1, big), hold(moved, 1, big)]);
+    const office = createApiClient(both.stack.apis[1]?.url ?? '');
+    await office.signIn('office', DEMO_PASSWORD);
+
+    /** Both processes have just looked, and do not know it. */
+    const fresh = async () => {
+      for (const n of [0, 1]) await both.phone(early, n).call('GET /api/me/sessions', { query });
+      return laySession(both.ground, { campaignId: both.campaignId, capacity: 5 });
+    };
+    const booked = await fresh();
+    expect((await hold(early, 1, booked)).session?.id).toBe(booked);
+    const changedTo = await fresh();
+    expect((await reschedule(changing, 1, held[0].id, changedTo)).session?.id).toBe(changedTo);
+    const movedTo = await fresh();
+    const { id, version } = held[1];
+    await office.call('POST /api/console/bookings/:id/move', {
+      params: { id },
+      body: { version, sessionId: movedTo, nonce: 'into-a-new-session', reason: '电话调换' },
+    });
+    expect(await active({ sessionId: movedTo, studentId: moved.id })).toBe(1);
+    const shown = await both.phone(changing, 0).call('GET /api/me/bookings/:id', {
+      params: { id: held[0].id },
+    });
+    expect(shown.session?.id).toBe(changedTo);
+  });
+
+  it('one that does not exist is refused', async () => {
+    const one = await student();
+    const { id } = await hold(one, 1, big);
+    await expect(reschedule(one, 1, id, '0'.repeat(24))).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 
@@ -244,15 +289,6 @@ describe('the office moves students into the last place', () => {
     const [one, two, three] = await students(3);
     if (!one || !two || !three) throw new Error('no students');
     const held = await Promise.all([hold(one, 0, alsoBig), hold(two, 1, alsoBig)]);
-    // The processes show new sessions after five seconds at the latest.
-    await eventually('both processes know the session', async () => {
-      const lists = await Promise.all(
-        [0, 1].map((n) =>
-          both.phone(three, n).call('GET /api/me/sessions', { query: { campaignId: both.campaignId } }),
-        ),
-      );
-      return lists.every(({ sessions }) => sessions.some(({ id }) => id === sessionId)) ? true : null;
-    });
     const { won, lost } = await atOnce<unknown>([
       () => move(office, held[0], sessionId),
       () => move(other, held[1], sessionId),
@@ -298,16 +334,7 @@ describe('two full sessions whose students all want to change with each other', 
     const changers: Changer[] = [];
     for (const [n, one] of all.entries()) {
       const sessionId = sides[n % 2] ?? '';
-      const { id } = await eventually(
-        'the process knows the session',
-        () =>
-          hold(one, 0, sessionId).catch((error: unknown) => {
-            if (error instanceof ApiError && error.code === 'TIMETABLE_REPLACED') return null;
-            throw error;
-          }),
-        // Which takes up to five seconds, and pressing too often is refused.
-        { everyMs: 500 },
-      );
+      const { id } = await hold(one, 0, sessionId);
       changers.push({ student: one, id, sessionId });
     }
     const gone = changers.pop();

@@ -3,6 +3,7 @@ import { type Ground, type LaidStudent, layCampaign, layGround } from '../../ser
 import { DEMO_PASSWORD } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { enrolDesk } from './crash/world';
+import { opening } from './opening';
 import { startTestStack } from './stack';
 
 /** Two API processes on one database, an open campaign, and a staff phone at each process. */
@@ -21,48 +22,51 @@ export interface TwoProcesses {
   close(): Promise<void>;
 }
 
-export async function openTwoProcesses(): Promise<TwoProcesses> {
-  const stack = await startTestStack({ apis: 2 });
-  const ground = await layGround(stack);
-  const campaignId = await layCampaign(ground);
-  const url = (n: number) => stack.apis[n % 2]?.url ?? '';
-  const user = async (login: string) => {
-    const client = createApiClient(url(0));
-    await client.signIn(login, DEMO_PASSWORD);
-    return client;
-  };
-  const office = await user('office');
-  const desks = [await enrolDesk(url(0), office, campaignId), await enrolDesk(url(1), office, campaignId)];
-  return {
-    stack,
-    ground,
-    campaignId,
-    user,
-    phone(student, n) {
-      const api = createApiClient(url(n));
-      api.carryToken(student.token);
-      return api;
-    },
-    desk(n) {
-      const desk = desks[n % 2];
-      if (!desk) throw new Error('no desk');
-      return desk;
-    },
-    async withoutIndex(name, work, of = 'bookings') {
-      const records = ground.db.collection(of);
-      const index = (await records.indexes()).find((known) => known.name === name);
-      if (!index) throw new Error(`no index ${name}`);
-      const before = new Set(await records.distinct('_id'));
-      await records.dropIndex(name);
-      await work();
-      const letIn = (await records.distinct('_id')).filter((id) => !before.has(id));
-      await records.deleteMany({ _id: { $in: letIn } });
-      const { key, v: _, ...options } = index;
-      await records.createIndex(key, options);
-    },
-    async close() {
-      await ground.close();
-      await stack.stop();
-    },
-  };
-}
+export const openTwoProcesses = (): Promise<TwoProcesses> =>
+  opening(async (closeLater) => {
+    const stack = await startTestStack({ apis: 2 });
+    closeLater(stack.stop);
+    const ground = await layGround(stack);
+    closeLater(ground.close);
+    const campaignId = await layCampaign(ground);
+    const url = (n: number) => stack.apis[n % 2]?.url ?? '';
+    const user = async (login: string) => {
+      const client = createApiClient(url(0));
+      await client.signIn(login, DEMO_PASSWORD);
+      return client;
+    };
+    const office = await user('office');
+    const desks = [await enrolDesk(url(0), office, campaignId), await enrolDesk(url(1), office, campaignId)];
+    return {
+      stack,
+      ground,
+      campaignId,
+      user,
+      phone(student, n) {
+        const api = createApiClient(url(n));
+        api.carryToken(student.token);
+        return api;
+      },
+      desk(n) {
+        const desk = desks[n % 2];
+        if (!desk) throw new Error('no desk');
+        return desk;
+      },
+      async withoutIndex(name, work, of = 'bookings') {
+        const records = ground.db.collection(of);
+        const index = (await records.indexes()).find((known) => known.name === name);
+        if (!index) throw new Error(`no index ${name}`);
+        const before = new Set(await records.distinct('_id'));
+        await records.dropIndex(name);
+        await work();
+        const letIn = (await records.distinct('_id')).filter((id) => !before.has(id));
+        await records.deleteMany({ _id: { $in: letIn } });
+        const { key, v: _, ...options } = index;
+        await records.createIndex(key, options);
+      },
+      async close() {
+        await ground.close();
+        await stack.stop();
+      },
+    };
+  });

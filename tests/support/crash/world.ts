@@ -9,6 +9,7 @@ import {
 } from '../../../server/demo/ground';
 import { DEMO_PASSWORD } from '../../../server/demo/seed';
 import type { Stack } from '../../../server/demo/stack';
+import { opening } from '../opening';
 import { startTestStack } from '../stack';
 import { startVictim, type Victim } from './victim';
 
@@ -39,46 +40,49 @@ export interface Student extends LaidStudent {
 export const ROOM = 'C区202';
 const STUDENTS = 600;
 
-export async function openCrashWorld(): Promise<CrashWorld> {
-  const stack = await startTestStack({ apis: 0 });
-  const ground = await layGround(stack);
-  const campaignId = await layCampaign(ground, { timetableKeptUntil: new Date('2100-01-01') });
-  const sessions = [
-    await laySession(ground, { campaignId, capacity: STUDENTS, room: ROOM }),
-    await laySession(ground, { campaignId, capacity: STUDENTS, room: 'C区203' }),
-  ] as const;
-  const students = await layStudents(ground, { campaignId, sessionId: sessions[0] }, STUDENTS);
-  const victim = await startVictim(stack);
-  const user = async (login: string) => {
-    const client = createApiClient(victim.url);
-    await client.signIn(login, DEMO_PASSWORD);
-    return client;
-  };
-  const office = await user('office');
-  return {
-    stack,
-    ground,
-    victim,
-    campaignId,
-    sessions,
-    office,
-    maker: await user('finance1'),
-    checker: await user('finance2'),
-    desk: await enrolDesk(victim.url, office, campaignId),
-    student() {
-      const laid = students.pop();
-      if (!laid) throw new Error('every student has been somebody');
-      return { ...laid, api: phoneOf(victim.url, laid) };
-    },
-    pass: async (minutes) => {
-      await stack.sandbox.advance(minutes * 60_000);
-    },
-    async close() {
-      await ground.close();
-      await stack.stop();
-    },
-  };
-}
+export const openCrashWorld = (): Promise<CrashWorld> =>
+  opening(async (closeLater) => {
+    const stack = await startTestStack({ apis: 0 });
+    closeLater(stack.stop);
+    const ground = await layGround(stack);
+    closeLater(ground.close);
+    const campaignId = await layCampaign(ground, { timetableKeptUntil: new Date('2100-01-01') });
+    const sessions = [
+      await laySession(ground, { campaignId, capacity: STUDENTS, room: ROOM }),
+      await laySession(ground, { campaignId, capacity: STUDENTS, room: 'C区203' }),
+    ] as const;
+    const students = await layStudents(ground, { campaignId, sessionId: sessions[0] }, STUDENTS);
+    const victim = await startVictim(stack);
+    const user = async (login: string) => {
+      const client = createApiClient(victim.url);
+      await client.signIn(login, DEMO_PASSWORD);
+      return client;
+    };
+    const office = await user('office');
+    return {
+      stack,
+      ground,
+      victim,
+      campaignId,
+      sessions,
+      office,
+      maker: await user('finance1'),
+      checker: await user('finance2'),
+      desk: await enrolDesk(victim.url, office, campaignId),
+      student() {
+        const laid = students.pop();
+        if (!laid) throw new Error('every student has been somebody');
+        return { ...laid, api: phoneOf(victim.url, laid) };
+      },
+      pass: async (minutes) => {
+        await stack.sandbox.advance(minutes * 60_000);
+      },
+      async close() {
+        await ground.close();
+        await stack.stop();
+      },
+    };
+  });
 
 export function phoneOf(url: string, { token }: LaidStudent): ApiClient {
   const api = createApiClient(url);
