@@ -1,3 +1,5 @@
+import { looksLikeBookingToken } from './booking-token';
+import { classifyForeignCode } from './foreign-code';
 import { judgeArrival } from './judge-arrival';
 import { readScannedText } from './scanned-text';
 import type { Snapshot, SnapshotBooking, SnapshotSession } from './snapshot';
@@ -23,7 +25,7 @@ export interface OfflineJudgement {
 /**
  * What a phone without network can say about a scan. Never that somebody is checked in: the service decides that once
  * the scan is uploaded. A genuine code that is not on this phone's list (booked since, or another room's) is kept
- * after one tap rather than refused, and so is any code while there is no list: the queue does not wait.
+ * after one tap rather than refused, and so is what looks like one while there is no list: the queue does not wait.
  *
  * @param snapshot undefined when there is none, or it has expired
  * @param scannedBefore bookings that this phone has kept since the snapshot was taken
@@ -33,7 +35,7 @@ export function judgeOffline(
   scannedBefore: ReadonlyMap<string, { at: Date; room: string }>,
   scan: OfflineScan,
 ): OfflineJudgement {
-  if (!snapshot || snapshot.expiresAt <= scan.now) return unlisted('no_list', scan);
+  if (!snapshot || snapshot.expiresAt <= scan.now) return withoutList(scan);
   const found = find(snapshot, scan);
   if ('reason' in found) return found;
   const { booking } = found;
@@ -76,6 +78,23 @@ function find(snapshot: Snapshot, scan: OfflineScan): { booking: SnapshotBooking
       return refused('needs_network');
     case 'refused':
       return refused(read.reason);
+  }
+}
+
+/** Nothing can be verified, but what is no code of ours is known as such; a document number is not kept on a phone. */
+function withoutList(scan: OfflineScan): OfflineJudgement {
+  if (looksLikeBookingToken(scan.text)) return unlisted('no_list', scan);
+  const foreign = classifyForeignCode(scan.text);
+  switch (foreign) {
+    case 'student_no':
+      return unlisted('no_list', scan);
+    case 'document_number':
+      return refused('needs_network');
+    case 'collection_code':
+    case 'payment_code':
+      return refused(foreign);
+    default:
+      return refused('other_code');
   }
 }
 

@@ -180,4 +180,21 @@ describe('a phone without network', () => {
       reason: 'no_list',
     });
   });
+
+  it.each([
+    ['an ID number, which is not kept on a phone', '11010519491231002X', 'needs_network'],
+    ['a payment code', '134567890123456789', 'payment_code'],
+    ['a 采集码', 'QWErty1234567890QWErty1234567890', 'collection_code'],
+    ['a link too long to be uploaded', `https://example.cn/${'x'.repeat(3_000)}`, 'other_code'],
+  ])('without a list, keeps nothing that is no code of ours: %s', (_, text, reason) => {
+    const confirmed = { originalSeen: true, admitAnyway: true };
+    const scan = { text, now: at('09:05'), room: 'C区202', confirmed };
+    expect(judgeOffline(undefined, new Map(), scan)).toMatchObject({ outcome: 'refuse', reason });
+  });
+
+  it('without a list, keeps a student number after one tap', () => {
+    const confirmed = { originalSeen: true, admitAnyway: true };
+    const scan = { text: '20190001', now: at('09:05'), room: 'C区202', confirmed };
+    expect(judgeOffline(undefined, new Map(), scan)).toMatchObject({ outcome: 'record', reason: 'no_list' });
+  });
 });
