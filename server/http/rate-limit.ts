@@ -1,7 +1,8 @@
 import type { Connection } from 'mongoose';
-import { RateLimiterMemory, RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { RateLimit } from '../../shared/contract/endpoint';
 import { AppError } from '../errors';
+import { sharedLimiter } from '../platform/mongo/shared-limits';
 
 /** So many points in so many seconds. Generous: a limit protects the service, it does not discipline people. */
 const RULES: Record<RateLimit, { points: number; seconds: number; shared?: true }> = {
@@ -29,13 +30,7 @@ export function createRateLimiters(connection: Connection): RateLimiters {
       Object.entries(RULES).map(([name, { points, seconds, shared }]) => {
         const options = { keyPrefix: name, points: points * people, duration: seconds };
         const limiter = shared
-          ? new RateLimiterMongo({
-              ...options,
-              storeClient: connection,
-              tableName: 'rate_limits',
-              disableIndexesCreation: true,
-              insuranceLimiter: new RateLimiterMemory(options),
-            })
+          ? sharedLimiter(connection, { ...options, insuranceLimiter: new RateLimiterMemory(options) })
           : new RateLimiterMemory(options);
         return [name, limiter] as const;
       }),

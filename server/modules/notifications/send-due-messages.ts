@@ -1,6 +1,7 @@
-import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRes } from 'rate-limiter-flexible';
 import { afterQuietHours, type MessageKind } from '../../../shared/domain/messages';
 import { addMinutes } from '../../../shared/domain/time';
+import { sharedLimiter } from '../../platform/mongo/shared-limits';
 import { WeChatError } from '../../platform/wechat/errors';
 import { MessageFieldError } from '../../platform/wechat/message-fields';
 import type { World } from '../../world';
@@ -15,11 +16,8 @@ const SENDERS = 4;
 
 /** All instances together send at most so many messages a second. */
 export function createMessageRate(world: World): () => Promise<void> {
-  const limiter = new RateLimiterMongo({
-    storeClient: world.connection,
-    tableName: 'rate_limits',
+  const limiter = sharedLimiter(world.connection, {
     keyPrefix: 'messages',
-    disableIndexesCreation: true,
     points: world.env.MESSAGES_PER_SECOND,
     duration: 1,
   });

@@ -39,7 +39,7 @@ beforeAll(async () => {
   await db
     .collection('identities')
     .insertOne({ name: { sealed: new Binary(Buffer.from([0, 1, 254, 255])) } });
-  await db.collection('rate_limits').insertOne({ points: 3 });
+  await db.collection('shared_limits').insertOne({ points: 3 });
   await backUp({ mongodbUri: uri('school'), file: inFolder('school.backup') });
 });
 afterAll(async () => {
@@ -63,8 +63,8 @@ const everything = async (name: string) => {
 it('gives every document back with the types it had, and the indexes that keep it unique', async () => {
   const restored = await restore({ mongodbUri: uri('restored'), file: inFolder('school.backup') });
   expect(restored.documents).toBe(1_201);
-  const { rate_limits, ...kept } = await everything('school');
-  expect(rate_limits).toHaveLength(1);
+  const { shared_limits, ...kept } = await everything('school');
+  expect(shared_limits).toHaveLength(1);
   expect(await everything('restored')).toEqual(kept);
   await expect(
     client.db('restored').collection('orders').insertOne({ transactionId: '421' }),
