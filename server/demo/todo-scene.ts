@@ -119,9 +119,14 @@ async function askForCorrection(phone: StudentPhone, campaignId: string): Promis
   await begin(phone);
   await phone.verify();
   const { id } = await phone.api.call('GET /api/me/enrolment', { query: { campaignId } });
+  const { photoId } = await phone.api.upload(
+    'POST /api/me/evidence-photos',
+    { purpose: 'correction' },
+    await phone.sandbox.idPhoto(phone.person.id, 'front'),
+  );
   await phone.api.call('POST /api/me/enrolment/:id/corrections', {
     params: { id },
-    body: { field: 'className', proposed: '二班', reason: '大三转到了二班' },
+    body: { field: 'className', proposed: '二班', reason: '大三转到了二班', photoId },
   });
 }
 

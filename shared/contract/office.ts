@@ -293,6 +293,15 @@ export const office = {
     response: EnrolmentView,
     errors: ['CHANGED_MEANWHILE'],
   },
+  'POST /api/console/students/:id/open-proof': {
+    summary: 'See the photo attached to an open correction request; every look is in the audit log',
+    who: ['office', 'support'],
+    limit: 'write',
+    params: IdParams,
+    /** null once the photo's days are over. */
+    response: z.object({ dataUrl: z.string().nullable() }),
+    errors: ['CHANGED_MEANWHILE'],
+  },
   'POST /api/console/students/:id/accept-correction': {
     summary: 'Correct exactly what the student asked for',
     who: ['office', 'support'],
@@ -385,6 +394,8 @@ export const office = {
           reason: z.string(),
           at: Instant,
           isShot: z.boolean(),
+          /** The student has attached one; it may be too old to be there still. */
+          hasPhoto: z.boolean(),
         }),
       ),
     }),

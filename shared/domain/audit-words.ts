@@ -52,6 +52,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'student.correct': '更正学籍信息',
   'student.request-correction': '申请更正',
   'student.refuse-correction': '不同意更正',
+  'student.look-proof': '查看更正申请的照片',
   'student.unbind': '解除微信绑定',
   'student.hand-over': '转交给另一个微信',
   'student.place': '安排时段',

@@ -267,6 +267,30 @@ describe('the queues', () => {
     expect(student.binding).not.toBeNull();
   });
 
+  it('the photo that proves a correction is shown to the office and support, and every look is written down', async () => {
+    const { corrections } = await office.call('GET /api/console/campaigns/:id/corrections', of());
+    expect(corrections.map(({ hasPhoto }) => hasPhoto)).toEqual([true]);
+    const params = { id: corrections[0]?.student.id ?? '' };
+    const open = (by: ApiClient) => by.call('POST /api/console/students/:id/open-proof', { params });
+    const { dataUrl } = await open(support);
+    const sent = await stack.sandbox.idPhoto(scene.correction.person.id, 'front');
+    expect(dataUrl).toMatch(/^data:image\/(jpeg|png);base64,/);
+    expect(
+      Buffer.from(dataUrl?.split(',')[1] ?? '', 'base64').equals(Buffer.from(await sent.arrayBuffer())),
+    ).toBe(true);
+    await open(office);
+    const college = await signedIn('college');
+    for (const other of [finance, college]) await expect(open(other)).rejects.toMatchObject({ status: 403 });
+    const { lines } = await office.call('GET /api/console/audit', {
+      query: { subject: `student:${params.id}` },
+    });
+    expect(lines.filter(({ verb }) => verb === 'student.look-proof')).toHaveLength(2);
+    const nobody = { params: { id: (await fileOf(scene.owed)).student.id } };
+    await expect(office.call('POST /api/console/students/:id/open-proof', nobody)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+
   it('a correction is made exactly as asked, or answered', async () => {
     const { corrections } = await office.call('GET /api/console/campaigns/:id/corrections', of());
     expect(corrections).toMatchObject([
@@ -282,6 +306,9 @@ describe('the queues', () => {
       className: '二班',
       correction: { status: 'done', answer: '已核对学籍系统' },
     });
+    await expect(
+      office.call('POST /api/console/students/:id/open-proof', { params: accept.params }),
+    ).rejects.toMatchObject({ code: 'CHANGED_MEANWHILE' });
   });
 
   it('a proposed document number is stored sealed and shown masked', async () => {

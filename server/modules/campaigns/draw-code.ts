@@ -1,4 +1,5 @@
 import { AppError } from '../../errors';
+import { dataUrl } from '../../platform/blobs/data-url';
 import { WeChatError } from '../../platform/wechat/errors';
 import type { World } from '../../world';
 
@@ -14,8 +15,7 @@ export async function drawCode(
   code: { scene: string; page: string },
 ): Promise<string> {
   try {
-    const { bytes, contentType } = await wechat.getUnlimitedCode(code);
-    return `data:${contentType};base64,${bytes.toString('base64')}`;
+    return dataUrl(await wechat.getUnlimitedCode(code));
   } catch (cause) {
     if (cause instanceof WeChatError) throw new AppError('UPSTREAM_UNAVAILABLE', {}, { cause });
     throw cause;

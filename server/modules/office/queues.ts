@@ -6,6 +6,7 @@ import type {
   UnmatchedGroup,
 } from '../../../shared/contract/office';
 import { actorName, type UserActor } from '../../http/actor';
+import { dataUrl } from '../../platform/blobs/data-url';
 import type { World } from '../../world';
 import { namesOf } from '../accounts/names-of';
 import { currentBooking } from '../bookings/find-booking';
@@ -47,9 +48,9 @@ export async function openReview(
   return {
     ...presentReview(identity),
     documentNumber,
-    photos: photos.map(({ side, bytes, contentType }) => ({
-      side,
-      dataUrl: `data:${contentType};base64,${bytes.toString('base64')}`,
+    photos: photos.map((photo) => ({
+      side: photo.side,
+      dataUrl: dataUrl(photo),
     })),
     candidates: [...sameDocument, ...others].map((student) => ({
       ...presentEnrolment(student),
@@ -113,7 +114,8 @@ export async function presentCorrections(world: World, campaignId: string) {
     const enrolment = presentEnrolment(student);
     const current =
       request.field === 'documentNumber' ? (enrolment.documentMasked ?? '') : enrolment[request.field];
-    return [{ student: enrolment, current, isShot: shot.has(student._id), ...request }];
+    const hasPhoto = student.correction?.photoId !== undefined;
+    return [{ student: enrolment, current, isShot: shot.has(student._id), hasPhoto, ...request }];
   });
 }
 

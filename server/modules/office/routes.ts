@@ -2,6 +2,7 @@ import { shanghaiStamp } from '../../../shared/domain/time';
 import { AppError } from '../../errors';
 import { actorName, type UserActor } from '../../http/actor';
 import { routes } from '../../http/route';
+import { dataUrl } from '../../platform/blobs/data-url';
 import { writeXlsx } from '../../platform/tables/write-xlsx';
 import type { World } from '../../world';
 import { recordLook } from '../audit/record-look';
@@ -19,6 +20,7 @@ import { acceptCorrection, countOpenCorrections, refuseCorrection } from '../ros
 import { countOpenConflicts, findConflict } from '../roster/binding-conflicts';
 import { decideConflict, unbindStudent } from '../roster/decide-conflict';
 import { boundStudent } from '../roster/find-student';
+import { lookAtProof } from '../roster/look-at-proof';
 import { matchStudents } from '../roster/match-students';
 import type { Student } from '../roster/model';
 import { placeStudents, releasePlacement } from '../roster/place-students';
@@ -135,6 +137,11 @@ export const officeRoutes = (world: World) => {
       changedStudent(
         await refuseCorrection(world, actor, { student: await findStudentFor(actor, params.id), ...body }),
       ),
+
+    'POST /api/console/students/:id/open-proof': async ({ actor, params }) => {
+      const proof = await lookAtProof(world, actor, await findStudentFor(actor, params.id));
+      return { dataUrl: proof ? dataUrl(proof) : null };
+    },
 
     'POST /api/console/students/:id/accept-correction': async ({ actor, params, body }) =>
       changedStudent(

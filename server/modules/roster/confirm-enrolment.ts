@@ -4,6 +4,7 @@ import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { sealProposed } from './answer-correction';
+import { dropProof } from './drop-proof';
 import { ownStudent } from './find-student';
 import { type Student, Students } from './model';
 
@@ -63,6 +64,7 @@ export async function requestCorrection(
     line(world, actorName(by), 'student.request-correction', { field: request.field }),
   );
   if (!changed) throw new AppError('CHANGED_MEANWHILE');
+  if (request.photoId !== student.correction?.photoId) await dropProof(world, student);
   return changed;
 }
 
