@@ -1,4 +1,4 @@
-// node scripts/screens.mjs --console [--only PART] [--width PX] [--to FOLDER] [--long | --empty] [--paper | --dark]: the pages of
+// node scripts/screens.mjs --console [--only PART] [--width PX,PX] [--to FOLDER] [--long | --empty] [--paper | --dark]: the pages of
 // the web console, from a demo on this machine.
 // node scripts/screens.mjs [--only PART] [--width PX] [--dark] [--long] [--text SCALE] [--to FOLDER]: a picture of every
 // state of the phone, from the built h5 app and the fake API of the tests.

@@ -16,9 +16,11 @@ import { launchBrowser } from '../support/browser';
 import { layMakeUpScene } from '../support/make-up-scene';
 
 /**
- * `npm run screens -- --console [--only PART,PART] [--width PX] [--to FOLDER] [--long | --empty] [--paper | --dark]`: the console's
- * pages with a demo of 300 students, as docs/screens/console-*.png. `--long` gives everybody the longest names there
- * are, `--empty` looks at a campaign in which nothing has been filled in; `--paper` writes what is printed, as PDF.
+ * `npm run screens -- --console [--only PART,PART] [--width PX,PX] [--to FOLDER] [--long | --empty] [--paper | --dark]`:
+ * the console's pages with a demo of 300 students, as docs/screens/console-*.png (with another width than 1280, -PX is
+ * added). `--long` gives everybody the longest names there are, `--empty` looks at a campaign in which nothing has been
+ * filled in; `--paper` writes what is printed, as PDF; `--dark` adds the dark look. A scene that cannot be played is
+ * said at the end; the others go on.
  */
 interface Shot {
   name: string;
@@ -41,6 +43,10 @@ const SHOTS: readonly Shot[] = [
       await page.getByRole('textbox', { name: '通知正文' }).fill(noticeAround2023(noticeTableText()));
       await press('保存并检查')(page);
       await page.getByText('植物保护').first().waitFor();
+      await page
+        .getByRole('button', { name: '保存并检查' })
+        .and(page.locator(':not(.ant-btn-loading)'))
+        .waitFor();
       await page.evaluate('scrollTo(0, 0)');
     },
   },
@@ -57,6 +63,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'review', page: 'todo/reviews', play: press(/^审核/) },
   { name: 'conflicts', page: 'todo/conflicts' },
   { name: 'corrections', page: 'todo/corrections' },
+  { name: 'correction', page: 'todo/corrections', play: press(/附的照片$/) },
   { name: 'owed', page: 'todo/owed' },
   { name: 'unmatched', page: 'todo/unmatched' },
   { name: 'money', page: 'todo/money', as: 'finance2' },
@@ -67,7 +74,7 @@ const SHOTS: readonly Shot[] = [
     as: 'finance2',
     async play(page) {
       await press('现在核对一遍')(page);
-      await page.getByText('每一分钱都有去处').waitFor();
+      await page.getByText(/每一分钱都有去处|说不清去处/).waitFor();
     },
   },
   { name: 'caller', page: 'caller', as: 'support' },
@@ -128,6 +135,10 @@ const { values: wanted } = parseArgs({
   },
 });
 
+const WIDTHS = wanted.width.split(',');
+/** What could not be played, and why. */
+const failures: string[] = [];
+
 /** After the collection, on a demo of their own: what finance looks at. */
 const FINANCE_SHOTS: readonly Shot[] = [
   { name: 'settlement', page: 'settlement', as: 'finance2' },
@@ -159,6 +170,11 @@ async function fetchDay(page: Page): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  await takeScenes();
+  if (failures.length > 0) throw new Error(`scenes that could not be played:\n${failures.join('\n')}`);
+}
+
+async function takeScenes(): Promise<void> {
   await takeAll(SHOTS, wanted.empty ? nothingYet : fullDemo);
   if (wanted.empty || wanted.long) return;
   await takeAll(MAKE_UP_SHOTS, async (stack) => {
@@ -204,19 +220,40 @@ async function takeAll(shots: readonly Shot[], lay: (stack: Stack) => Promise<st
 }
 
 async function take(page: Page, address: string, { name, page: at, play }: Shot): Promise<void> {
+  await page.setViewportSize(viewport(WIDTHS[0]));
   await page.goto(`${address}/${at}`);
   await page.locator('.page h1').waitFor();
   await page.waitForTimeout(1_500);
   const file = path.join(wanted.to, `console-${name}`);
-  if (wanted.paper) await page.pdf({ path: `${file}.pdf`, format: 'A4' });
-  else {
+  if (wanted.paper) {
+    await page.pdf({ path: `${file}.pdf`, format: 'A4' });
+    console.log(file);
+    return;
+  }
+  try {
     // Where nothing is, there is nothing to press.
     if (!wanted.empty) await play?.(page);
-    await page.waitForTimeout(1_000);
-    await page.screenshot({ path: `${file}.png` });
+  } catch (error) {
+    failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  for (const width of WIDTHS) {
+    await page.setViewportSize(viewport(width));
+    await picture(page, width === '1280' ? file : `${file}-${width}`);
   }
   console.log(file);
 }
+
+async function picture(page: Page, file: string): Promise<void> {
+  await page.waitForTimeout(1_000);
+  await page.screenshot({ path: `${file}.png` });
+  if (!wanted.dark) return;
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: `${file}-dark.png` });
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+const viewport = (width = '1280') => ({ width: Number(width), height: width === '1280' ? 800 : 1080 });
 
 async function fullDemo(stack: Stack): Promise<string> {
   const demo = await seedDemo(stack, STUDENTS);
@@ -263,13 +300,15 @@ async function moveBooked(page: Page): Promise<void> {
     .click();
   await page.getByRole('combobox', { name: '改到教室' }).fill('C区301');
   await page.getByText(/个时段，影响/).waitFor();
+  // The rooms that there are lie over it while one types.
+  await page.getByRole('textbox', { name: '告诉学生的原因' }).fill('C区202 空调故障');
 }
 
 async function signedIn(browser: Browser, api: string, login: string): Promise<Page> {
   const context = await browser.newContext({
-    viewport: { width: Number(wanted.width), height: wanted.width === '1280' ? 800 : 1080 },
+    viewport: viewport(WIDTHS[0]),
     locale: 'zh-CN',
-    colorScheme: wanted.dark ? 'dark' : 'light',
+    colorScheme: 'light',
   });
   const page = await context.newPage();
   await page.goto(`${api}/console`);
