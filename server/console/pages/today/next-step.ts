@@ -11,7 +11,12 @@ export interface Situation {
   phones: number | null;
   /** Newest first. */
   batches: readonly RefundBatchView[] | null;
-  uncollected: { bookings: number; amountFen: number } | null;
+  uncollected: {
+    bookings: number;
+    amountFen: number;
+    /** Staff phones whose scans are not all here: nothing is refunded before. */
+    phones: number;
+  } | null;
 }
 
 export const STAGES = ['准备', '开放预约', '采集', '收尾退款', '对账'] as const;
@@ -138,6 +143,7 @@ function onTheDay({ campaign, now }: Situation): NextStep {
 function afterwards({ batches, uncollected }: Situation): NextStep {
   const [batch] = batches ?? [];
   if (batch && batch.state !== 'rejected' && batch.state !== 'done') return duringRefund(batch);
+  if (uncollected && uncollected.bookings > 0 && uncollected.phones > 0) return waitForPhones(uncollected);
   if (uncollected && uncollected.bookings > 0) {
     return {
       stage: 3,
@@ -157,6 +163,15 @@ function afterwards({ batches, uncollected }: Situation): NextStep {
     action: '去对账',
   };
 }
+
+const waitForPhones = ({ phones, bookings, amountFen }: NonNullable<Situation['uncollected']>): NextStep => ({
+  stage: 3,
+  title: `等 ${phones} 台现场手机传完`,
+  why: `它们可能还有断网时拍的人，传完才能提交 ${bookings} 人共 ${yuan(amountFen)} 元的退款。联网打开一次小程序就会传完；手机丢了、坏了，教务处写明原因后不再等。`,
+  turn: 'office',
+  to: 'settlement',
+  action: '看是哪几台',
+});
 
 function duringRefund({ state, submittedBy, amountFen, stoppedBecause, lines }: RefundBatchView): NextStep {
   const money = `${lines.total} 笔共 ${yuan(amountFen)} 元`;

@@ -37,6 +37,7 @@ export default function Today() {
   ).data?.totals;
   const uncollected = useRead('GET /api/console/campaigns/:id/uncollected', of, {
     enabled: may('GET /api/console/campaigns/:id/uncollected') && campaign.phase === 'over',
+    every: 30_000,
   }).data;
 
   const phones = devices?.filter(({ enrolledAt, revokedAt }) => enrolledAt && !revokedAt).length ?? null;
@@ -46,7 +47,11 @@ export default function Today() {
     phones,
     batches: batches ?? null,
     uncollected: uncollected
-      ? { bookings: uncollected.bookings.length, amountFen: uncollected.amountFen }
+      ? {
+          bookings: uncollected.bookings.length,
+          amountFen: uncollected.amountFen,
+          phones: uncollected.phones.length,
+        }
       : null,
   });
   const isOthersTurn = step.turn !== null && step.turn !== user.role;
