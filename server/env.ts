@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { templatesSetting } from './modules/notifications/templates';
 
-const key32 = z.string().refine((text) => Buffer.from(text, 'base64').length === 32, '32 bytes in base64');
+const key32 = z
+  .string()
+  .refine((text) => Buffer.from(text, 'base64').length === 32, '要 32 字节，用 base64 写');
 
 /** "id:base64,id:base64": the first is used for new values, all for old ones. */
 const namedKeys = z.string().transform((text, context) =>
@@ -11,7 +13,7 @@ const namedKeys = z.string().transform((text, context) =>
     if (!/^[a-z0-9-]{1,32}$/.test(id) || !key32.safeParse(key).success) {
       context.addIssue({
         code: 'custom',
-        message: 'a list "id:key,…" with ids of a–z, 0–9, "-" and keys of 32 bytes in base64',
+        message: '写成 "名称:密钥,名称:密钥"：名称只用 a–z、0–9 和 "-"，密钥是 32 字节，用 base64 写',
       });
     }
     return { id, key };
@@ -32,7 +34,7 @@ const settings = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   MONGODB_URI: z
     .string()
-    .regex(/^mongodb(\+srv)?:\/\//, 'a mongodb:// address')
+    .regex(/^mongodb(\+srv)?:\/\//, '要以 mongodb:// 开头')
     .describe('a replica set in production'),
   CHECK_ANSWERS: z
     .enum(['on', 'off'])
@@ -53,7 +55,7 @@ const settings = z.object({
   TOKEN_KEYS: namedKeys.describe('Ed25519 seeds that sign booking codes'),
 
   WECHAT_BASE_URL: origin.default('https://api.weixin.qq.com'),
-  WECHAT_APPID: z.string().regex(/^wx[0-9a-zA-Z]{1,30}$/, 'begins with "wx"'),
+  WECHAT_APPID: z.string().regex(/^wx[0-9a-zA-Z]{1,30}$/, '要以 wx 开头'),
   WECHAT_SECRET: z.string().min(8),
   WECHAT_PAY_BASE_URL: origin.default('https://api.mch.weixin.qq.com'),
   REFUNDS_PER_SECOND: z.coerce
@@ -100,16 +102,14 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 
   constructor(readonly problems: readonly string[]) {
-    super(
-      `The service cannot start with these settings:\n${problems.map((line) => `  - ${line}`).join('\n')}`,
-    );
+    super(`服务没有启动，请先改好这些设置：\n${problems.map((line) => `  - ${line}`).join('\n')}`);
   }
 }
 
 /** @throws SettingsError */
 export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
-  const parsed = settings.safeParse(given);
+  const parsed = settings.safeParse(given, { error: inChinese });
   const problems = parsed.success
     ? productionProblems(parsed.data)
     : parsed.error.issues.map(sentence(given));
@@ -117,6 +117,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
   return parsed.data;
 }
 
+const inChinese = z.locales.zhCN().localeError;
 const SECRET = /KEY|SECRET|TOKEN|URI/;
 
 const sentence =
@@ -124,25 +125,23 @@ const sentence =
   ({ path, message }: z.core.$ZodIssue): string => {
     const name = String(path[0]);
     const value = given[name];
-    if (value === undefined) return `${name} is missing`;
-    return `${name} is ${SECRET.test(name) ? 'wrong' : JSON.stringify(value)}: ${message}`;
+    if (value === undefined) return `${name} 没有设置`;
+    return `${name}${SECRET.test(name) ? '' : ` 现在是 ${JSON.stringify(value)}`}：${message}`;
   };
 
 /** In production nothing may be a stand-in. */
 function productionProblems(env: Env): string[] {
   if (env.NODE_ENV !== 'production') return [];
   const problems: string[] = [];
-  if (env.SANDBOX_CONTROL_URL) problems.push('SANDBOX_CONTROL_URL must not be set in production');
-  if (env.CRASH_POINTS === 'on') problems.push('CRASH_POINTS must not be on in production');
-  if (env.TENCENT_BASE_URL) problems.push('TENCENT_BASE_URL must not be set in production');
-  if (!env.PUBLIC_URL.startsWith('https://')) problems.push('PUBLIC_URL must be https in production');
+  if (env.SANDBOX_CONTROL_URL) problems.push('生产环境不能设置 SANDBOX_CONTROL_URL');
+  if (env.CRASH_POINTS === 'on') problems.push('生产环境 CRASH_POINTS 不能是 on');
+  if (env.TENCENT_BASE_URL) problems.push('生产环境不能设置 TENCENT_BASE_URL');
+  if (!env.PUBLIC_URL.startsWith('https://')) problems.push('生产环境 PUBLIC_URL 要用 https');
   if (!/replicaSet=|^mongodb\+srv:/.test(env.MONGODB_URI)) {
-    problems.push(
-      'MONGODB_URI must name a replica set in production (the embedded database is for development)',
-    );
+    problems.push('生产环境 MONGODB_URI 要写明副本集（replicaSet=…）：内嵌数据库只用于开发');
   }
   for (const name of ['WECHAT_BASE_URL', 'WECHAT_PAY_BASE_URL'] as const) {
-    if (!env[name].startsWith('https://')) problems.push(`${name} must be https in production`);
+    if (!env[name].startsWith('https://')) problems.push(`生产环境 ${name} 要用 https`);
   }
   return problems;
 }

@@ -41,15 +41,22 @@ export function refusedFields(
   return Object.entries(error.details.fields).map(([field, problem]) => {
     const path = field.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
     const name = path[0] === prefix ? path.slice(1) : path;
-    return { name, errors: [PROBLEMS[String(problem)] ?? '这里的内容不对，请检查'] };
+    return { name, errors: [sentenceOf(String(problem))] };
   });
 }
+
+/** A rule of the business comes as a sentence of its own; what the contract refuses, as a code. */
+const sentenceOf = (problem: string): string =>
+  PROBLEMS[problem] ?? (/\p{Script=Han}/u.test(problem) ? problem : '这里的内容不对，请检查');
 
 const PROBLEMS: Readonly<Record<string, string>> = {
   too_small: '内容太短、太小，或没有填写',
   too_big: '内容太长或太大',
   invalid_type: '没有填写，或类型不对',
   invalid_format: '格式不对',
+  invalid_value: '请从给出的选项里选',
+  not_multiple_of: '数字的精度不对',
+  unrecognized_keys: '这一项系统不认识，请刷新页面后重试',
 };
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -21,7 +21,7 @@ export const templatesSetting = z
     try {
       return JSON.parse(text);
     } catch {
-      context.addIssue({ code: 'custom', message: 'is not JSON' });
+      context.addIssue({ code: 'custom', message: '不是 JSON' });
       return z.NEVER;
     }
   })
