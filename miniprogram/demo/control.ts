@@ -18,7 +18,8 @@ export interface DemoPhase {
 export type CashierChoice = 'pay' | 'cancel' | 'fail';
 
 export interface Control {
-  people(limit: number, offset: number): Promise<DemoPerson[]>;
+  /** @returns a part of them, and how many there are */
+  people(limit: number, offset: number): Promise<{ people: DemoPerson[]; total: number }>;
   person(id: string): Promise<DemoPerson>;
   idPhoto(id: string, side: 'front' | 'back'): Promise<Blob>;
   loginCode(openid: string): Promise<string>;
@@ -43,10 +44,7 @@ export function openControl(origin: string): Control {
   const json = async <T>(path: string, body?: object): Promise<T> => (await ask(path, body)).json();
 
   return {
-    async people(limit, offset) {
-      const { people } = await json<{ people: DemoPerson[] }>(`/people?limit=${limit}&offset=${offset}`);
-      return people;
-    },
+    people: (limit, offset) => json(`/people?limit=${limit}&offset=${offset}`),
     person: (id) => json(`/people/${encodeURIComponent(id)}`),
     async idPhoto(id, side) {
       return (await ask(`/people/${encodeURIComponent(id)}/id-card/${side}.jpg`)).blob();

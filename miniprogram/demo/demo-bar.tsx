@@ -3,7 +3,7 @@ import { shanghaiStamp } from '../../shared/domain/time';
 import { serverClock } from '../services/clock';
 import type { Control, DemoPerson, DemoPhase } from './control';
 import { CopyCode } from './copy-code';
-import { becomePerson, currentPerson, firstPeople } from './demo';
+import { allPeople, becomePerson, currentPerson, firstPeople } from './demo';
 import { StageSheet } from './stage-sheet';
 
 const OPEN = 'demo.open';
@@ -11,6 +11,8 @@ const OPEN = 'demo.open';
 interface Scene {
   person: DemoPerson;
   people: DemoPerson[];
+  /** How many there are. */
+  total: number;
   phases: DemoPhase[];
   now: string;
 }
@@ -45,7 +47,7 @@ export function DemoBar({ control }: { control: Control }) {
 }
 
 async function load(control: Control): Promise<Scene> {
-  const [person, people, phases, now] = await Promise.all([
+  const [person, { people, total }, phases, now] = await Promise.all([
     currentPerson(control),
     firstPeople(control),
     control.phases(),
@@ -53,29 +55,15 @@ async function load(control: Control): Promise<Scene> {
   ]);
   // The demo's clock is the clock of every phone in it, also of those that never ask for the home page.
   serverClock.learn(now);
-  return { person, people, phases, now };
+  return { person, people, total, phases, now };
 }
 
 function DemoPanel({ control, scene }: { control: Control; scene: Scene }) {
-  const { person, people, phases } = scene;
-  const others = people.some(({ id }) => id === person.id) ? people : [person, ...people];
+  const { person, phases } = scene;
   const travel = (phase: DemoPhase) => control.moveTo(phase.at).then(() => window.location.reload());
   return (
     <div className="demo-panel">
-      <label className="demo-label">
-        我是
-        <select
-          className="demo-button"
-          value={person.id}
-          onChange={(event) => becomePerson(event.target.value)}
-        >
-          {others.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}（{id}）
-            </option>
-          ))}
-        </select>
-      </label>
+      <PersonChoice control={control} scene={scene} />
       <div className="demo-row">
         <button type="button" className="demo-button" onClick={() => typeInto('bankCard', person.bankCard)}>
           填入银行卡
@@ -102,6 +90,42 @@ function DemoPanel({ control, scene }: { control: Control; scene: Scene }) {
         ))}
       </div>
     </div>
+  );
+}
+
+const ALL = 'all';
+
+/** The first of the people, and all of them for who asks: a browser jumps to the one whose name is typed. */
+function PersonChoice({
+  control,
+  scene: { person, people: first, total },
+}: {
+  control: Control;
+  scene: Scene;
+}) {
+  const [people, setPeople] = useState(first);
+  const others = people.some(({ id }) => id === person.id) ? people : [person, ...people];
+  const choose = (id: string) => {
+    if (id === ALL) void allPeople(control).then((all) => setPeople(all.people));
+    else becomePerson(id);
+  };
+  return (
+    <label className="demo-label">
+      我是
+      <select className="demo-button" value={person.id} onChange={(event) => choose(event.target.value)}>
+        {others.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}（{id}）
+          </option>
+        ))}
+        {people === first && people.length < total && (
+          <option value={ALL}>
+            列出全部 {total} 人（现在 {people.length} 人）…
+          </option>
+        )}
+      </select>
+      {people.length < total && <span>共 {total} 人</span>}
+    </label>
   );
 }
 

@@ -8,6 +8,8 @@ import { type Question, stage } from './stage';
 import { choosePerson, chosenPerson, controlOrigin } from './visitor';
 
 const FIRST_PEOPLE = 24;
+/** A list longer than that is no help on a phone. */
+const MOST_PEOPLE = 1000;
 
 interface Setting {
   control: Control;
@@ -59,13 +61,14 @@ export function controlOfThisPlace(): Control | null {
 export async function currentPerson(control: Control): Promise<DemoPerson> {
   const chosen = chosenPerson();
   if (chosen) return control.person(chosen);
-  const [first] = await control.people(1, 0);
+  const [first] = (await control.people(1, 0)).people;
   if (!first) throw new PlatformError('沙箱里还没有演示人物，请先启动演示批次。');
   choosePerson(first.id);
   return first;
 }
 
 export const firstPeople = (control: Control) => control.people(FIRST_PEOPLE, 0);
+export const allPeople = (control: Control) => control.people(MOST_PEOPLE, 0);
 
 /** A new person means a new WeChat: nothing of the old one may stay. */
 export function becomePerson(id: string): void {
