@@ -17,6 +17,7 @@ export function DemoSwitch() {
   if (!demo) return null;
   return (
     <Dropdown
+      autoFocus
       trigger={['click']}
       menu={{
         items: demo.phases.map(({ label, at }) => ({

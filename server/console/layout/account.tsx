@@ -33,6 +33,7 @@ export function Account() {
       )}
       {isShowingAuthenticator && <AuthenticatorDialog onClose={() => showAuthenticator(false)} />}
       <Dropdown
+        autoFocus
         trigger={['click']}
         menu={{
           items: [
