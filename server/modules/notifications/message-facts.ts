@@ -97,7 +97,7 @@ async function tellDayBefore(
     `提前${campaign.rules.lineUpLeadMinutes}分钟列队，带身份证原件`,
   );
   const plannedFor = message._id.split(':').at(-1);
-  return content && content.facts.time.startsWith(plannedFor ?? '-') ? content : null;
+  return content?.facts.time.startsWith(plannedFor ?? '-') ? content : null;
 }
 
 async function tellMoved(world: World, message: Message, campaign: Campaign): Promise<MessageContent | null> {

@@ -64,19 +64,17 @@ export function PlaceFields() {
 
 export function WindowFields() {
   return (
-    <>
-      <div className="fields">
-        <Form.Item name="bookingOpensAt" label="开放" extra="到时自动开放；不填则由您手动开放">
-          <Input type="datetime-local" />
-        </Form.Item>
-        <Form.Item name="bookingClosesAt" label="截止" extra="不填则开放到采集日零点">
-          <Input type="datetime-local" />
-        </Form.Item>
-        <Form.Item name="announced" label="开放前公布时间表" valuePropName="checked">
-          <Switch />
-        </Form.Item>
-      </div>
-    </>
+    <div className="fields">
+      <Form.Item name="bookingOpensAt" label="开放" extra="到时自动开放；不填则由您手动开放">
+        <Input type="datetime-local" />
+      </Form.Item>
+      <Form.Item name="bookingClosesAt" label="截止" extra="不填则开放到采集日零点">
+        <Input type="datetime-local" />
+      </Form.Item>
+      <Form.Item name="announced" label="开放前公布时间表" valuePropName="checked">
+        <Switch />
+      </Form.Item>
+    </div>
   );
 }
 
