@@ -100,7 +100,7 @@ const componentsOn = ({
     cellPaddingBlock: 10,
     headerSplitColor: 'transparent',
   },
-  Card: { headerFontSize: 15, bodyPadding: 20 },
+  Card: { headerFontSize: 15, headerPadding: 20, bodyPadding: 20 },
   Tag: { defaultColor: headingInk },
   Alert: { withDescriptionPadding: '14px 20px', withDescriptionIconSize: 20 },
   Statistic: { contentFontSize: 26 },

@@ -4,6 +4,7 @@ import { TRAILS } from '../../server/jobs';
 import { projectTrails } from '../../server/modules/audit/project-trails';
 import { BillChunks } from '../../server/modules/reconciliation/chunk-model';
 import { addDays, shanghaiDay } from '../../shared/domain/time';
+import { billFiles } from '../support/bill-files';
 import { openPaymentWorld, type PaymentWorld } from '../support/payment-world';
 
 jest.setTimeout(60_000);
@@ -30,21 +31,9 @@ beforeAll(async () => {
   }
   await w.control('PUT', '/settings', { billCounts: 'decimal' });
   await w.control('POST', '/clock', { now: `${addDays(day, 1)}T10:30:00+08:00` });
-  [trade, fund] = await bills();
+  [trade, fund] = await billFiles(w.world, { mchid: w.merchant.mchid, day });
 });
 afterAll(() => w?.close());
-
-/** As WeChat gives them: BOM, CRLF, a backtick before every value. */
-async function bills(): Promise<[Buffer, Buffer]> {
-  const pay = await w.world.pay.merchantGateway(w.merchant.mchid);
-  const read = async (answer: Awaited<ReturnType<typeof pay.tradeBill>>) => {
-    if (answer.status !== 'ready') throw new Error(`no bill: ${answer.status}`);
-    const chunks: Buffer[] = [];
-    for await (const chunk of answer.content as AsyncIterable<Buffer>) chunks.push(chunk);
-    return Buffer.concat(chunks);
-  };
-  return [await read(await pay.tradeBill(day, 'ALL')), await read(await pay.fundFlowBill(day))];
-}
 
 const handIn = (bytes: Buffer, { by = maker(), on = day, query = {} as { sha1?: string } } = {}) =>
   by.upload(

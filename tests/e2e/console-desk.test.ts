@@ -40,6 +40,14 @@ afterAll(async () => {
   await stack?.stop();
 });
 
+it('today leads to what will go wrong, and to the next step', async () => {
+  await office.getByRole('link', { name: '1 名学生的专业没有对应时段，他们约不到' }).click();
+  await sees(office, scene.unmatched.major);
+  await open(office, '今天');
+  await press(office, '看各时段预约情况');
+  await office.getByRole('tab', { name: '采集时段', selected: true }).waitFor();
+});
+
 describe('one item of each queue', () => {
   it('says on every page how much waits', async () => {
     await office.getByRole('menuitem', { name: /待办.*5/ }).waitFor();

@@ -67,7 +67,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'owed', page: 'todo/owed' },
   { name: 'unmatched', page: 'todo/unmatched' },
   { name: 'money', page: 'todo/money', as: 'finance2' },
-  { name: 'reports', page: 'reports/daily', as: 'finance2' },
+  { name: 'reports', page: 'reports/daily', as: 'finance2', paper: true },
   {
     name: 'whereabouts',
     page: 'whereabouts',
@@ -141,10 +141,21 @@ const failures: string[] = [];
 
 /** After the collection, on a demo of their own: what finance looks at. */
 const FINANCE_SHOTS: readonly Shot[] = [
-  { name: 'settlement', page: 'settlement', as: 'finance2' },
+  { name: 'settlement', page: 'settlement', as: 'finance2', paper: true },
   { name: 'unpaid', page: 'settlement/unpaid', as: 'finance2' },
-  { name: 'agency', page: 'settlement/agency', as: 'finance2' },
-  { name: 'day-differences', page: 'reconciliation/2022-11-19', as: 'finance2', play: fetchDay },
+  { name: 'agency', page: 'settlement/agency', as: 'finance2', paper: true },
+  {
+    name: 'day-differences',
+    page: 'reconciliation/2022-11-19',
+    as: 'finance2',
+    play: fetchDay,
+    paper: true,
+  },
+  { name: 'month', page: 'reports/monthly', as: 'finance2', paper: true },
+  { name: 'fees', page: 'reports/fees', as: 'finance2' },
+  { name: 'refund-report', page: 'reports/refunds', as: 'finance2' },
+  { name: 'campaign-report', page: 'reports/campaigns', as: 'finance2', paper: true },
+  { name: 'receipt', page: 'reports/detail', as: 'finance2', play: openOrder },
   { name: 'work-list', page: 'reconciliation/differences', as: 'finance2' },
   {
     name: 'upload-bills',
@@ -164,6 +175,14 @@ const MAKE_UP_SHOTS: readonly Shot[] = [
   },
 ];
 
+async function openOrder(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /的分录$/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: '登记已开' }).waitFor();
+}
+
 async function fetchDay(page: Page): Promise<void> {
   await press(/下载账单并核对|重新核对/)(page);
   await page.getByText('跨日，等次日账单').waitFor();
@@ -175,15 +194,23 @@ async function main(): Promise<void> {
 }
 
 async function takeScenes(): Promise<void> {
-  await takeAll(SHOTS, wanted.empty ? nothingYet : fullDemo);
-  if (wanted.empty || wanted.long) return;
+  if (wanted.empty) {
+    await takeAll([...SHOTS, ...MAKE_UP_SHOTS, ...FINANCE_SHOTS], nothingYet);
+    return;
+  }
+  await takeAll(SHOTS, fullDemo);
   await takeAll(MAKE_UP_SHOTS, async (stack) => {
     const demo = await seedDemo(stack, 60);
     const { booked } = await layTodoScene(stack, demo);
     await layMakeUpScene(stack, demo, booked);
+    if (wanted.long) await lengthen(demo);
     return demo.campaign.id;
   });
-  await takeAll(FINANCE_SHOTS, async (stack) => (await layFinanceScene(stack)).demo.campaign.id);
+  await takeAll(FINANCE_SHOTS, async (stack) => {
+    const { demo } = await layFinanceScene(stack);
+    if (wanted.long) await lengthen(demo);
+    return demo.campaign.id;
+  });
 }
 
 const isWanted = ({ name, paper }: Shot): boolean =>
@@ -200,6 +227,8 @@ async function takeAll(shots: readonly Shot[], lay: (stack: Stack) => Promise<st
     apis: 1,
     env: { STATIC_CONSOLE: path.join(ROOT, 'dist/console') },
   });
+  // The browser's own words, in date fields and beside files, are Chinese as at the office.
+  process.env.LANGUAGE = 'zh_CN';
   const browser = await launchBrowser();
   try {
     const campaignId = await lay(stack);
@@ -225,18 +254,14 @@ async function take(page: Page, address: string, { name, page: at, play }: Shot)
   await page.locator('.page h1').waitFor();
   await page.waitForTimeout(1_500);
   const file = path.join(wanted.to, `console-${name}`);
-  if (wanted.paper) {
-    await page.pdf({ path: `${file}.pdf`, format: 'A4' });
-    console.log(file);
-    return;
-  }
   try {
     // Where nothing is, there is nothing to press.
     if (!wanted.empty) await play?.(page);
   } catch (error) {
     failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  for (const width of WIDTHS) {
+  if (wanted.paper) await page.pdf({ path: `${file}.pdf`, preferCSSPageSize: true });
+  for (const width of wanted.paper ? [] : WIDTHS) {
     await page.setViewportSize(viewport(width));
     await picture(page, width === '1280' ? file : `${file}-${width}`);
   }
@@ -269,8 +294,8 @@ async function lengthen({ office, campaign, students }: Demo): Promise<void> {
   const params = { id: campaign.id };
   const long = students.map((student, index) => ({
     ...student,
-    name: index % 2 === 0 ? '阿卜杜热合曼·买买提依明·吐尔逊江' : '欧阳司徒诸葛明月',
-    college: `${student.college}与乡村振兴国际联合培养卓越工程师学院`,
+    name: index % 2 === 0 ? '阿卜杜热合曼·买买提依明·吐尔逊江·艾力' : '欧阳司徒诸葛明月',
+    college: `${student.college}与乡村振兴国际联合培养卓越工程师创新学院`,
     className: `${student.className}（中外合作办学国际课程实验班）`,
   }));
   await office.call('POST /api/console/campaigns/:id/roster', { params, body: { csv: demoRosterCsv(long) } });

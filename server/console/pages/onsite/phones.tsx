@@ -65,15 +65,15 @@ function PhonesTable({ devices }: { devices: readonly DeviceView[] }) {
       onOk: () => revoke.mutateAsync({ params: { id } }),
     });
   const columns: TableColumnsType<DeviceView> = [
-    { title: '名称', dataIndex: 'label' },
-    { title: '状态', width: 110, render: (_, device) => <State of={device} /> },
+    { title: '名称', dataIndex: 'label', width: 160 },
+    { title: '状态', width: 90, render: (_, device) => <State of={device} /> },
     { title: '可签到的教室', render: (_, { rooms }) => (rooms.length === 0 ? '全部' : rooms.join('、')) },
-    { title: '登记时间', width: 210, render: (_, device) => enrolment(device) },
-    { title: '离线记录', width: 190, render: (_, device) => <Upload of={device} /> },
+    { title: '登记时间', width: 170, render: (_, device) => enrolment(device) },
+    { title: '离线记录', width: 170, render: (_, device) => <Upload of={device} /> },
     { title: '最近使用', width: 170, render: (_, { lastSeenAt }) => stamp(lastSeenAt) },
     {
       title: '',
-      width: 170,
+      width: 130,
       align: 'right',
       render: (_, device) => (
         <>

@@ -50,7 +50,7 @@ export function ShotList() {
   const cannotSave = columns.length === 0 || problem !== undefined;
 
   return (
-    <Space direction="vertical" size="large" className="wide">
+    <div className="two-columns">
       <Card title="给摄影师的名单">
         <Form layout="vertical">
           <Form.Item label="列（按选的先后排）">
@@ -97,6 +97,6 @@ export function ShotList() {
         <Alert className="gap-above" type="info" showIcon message="作废的序号也在名单里，序号没有暗缺。" />
       </Card>
       <ReturnedFiles template={template} isReady={problem === undefined} />
-    </Space>
+    </div>
   );
 }

@@ -79,8 +79,8 @@ function Day({
       <span className="visually-hidden">{day}</span>
       {isWaiting ? <span className="faint">{name}</span> : <Pill tone={tone}>{name}</Pill>}
       {!isWaiting && net !== 0 && <span className="faint number">{yuan(net)}</span>}
-      {toDo > 0 && <span className="bad">{toDo} 处差异</span>}
-      {record.inDoubt.count > 0 && <span className="faint">{record.inDoubt.count} 处跨日</span>}
+      {toDo > 0 && <span className="bad">差异 {toDo}</span>}
+      {record.inDoubt.count > 0 && <span className="faint">跨日 {record.inDoubt.count}</span>}
     </button>
   );
 }

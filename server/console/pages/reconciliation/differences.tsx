@@ -62,14 +62,14 @@ export const workColumns = (
   },
   {
     title: '我方',
-    width: 90,
+    width: 76,
     align: 'right',
     className: 'number',
     render: (_, { oursFen }) => amount(oursFen),
   },
   {
     title: '微信',
-    width: 90,
+    width: 76,
     align: 'right',
     className: 'number',
     render: (_, { theirsFen }) => amount(theirsFen),
@@ -99,19 +99,19 @@ export const workColumns = (
 ];
 
 const DAY: TableColumnsType<DifferenceView> = [
-  { title: '账单日', width: 110, className: 'number', render: (_, { day }) => day },
+  { title: '账单日', width: 112, className: 'number', render: (_, { day }) => day },
 ];
 
 const WORK: TableColumnsType<DifferenceView> = [
   {
     title: '负责人',
-    width: 120,
+    width: 104,
     render: (_, { owner }) =>
       owner ? owner.mine ? `${owner.name}（我）` : owner.name : <span className="faint">未认领</span>,
   },
   {
     title: '办法与说明',
-    width: 260,
+    width: 190,
     render: (_, { proposal, resolution, trouble }) => {
       const last = resolution ?? proposal;
       if (!last) return <span className={trouble ? 'bad' : 'faint'}>{trouble ?? ''}</span>;

@@ -107,22 +107,23 @@ function UsersTable({
   const columns: TableColumnsType<UserView> = [
     {
       title: '姓名',
+      width: 210,
       render: (_, { id, name }) => (
         <>
           <strong>{name}</strong> {id === me.id && <span className="faint">您自己</span>}
         </>
       ),
     },
-    { title: '账号', dataIndex: 'login', width: 110 },
-    { title: '角色', width: 110, render: (_, { role }) => ROLE_NAMES[role] },
+    { title: '账号', dataIndex: 'login', width: 120 },
+    { title: '角色', width: 80, render: (_, { role }) => ROLE_NAMES[role] },
     { title: '范围', render: (_, { colleges }) => (colleges.length > 0 ? colleges.join('、') : '全校') },
-    { title: '审批验证器', width: 130, render: (_, user) => <AuthenticatorState user={user} /> },
-    { title: '状态', width: 110, render: (_, user) => <UserState user={user} /> },
+    { title: '审批验证器', width: 110, render: (_, user) => <AuthenticatorState user={user} /> },
+    { title: '状态', width: 90, render: (_, user) => <UserState user={user} /> },
   ];
   if (canManage) {
     columns.push({
       title: '',
-      width: 320,
+      width: 300,
       align: 'right',
       render: (_, user) =>
         user.role !== 'operator' && (

@@ -20,13 +20,6 @@ export function CorrectionProof({
   const look = useAsk('POST /api/console/students/:id/open-proof');
   const { mutate } = look;
   useEffect(() => mutate({ params: { id: student.id } }), [mutate, student.id]);
-  const facts = [
-    ['学号', student.studentNo],
-    [`${FIELD_NAMES[field]}，现在`, currentOf({ student, field, ...correction })],
-    [`${FIELD_NAMES[field]}，申请改为`, proposed],
-    ['理由', reason],
-    ['申请时间', stamp(at)],
-  ];
   return (
     <Drawer open size={760} title={`${student.name} 的更正申请`} onClose={onClose}>
       {look.error ? (
@@ -35,12 +28,13 @@ export function CorrectionProof({
         <div className="stack">
           <Alert type="info" showIcon title="您看到的是学生附的照片，这次查看已记入审计" />
           <dl className="facts">
-            {facts.map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
+            <Fact name="学号">{student.studentNo}</Fact>
+            <Fact name={FIELD_NAMES[field]}>
+              <del className="faint">{currentOf({ student, field, ...correction })}</del> →{' '}
+              <strong>{proposed}</strong>
+            </Fact>
+            <Fact name="理由">{reason}</Fact>
+            <Fact name="申请时间">{stamp(at)}</Fact>
           </dl>
           {look.data.dataUrl ? (
             <figure className="proof-photo">
@@ -58,3 +52,10 @@ export function CorrectionProof({
     </Drawer>
   );
 }
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);

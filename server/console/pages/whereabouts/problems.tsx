@@ -37,7 +37,7 @@ const columns = (open: (orderNo: string) => void): TableColumnsType<Problem> => 
     title: '是哪一笔',
     render: (_, { subject, orderNo }) =>
       orderNo === null ? (
-        subject
+        subjectWords(subject)
       ) : (
         <Button type="link" size="small" className="as-text" onClick={() => open(orderNo)}>
           订单 {orderNo}
@@ -46,6 +46,21 @@ const columns = (open: (orderNo: string) => void): TableColumnsType<Problem> => 
   },
   { title: '金额（元）', width: 120, align: 'right', render: (_, { fen }) => yuan(Math.abs(fen)) },
 ];
+
+/** The proof's own words for what it looked at; the longer before the shorter. */
+const SUBJECTS = [
+  ['refund batch ', '退款批次 '],
+  ['refund line ', '退款明细 '],
+  ['refund ', '退款 '],
+  ['booking ', '预约 '],
+  ['session ', '时段 '],
+  ['notification ', '在“待办 → 款项”里写明：微信通知 '],
+] as const;
+
+function subjectWords(subject: string): string {
+  const found = SUBJECTS.find(([noun]) => subject.startsWith(noun));
+  return found ? found[1] + subject.slice(found[0].length) : subject;
+}
 
 function WhatItWouldBe() {
   return (
