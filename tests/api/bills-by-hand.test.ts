@@ -31,10 +31,11 @@ beforeAll(async () => {
   }
   await w.control('PUT', '/settings', { billCounts: 'decimal' });
   await w.control('POST', '/clock', { now: `${addDays(day, 1)}T10:30:00+08:00` });
-  [trade, fund] = await billFiles(w.world, { mchid: w.merchant.mchid, day });
+  [trade, fund] = await bills();
 });
 afterAll(() => w?.close());
 
+const bills = () => billFiles(w.world, { mchid: w.merchant.mchid, day });
 const handIn = (bytes: Buffer, { by = maker(), on = day, query = {} as { sha1?: string } } = {}) =>
   by.upload(
     'POST /api/console/merchants/:merchantId/days/:day/bills',

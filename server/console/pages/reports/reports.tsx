@@ -71,7 +71,7 @@ function Toolbar({
   const merchants = useRead('GET /api/console/merchants', {});
   const isOfBills = WITHOUT_CAMPAIGN.includes(report);
   return (
-    <Card className="gap-below" styles={{ body: { padding: 0 } }}>
+    <Card styles={{ body: { padding: 0 } }}>
       <Loaded query={merchants} rows={1}>
         {({ merchants: all }) => (
           <div className="toolbar">
