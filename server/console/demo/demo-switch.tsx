@@ -2,6 +2,7 @@ import { ClockCircleOutlined, DownOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
 import { useComplain } from '../parts/complain';
+import { useMenuButton } from '../parts/use-menu-button';
 import { stamp } from '../words/format';
 import { useDemo, useNow } from './now';
 
@@ -10,6 +11,7 @@ export function DemoSwitch() {
   const now = useNow();
   const demo = useDemo();
   const complain = useComplain();
+  const { button, menu } = useMenuButton();
   const move = useMutation({
     mutationFn: (at: string) => demo?.moveTo(at) ?? Promise.resolve(),
     onError: complain,
@@ -17,7 +19,7 @@ export function DemoSwitch() {
   if (!demo) return null;
   return (
     <Dropdown
-      autoFocus
+      {...menu}
       trigger={['click']}
       menu={{
         items: demo.phases.map(({ label, at }) => ({
@@ -32,7 +34,12 @@ export function DemoSwitch() {
         onClick: ({ key }) => move.mutate(key),
       }}
     >
-      <Button className="demo-switch" icon={<ClockCircleOutlined aria-hidden />} loading={move.isPending}>
+      <Button
+        ref={button}
+        className="demo-switch"
+        icon={<ClockCircleOutlined aria-hidden />}
+        loading={move.isPending}
+      >
         演示时钟 {stamp(now)}
         <DownOutlined aria-hidden />
       </Button>

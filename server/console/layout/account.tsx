@@ -3,6 +3,7 @@ import { Avatar, Button, Dropdown, Modal } from 'antd';
 import { useState } from 'react';
 import { session } from '../api/session';
 import { useComplain } from '../parts/complain';
+import { useMenuButton } from '../parts/use-menu-button';
 import { AuthenticatorDialog } from '../session/authenticator-dialog';
 import { ChangePassword } from '../session/change-password';
 import { useMay, useUser } from '../session/use-session';
@@ -23,6 +24,7 @@ export function Account() {
   const appearance = useAppearance();
   const [isChanging, setChanging] = useState(false);
   const [isShowingAuthenticator, showAuthenticator] = useState(false);
+  const { button, menu } = useMenuButton();
   const signOut = () => session.signOut().catch(complain);
   return (
     <>
@@ -33,7 +35,7 @@ export function Account() {
       )}
       {isShowingAuthenticator && <AuthenticatorDialog onClose={() => showAuthenticator(false)} />}
       <Dropdown
-        autoFocus
+        {...menu}
         trigger={['click']}
         menu={{
           items: [
@@ -55,7 +57,7 @@ export function Account() {
           },
         }}
       >
-        <Button type="text" className="account">
+        <Button ref={button} type="text" className="account">
           <Avatar size={28} aria-hidden>
             {name.slice(-3, -2) || name.slice(0, 1)}
           </Avatar>
