@@ -1,0 +1,13 @@
+import { useRef } from 'react';
+
+/**
+ * For a button that opens a menu: the menu takes the focus, and gives it back when it closes, so that a keyboard goes on
+ * where it was. Who clicks elsewhere has the focus there.
+ */
+export function useMenuButton() {
+  const button = useRef<HTMLButtonElement>(null);
+  const onOpenChange = (isOpen: boolean) => {
+    if (!isOpen && document.activeElement?.closest('[role=menu]')) button.current?.focus();
+  };
+  return { button, menu: { autoFocus: true, onOpenChange } };
+}
