@@ -4,11 +4,14 @@ import type { ReactNode } from 'react';
 export function Page({
   title,
   about,
+  onPaper,
   actions,
   children,
 }: {
   title: string;
   about?: ReactNode;
+  /** What a printed page says instead: what was chosen in fields that are not for paper. */
+  onPaper?: ReactNode;
   actions?: ReactNode;
   children: ReactNode;
 }) {
@@ -17,7 +20,8 @@ export function Page({
       <header className="page-head">
         <div>
           <h1>{title}</h1>
-          {about && <p className="soft">{about}</p>}
+          {about && <p className={onPaper ? 'soft no-print' : 'soft'}>{about}</p>}
+          {onPaper && <p className="on-paper number">{onPaper}</p>}
         </div>
         {actions && <div className="page-actions">{actions}</div>}
       </header>

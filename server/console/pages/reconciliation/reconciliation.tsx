@@ -3,6 +3,7 @@ import { Button, Card, Empty, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useRead } from '../../api/hooks';
+import type { AnswerOf } from '../../api/send';
 import { useNow } from '../../demo/now';
 import { Page } from '../../layout/page';
 import { pathOf, useCampaign } from '../../layout/use-campaign';
@@ -20,13 +21,15 @@ export default function Reconciliation() {
   const merchants = useRead('GET /api/console/merchants', {});
   const [chosen, setChosen] = useState(campaign.merchantId);
   const navigate = useNavigate();
-  const isList = useParams()['*'] === LIST;
+  const { '*': shown = '' } = useParams();
+  const isList = shown === LIST;
   return (
     <Loaded query={merchants}>
       {({ merchants: all }) => (
         <Page
           title="对账"
           about="微信的两份账单和我方记录双向逐笔核对；每天的账单次日 10 点后可以下载"
+          onPaper={[nameOf(all, chosen), isList ? '差错清单' : shown].filter(Boolean).join(' · ')}
           actions={
             <>
               <Segmented
@@ -43,7 +46,7 @@ export default function Reconciliation() {
                 className="merchant-choice"
                 value={chosen}
                 onChange={setChosen}
-                options={all.map(({ id, name, mchid }) => ({ value: id, label: `${name}（${mchid}）` }))}
+                options={all.map(({ id }) => ({ value: id, label: nameOf(all, id) }))}
               />
             </>
           }
@@ -57,6 +60,13 @@ export default function Reconciliation() {
       )}
     </Loaded>
   );
+}
+
+type Merchant = AnswerOf<'GET /api/console/merchants'>['merchants'][number];
+
+function nameOf(merchants: readonly Merchant[], wanted: string): string {
+  const merchant = merchants.find(({ id }) => id === wanted);
+  return merchant ? `${merchant.name}（${merchant.mchid}）` : '';
 }
 
 function Month({ merchantId }: { merchantId: string }) {
@@ -73,6 +83,7 @@ function Month({ merchantId }: { merchantId: string }) {
   return (
     <div className="reconciliation">
       <Card
+        className={day === '' ? '' : 'no-print'}
         title={
           <span className="row">
             <Button

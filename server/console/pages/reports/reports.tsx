@@ -5,6 +5,7 @@ import { useParams } from 'react-router';
 import type { Basis } from '../../../../shared/contract/reports';
 import { addDays, shanghaiDay } from '../../../../shared/domain/time';
 import { useRead } from '../../api/hooks';
+import type { AnswerOf } from '../../api/send';
 import { useNow } from '../../demo/now';
 import { Page } from '../../layout/page';
 import { useCampaign } from '../../layout/use-campaign';
@@ -33,8 +34,13 @@ export default function Reports() {
     campaignId: '',
   });
   const { '*': report = '' } = useParams();
+  const merchants = useRead('GET /api/console/merchants', {}).data?.merchants ?? [];
   return (
-    <Page title="报表" about="我方合计旁边就是微信账单的合计，应当相差 0.00；导出的表格也一样">
+    <Page
+      title="报表"
+      about="我方合计旁边就是微信账单的合计，应当相差 0.00；导出的表格也一样"
+      onPaper={paperWords(asked, merchants, report)}
+    >
       <Toolbar asked={asked} onChange={setAsked} ownCampaign={id} report={report} />
       <AskedContext.Provider value={asked}>
         <PageTabs
@@ -56,6 +62,21 @@ export default function Reports() {
 /** Reports of bills are of all campaigns and of payment days; the one of campaigns is of all days. */
 const WITHOUT_CAMPAIGN = ['differences', 'fees'];
 const WITHOUT_DAYS = ['campaigns'];
+
+type Merchant = AnswerOf<'GET /api/console/merchants'>['merchants'][number];
+
+function paperWords(asked: Asked, merchants: readonly Merchant[], report: string): string {
+  const merchant = merchants.find(({ id }) => id === asked.merchantId);
+  const isOfBills = WITHOUT_CAMPAIGN.includes(report);
+  const hasDays = !WITHOUT_DAYS.includes(report);
+  const words = [
+    merchant && `${merchant.name}（${merchant.mchid}）`,
+    hasDays && `${asked.from} 至 ${asked.to}`,
+    hasDays && !isOfBills && (asked.by === 'shot' ? '按拍摄日' : '按付款日'),
+    !isOfBills && (asked.campaignId === '' ? '全部批次' : '只看本批次'),
+  ];
+  return words.filter(Boolean).join(' · ');
+}
 
 function Toolbar({
   asked,
