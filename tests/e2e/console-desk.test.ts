@@ -83,13 +83,13 @@ describe('one item of each queue', () => {
 
   it('a correction: agrees, and the data are changed', async () => {
     await tab(office, '信息更正');
-    await press(office, `看 ${scene.correction.name} 附的照片`);
+    await press(office, `看照片：${scene.correction.name} 附的`);
     await sees(office, '这次查看已记入审计');
     const photo = office.getByRole('img', { name: '学生附的照片' });
     await photo.waitFor();
     expect(await photo.evaluate((image) => Number(Reflect.get(image, 'naturalWidth')))).toBeGreaterThan(200);
     const drawer = office.getByRole('dialog', { name: /的更正申请/ });
-    await drawer.getByRole('button', { name: `同意 ${scene.correction.name} 的更正` }).click();
+    await drawer.getByRole('button', { name: `同意 ${scene.correction.name} 的更正`, exact: true }).click();
     await press(office, '同意更正');
     await sees(office, '请写明原因，会记入经过');
     await office.getByRole('dialog').getByText('已核对学籍系统').click();

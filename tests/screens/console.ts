@@ -63,7 +63,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'review', page: 'todo/reviews', play: press(/^审核/) },
   { name: 'conflicts', page: 'todo/conflicts' },
   { name: 'corrections', page: 'todo/corrections' },
-  { name: 'correction', page: 'todo/corrections', play: press(/附的照片$/) },
+  { name: 'correction', page: 'todo/corrections', play: press(/^看照片/) },
   { name: 'owed', page: 'todo/owed' },
   { name: 'unmatched', page: 'todo/unmatched' },
   { name: 'money', page: 'todo/money', as: 'finance2' },

@@ -86,7 +86,7 @@ function columns(
             size="small"
             className="as-text"
             icon={<PictureOutlined aria-hidden />}
-            aria-label={`看 ${correction.student.name} 附的照片`}
+            aria-label={`看照片：${correction.student.name} 附的`}
             onClick={() => look(correction)}
           >
             看照片
