@@ -248,7 +248,6 @@ const FACTS: Readonly<Record<string, string>> = {
   evidence: '凭证',
   payment: '付款',
   side: '哪一面',
-  characters: '字数',
   rows: '行数',
   fen: '金额（元）',
   result: '结果',
