@@ -4,7 +4,7 @@ import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:f
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compressFolder } from './compress-h5.mjs';
-import { inlineEarlySignIn } from './early-sign-in.mjs';
+import { inlineFirstScreen } from './first-screen.mjs';
 import { checkPackageSizes } from './package-sizes.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -48,7 +48,7 @@ function build() {
 
 async function finishH5() {
   const folder = path.join(root, 'dist/h5');
-  await inlineEarlySignIn(root, path.join(folder, 'index.html'));
+  await inlineFirstScreen(root, folder);
   compressFolder(folder);
 }
 

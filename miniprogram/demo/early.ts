@@ -1,5 +1,6 @@
 import { TOKEN_KEYS } from '../services/api/token-keys';
 import type { SignIn } from '../services/platform/platform';
+import { startApp } from './start-app';
 import { arriveByLink, choosePerson, chosenPerson, controlOrigin } from './visitor';
 
 declare global {
@@ -14,22 +15,27 @@ declare global {
 const TIMEOUT_MS = 10_000;
 
 /**
- * Built into the page itself (scripts/early-sign-in.mjs): signs the visitor in while the app is still on its way, so
+ * Built into the page itself (scripts/first-screen.mjs): signs the visitor in while the app is still on its way, so
  * that the home page has its answer when the app can show it. In WeChat wx.login answers at once; here the sandbox has
  * to be asked, and every question costs a slow network half a second.
  */
 arriveByLink();
 const control = controlOrigin();
 if (control && !localStorage.getItem(TOKEN_KEYS.student)) {
-  window.earlySignIn = signInEarly(control)
-    .catch(() => null)
-    .then((answer) => {
-      window.earlyAnswer = answer;
-      return answer;
-    });
-}
+  const asked = new Promise<void>((resolve) => {
+    window.earlySignIn = signInEarly(control, resolve)
+      .finally(resolve)
+      .catch(() => null)
+      .then((answer) => {
+        window.earlyAnswer = answer;
+        return answer;
+      });
+  });
+  startApp(asked);
+} else startApp(Promise.resolve());
 
-async function signInEarly(origin: string): Promise<SignIn | null> {
+/** @param onAsked the last question is on its way */
+async function signInEarly(origin: string, onAsked: () => void): Promise<SignIn | null> {
   const patience = new AbortController();
   setTimeout(() => patience.abort(), TIMEOUT_MS);
   const post = async (url: string, more?: RequestInit) => {
@@ -41,8 +47,10 @@ async function signInEarly(origin: string): Promise<SignIn | null> {
   const visit = await post(`${origin}/wechat/visits${chosen ? `?person=${encodeURIComponent(chosen)}` : ''}`);
   if (!visit) return null;
   choosePerson(visit.person);
-  return post('/api/login/wechat', {
+  const answer = post('/api/login/wechat', {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ code: visit.code, withHome: true }),
   });
+  onAsked();
+  return answer;
 }

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Middleware } from 'koa';
 import send from 'koa-send';
+import { indexPage } from './index-page';
 
 /** Built files carry a hash in their names and may be kept for a year; the page that names them may not. */
 const HASHED = /\.[0-9a-f]{8}\.\w+$|-[\w-]{8}\.\w+$/;
@@ -13,21 +13,16 @@ const INDEX = '/index.html';
  *
  * @param config written into the index page, which then need not ask for it (`<script id="config">`)
  */
-export const serveFolder =
-  (prefix: string, root: string, config?: object): Middleware =>
-  async (ctx, next) => {
+export function serveFolder(prefix: string, root: string, config?: object): Middleware {
+  const answerIndex = config && indexPage(path.join(root, INDEX), config);
+  return async (ctx, next) => {
     const isBelow = prefix === '/' || ctx.path === prefix || ctx.path.startsWith(`${prefix}/`);
     if (!isBelow || !['GET', 'HEAD'].includes(ctx.method) || /^\/(api|callbacks)\//.test(ctx.path))
       return next();
     const inside = prefix === '/' ? ctx.path : ctx.path.slice(prefix.length) || '/';
     const file = /\.\w+$/.test(inside) ? inside : INDEX;
     try {
-      if (file === INDEX && config) {
-        ctx.body = withConfig(await readFile(path.join(root, INDEX), 'utf8'), config);
-        ctx.type = 'html';
-        ctx.set('cache-control', 'no-cache');
-        return;
-      }
+      if (file === INDEX && answerIndex) return await answerIndex(ctx);
       await send(ctx, file, {
         root,
         setHeaders: (response) =>
@@ -41,14 +36,10 @@ export const serveFolder =
       throw error;
     }
   };
+}
 
 /** A path that leaves the folder (403) or cannot be decoded (400) is no file of ours either. */
 const isMissing = (error: unknown): boolean =>
   error instanceof Error &&
   (('status' in error && [400, 403, 404].includes(Number(error.status))) ||
     ('code' in error && error.code === 'ENOENT'));
-
-function withConfig(page: string, config: object): string {
-  const json = JSON.stringify(config).replaceAll('<', '\\u003c');
-  return page.replace('<head>', () => `<head><script id="config" type="application/json">${json}</script>`);
-}
