@@ -4,7 +4,7 @@ import { SCAN_REASONS } from '../domain/verdicts';
 import { BookingView } from './bookings';
 import { Training } from './campaigns';
 import { type ContractPart, Day, FenAmount, Id, IdParams, Instant, Line, Nonce } from './endpoint';
-import { CORRECTABLE } from './verification';
+import { CORRECTABLE, GraduationType } from './verification';
 
 export const PersonOnSite = z.object({
   bookingId: Id.nullable(),
@@ -16,6 +16,7 @@ export const PersonOnSite = z.object({
   major: z.string(),
   className: z.string(),
   training: Training,
+  graduationType: GraduationType,
   /** Of the enrolment data, for a correction. */
   version: z.int(),
 });
@@ -258,6 +259,16 @@ export const onsite = {
     limit: 'scan',
     params: IdParams,
     body: z.strictObject({ nonce: Nonce, shotNumber: z.int() }),
+    response: BookingView,
+    errors: ['SHOT_NOT_ARRIVED', 'BOOKING_NOT_ACTIVE'],
+  },
+  'POST /api/onsite/bookings/:id/renumber': {
+    summary:
+      'A new shot number, with the reason; the old one is void. Who waits gets the next one of the given room, who was photographed the next one of the portrait’s room. Of two desks that change a number one does',
+    who: ['staff'],
+    limit: 'scan',
+    params: IdParams,
+    body: z.strictObject({ nonce: Nonce, room: Line(30), shotNumber: z.int(), reason: Line(200) }),
     response: BookingView,
     errors: ['SHOT_NOT_ARRIVED', 'BOOKING_NOT_ACTIVE'],
   },

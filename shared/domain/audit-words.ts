@@ -114,6 +114,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'booking.arrived-earlier': '另一部手机更早签到，以早的为准',
   'booking.skip': '叫号未到，排到队尾',
   'booking.reshoot': '重拍',
+  'booking.renumber': '换号',
   'booking.owe': '改为待缴',
   'booking.make-up': '改约补拍',
   'booking.rebuild': '按微信记录补建预约',

@@ -1,6 +1,7 @@
 import { type ApiClient, createApiClient } from '../../server/demo/api-client';
 import { type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
+import { brokenRules } from '../support/race';
 import { bookedStudent, nonce, staffPhone, studentPhone } from '../support/site';
 import { eventually, startTestStack } from '../support/stack';
 
@@ -14,7 +15,7 @@ let booked: Awaited<ReturnType<typeof bookedStudent>>;
 
 beforeAll(async () => {
   stack = await startTestStack();
-  demo = await seedDemo(stack, 13);
+  demo = await seedDemo(stack, 14);
   await stack.sandbox.setClock(phase('open'));
   booked = await bookedStudent(stack, demo, 12);
   await stack.sandbox.setClock(phase('day'));
@@ -23,6 +24,7 @@ beforeAll(async () => {
 afterAll(() => stack?.stop());
 
 const ROOM = 'C区202';
+const OTHER_ROOM = 'C区203';
 
 async function studentIdOf(index: number): Promise<string> {
   const { people } = await desk.call('GET /api/onsite/search', {
@@ -208,10 +210,10 @@ describe('a staff phone', () => {
       body: { label: '丢了的手机', rooms: [] },
     });
     const phone = createApiClient(firstApi(stack));
-    const enrol = () => phone.call('POST /api/staff/enrol', { body: { code, label: '丢了的手机' } });
+    const enrol = () => phone.call('POST /api/staff/enrol', { body: { code } });
     expect(device.codeExpiresAt).toBe(expiresAt);
     const enrolled = await enrol();
-    expect(enrolled.device).toMatchObject({ id: device.id, codeExpiresAt: null });
+    expect(enrolled.device).toMatchObject({ id: device.id, label: '丢了的手机', codeExpiresAt: null });
     phone.carryToken(enrolled.token);
     await expect(enrol()).rejects.toMatchObject({ code: 'DEVICE_CODE_INVALID' });
     await phone.call('GET /api/staff/me');
@@ -401,6 +403,36 @@ describe('the camera desk', () => {
     expect(waiting.some((person) => person.shotNumber === shotNumber)).toBe(false);
   });
 
+  it('gives a new number with the reason: in this room to who waits elsewhere, in the same room to who was shot', async () => {
+    const elsewhere = await staffPhone(stack, demo, { label: '三号机', rooms: [OTHER_ROOM] });
+    const { id, verdict } = await walkIn(13, 'owed');
+    const shotNumber = verdict.arrival?.shotNumber ?? 0;
+    const renumber = (phone: typeof desk, room: string, old: number) =>
+      phone.call('POST /api/onsite/bookings/:id/renumber', {
+        params: { id },
+        body: { nonce: nonce(), room, shotNumber: old, reason: '换到这间教室拍' },
+      });
+    await expect(renumber(elsewhere, ROOM, shotNumber)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+
+    const { arrival } = await renumber(elsewhere, OTHER_ROOM, shotNumber);
+    expect(arrival?.room).toBe(OTHER_ROOM);
+    expect((await queue(OTHER_ROOM)).waiting.at(-1)).toMatchObject({
+      bookingId: id,
+      shotNumber: arrival?.shotNumber,
+    });
+    expect((await queue(ROOM)).waiting.some(({ bookingId }) => bookingId === id)).toBe(false);
+
+    await shoot(id);
+    const after = await renumber(desk, ROOM, arrival?.shotNumber ?? 0);
+    expect(after).toMatchObject({
+      attendance: 'shot',
+      arrival: { room: OTHER_ROOM, shotNumber: (arrival?.shotNumber ?? 0) + 1 },
+    });
+    // Asked with the number that is void: what another desk has made of it is the answer.
+    expect((await renumber(desk, ROOM, arrival?.shotNumber ?? 0)).arrival).toEqual(after.arrival);
+    expect(await brokenRules(stack)).toEqual([]);
+  });
+
   it('takes a portrait again under the same number', async () => {
     const { waiting } = await queue(ROOM);
     const [next] = waiting;
@@ -472,7 +504,7 @@ describe('a correction', () => {
     return person;
   }
   type Change = {
-    field: 'name' | 'documentNumber' | 'studentNo' | 'major';
+    field: 'name' | 'documentNumber' | 'studentNo' | 'major' | 'graduationType';
     value: string;
     confirmed?: boolean;
     version?: number;
@@ -528,6 +560,18 @@ describe('a correction', () => {
     const { person: corrected } = await correct(person, { field: 'studentNo', value: '２０１９ ａ001' });
     expect(corrected.studentNo).toBe('2019A001');
     await correct(corrected, { field: 'studentNo', value: person.studentNo });
+  });
+
+  it('says who graduates early, in the words of the roster', async () => {
+    const person = await personAt(11);
+    await expect(correct(person, { field: 'graduationType', value: '明年' })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      details: { fields: { value: '请填写应届或提前毕业' } },
+    });
+    const { person: early } = await correct(person, { field: 'graduationType', value: '提前毕业' });
+    expect(early.graduationType).toBe('early');
+    const { person: regular } = await correct(early, { field: 'graduationType', value: '应届毕业' });
+    expect(regular.graduationType).toBe('regular');
   });
 
   it('of the major gives the session of the new group', async () => {

@@ -71,6 +71,32 @@ it('admits a student, refuses the second scan, takes the arrival back, and photo
   await seeText(page, studentOf(demo, 0).name);
 });
 
+it('takes an arrival back where it is said to be there already, and gives a new number at the camera', async () => {
+  const page = await enrolledPhone();
+  const letIn = async () => {
+    await scan(page, codes[2]);
+    await see(page, '#verdict-ok, #admit');
+    if (await page.locator('#admit:visible').count()) await tap(page, '#admit');
+    await see(page, '.verdict--green');
+    await tap(page, '#next-scan');
+  };
+  await letIn();
+  await scan(page, codes[2]);
+  await see(page, '#verdict-already_arrived');
+  await tap(page, '#undo');
+  await page.locator('.verdict').waitFor({ state: 'hidden' });
+  await letIn();
+
+  await tap(page, '#to-queue');
+  const next = page.locator('.queue__next:visible');
+  await next.getByText(studentOf(demo, 0).name).waitFor();
+  await tap(page, '#renumber-next');
+  await tap(page, '#renumber-why-1');
+  await see(page, '#renumbered');
+  await next.getByText(studentOf(demo, 2).name).waitFor();
+  await seeText(page, studentOf(demo, 0).name);
+});
+
 it('hears a hardware scanner wherever the focus is', async () => {
   const page = await enrolledPhone();
   await page.evaluate('document.activeElement?.blur()');
@@ -97,7 +123,6 @@ it('finds a student by name, and counts the arrivals on the board', async () => 
 it('refuses a phone without a valid code', async () => {
   const page = await openPhone(browser, stack, demo, 8, '#/staff/enrol/index');
   await type(page, 'code', 'WRONG000');
-  await type(page, 'label', '二号机');
   await tap(page, '#enrol');
   await seeText(page, '登记码无效');
 });

@@ -106,6 +106,59 @@ describe('two phones, one code', () => {
     expect(await brokenRules(both.stack)).toEqual([]);
   });
 
+  const standing = async ({ bookingId }: Booked) => {
+    const booking = await bookings().findOne({ _id: bookingId });
+    if (!booking?.arrival) throw new Error(`${bookingId} has no number`);
+    return { ...booking, arrival: booking.arrival };
+  };
+
+  it('a number that two desks change at once is changed once, and given to nobody else', async () => {
+    const before = await Promise.all(students.slice(1).map(standing));
+    const answers = await Promise.all(
+      before.map(({ _id: id, arrival: { shotNumber } }) =>
+        Promise.all(
+          [0, 1].map((n) =>
+            both.desk(n).call('POST /api/onsite/bookings/:id/renumber', {
+              params: { id },
+              body: { nonce: nonce(), room: 'C区202', shotNumber, reason: '叫错了号' },
+            }),
+          ),
+        ),
+      ),
+    );
+    const told = answers.map((pair) => pair.map(({ arrival }) => arrival?.shotNumber));
+    for (const [one, other] of told) expect(one).toBe(other);
+    const numbers = told.map(([one]) => one ?? 0);
+    const old = before.map(({ arrival }) => arrival.shotNumber);
+    expect(new Set([...numbers, ...old]).size).toBe(2 * PAIRS);
+    for (const one of students.slice(1)) expect((await standing(one)).shotKeys).toHaveLength(2);
+    expect(await brokenRules(both.stack)).toEqual([]);
+  });
+
+  it('control: two desks that change a number without naming it tell the student two, and one is nobody’s', async () => {
+    const [, one] = students;
+    if (!one) throw new Error('nobody is left');
+    const looked = await standing(one);
+    const given = [903, 904];
+    const told = await Promise.all(
+      given.map(async (shotNumber) => {
+        const after = await bookings().findOneAndUpdate(
+          { _id: one.bookingId },
+          {
+            $set: { 'arrival.shotNumber': shotNumber },
+            $push: { shotKeys: `${DEMO_DAY}|C区202|000${shotNumber}` },
+          },
+          { returnDocument: 'after' },
+        );
+        return after?.arrival?.shotNumber;
+      }),
+    );
+    expect(told.sort()).toEqual(given);
+    const { arrival } = await standing(one);
+    expect(given.filter((number) => number !== arrival.shotNumber)).toHaveLength(1);
+    await bookings().replaceOne({ _id: one.bookingId }, looked);
+  });
+
   const correctName = async (one: Booked, n: number) => {
     const { person } = await scan(one, n);
     return () =>

@@ -53,7 +53,6 @@ async function toPhone(page: Page): Promise<void> {
 
 async function asStaff(page: Page): Promise<void> {
   await type(page, 'code', 'DEMO2022');
-  await type(page, 'label', 'C区202 签到一');
   await page.locator('#enrol').click();
   await page.locator('#room-0').click();
 }
@@ -185,6 +184,7 @@ const SHOTS: Shot[] = [
   },
   { name: 'staff-verdict-ok', state: FRESH, page: 'staff/enrol/index', play: scan('ok') },
   { name: 'staff-verdict-late', state: FRESH, page: 'staff/enrol/index', play: scan('late_same_day') },
+  { name: 'staff-verdict-arrived', state: FRESH, page: 'staff/enrol/index', play: scan('already_arrived') },
   { name: 'staff-verdict-wrong-day', state: FRESH, page: 'staff/enrol/index', play: scan('wrong_day') },
   {
     name: 'staff-lookup',
@@ -203,6 +203,14 @@ const SHOTS: Shot[] = [
       await asStaff(page);
       await inTurn(page, '#start', '#to-queue');
       await page.locator('.queue__row').first().waitFor();
+    },
+  },
+  {
+    ...staffPage('staff-renumber'),
+    async play(page) {
+      await asStaff(page);
+      await inTurn(page, '#start', '#to-queue', '#renumber-next');
+      await page.locator('.sheet__panel').waitFor();
     },
   },
   {

@@ -8,7 +8,6 @@ async function atTheDesk(): Promise<{ phone: FakePhone; app: MiniProgram }> {
   const app = await phone.launch();
   await app.tap('#to-staff');
   await app.type('code', 'demo2022');
-  await app.type('label', 'C区202 签到一');
   await app.tap('#enrol');
   await app.tap('#room-0');
   await app.see('.chips__chip--on');
@@ -16,6 +15,9 @@ async function atTheDesk(): Promise<{ phone: FakePhone; app: MiniProgram }> {
   await app.seePage('staff/scan/index');
   return { phone, app };
 }
+
+const redeems = (phone: FakePhone) =>
+  phone.api.calls.filter((key) => key === 'POST /api/onsite/redeem').length;
 
 it('scans one student after the other without a tap between', async () => {
   const { app } = await atTheDesk();
@@ -33,7 +35,7 @@ it('judges a code once while it stays in view', async () => {
   await app.scan('#camera', 'ok');
   await app.scan('#camera', 'ok');
   await app.see('#verdict-ok');
-  expect(phone.api.calls.filter((key) => key === 'POST /api/onsite/redeem')).toHaveLength(1);
+  expect(redeems(phone)).toBe(1);
 });
 
 it('lets a late student in with one tap', async () => {
@@ -41,6 +43,27 @@ it('lets a late student in with one tap', async () => {
   await app.scan('#camera', 'late_same_day');
   await app.tap('#admit');
   await app.see('#verdict-ok');
+});
+
+it('takes who has arrived next door into this room, and takes an arrival back', async () => {
+  const { phone, app } = await atTheDesk();
+  await app.scan('#camera', 'already_arrived');
+  await app.see('#verdict-already_arrived');
+  expect(app.text).toContain('C区203');
+  await app.tap('#take-here');
+  await app.until('it is asked again', () => redeems(phone) === 2);
+  expect(phone.api.calls).toContain('POST /api/onsite/bookings/:id/renumber');
+  await app.see('#undo');
+  expect(app.text).toContain('撤销原来的签到');
+});
+
+it('gives a new number at the camera, with the reason', async () => {
+  const { app } = await atTheDesk();
+  await app.tap('#to-queue');
+  await app.tap('#renumber-next');
+  await app.tap('#renumber-why-1');
+  await app.see('#renumbered');
+  expect(app.textOf('#renumbered')).toBe('李青禾 的新序号是 132');
 });
 
 it('shows the 采集码 of who stands before the camera, to be read off the screen', async () => {
@@ -70,7 +93,6 @@ it('refuses a wrong enrolment code in words', async () => {
   const app = await phone.launch();
   await app.tap('#to-staff');
   await app.type('code', 'WRONG000');
-  await app.type('label', '一');
   await app.tap('#enrol');
   await app.seeText('登记码无效');
 });

@@ -1,6 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import { useEffect } from 'react';
-import { a11y, Button, Icon, type IconName } from '../../components';
+import { a11y, Button, Icon, type IconName, ProblemNotice } from '../../components';
+import type { Problem } from '../../hooks/use-task';
 import { rangeWords, timeWords } from '../../services/words';
 import { staffCopy } from '../copy';
 import type { Scan, ShownVerdict } from '../services/verdicts';
@@ -16,14 +17,19 @@ interface VerdictScreenProps {
   scan: Scan;
   verdict: ShownVerdict;
   busy: boolean;
+  /** Why the last tap did nothing. */
+  problem: Problem | null;
   onJudge(scan: Scan): void;
   onUndo(takeBack: () => Promise<void>): void;
+  /** Looks again afterwards: the verdict then has the new number. */
+  onTakeHere?(scan: Scan, takeHere: () => Promise<void>): void;
   onNext(): void;
 }
 
 /** Fills the screen: read at arm's length, in a noisy room, with a queue of fifty. */
-export function VerdictScreen({ scan, verdict, busy, onJudge, onUndo, onNext }: VerdictScreenProps) {
-  const { tone, title, say, reason, person, session, arrival, admitted, undo } = verdict;
+export function VerdictScreen(props: VerdictScreenProps) {
+  const { scan, verdict, busy, problem, onJudge, onUndo, onTakeHere, onNext } = props;
+  const { tone, title, say, reason, person, session, arrival, admitted, undo, takeHere } = verdict;
   const isDone = tone === 'green';
 
   useEffect(() => {
@@ -85,6 +91,7 @@ export function VerdictScreen({ scan, verdict, busy, onJudge, onUndo, onNext }: 
         </View>
       ) : null}
       <View className="verdict__actions">
+        <ProblemNotice problem={problem} />
         {verdict.canAdmit ? (
           <Button id="admit" kind="on-fill" busy={busy} onTap={() => onJudge({ ...scan, admitAnyway: true })}>
             {words.admit}
@@ -95,10 +102,15 @@ export function VerdictScreen({ scan, verdict, busy, onJudge, onUndo, onNext }: 
             {words.originalSeen}
           </Button>
         ) : null}
+        {takeHere && onTakeHere ? (
+          <Button id="take-here" kind="on-fill" busy={busy} onTap={() => onTakeHere(scan, takeHere)}>
+            {words.takeHere}
+          </Button>
+        ) : null}
         {undo ? (
           <Button id="undo" kind="on-fill" busy={busy} onTap={() => onUndo(undo)}>
             <Icon name="undo" />
-            <Text>{words.undo}</Text>
+            <Text>{admitted ? words.undo : words.undoBefore}</Text>
           </Button>
         ) : null}
         <View id="next-scan" className="verdict__continue" {...a11y('button')} onClick={onNext}>

@@ -14,7 +14,7 @@ function Lookup() {
   const [way, setWay] = useState<'document' | 'name'>('document');
   const [number, setNumber] = useState('');
   const [originalSeen, setOriginalSeen] = useState(false);
-  const { judged, busy, problem, judge, undo, dismiss } = useScans();
+  const { judged, busy, problem, judge, undo, takeHere, dismiss } = useScans();
 
   const checkIn = () => judge({ by: { kind: 'document', number: number.trim() }, originalSeen });
   const next = () => {
@@ -62,7 +62,17 @@ function Lookup() {
           }
         />
       )}
-      {judged ? <VerdictScreen {...judged} busy={busy} onJudge={judge} onUndo={undo} onNext={next} /> : null}
+      {judged ? (
+        <VerdictScreen
+          {...judged}
+          busy={busy}
+          problem={problem}
+          onJudge={judge}
+          onUndo={undo}
+          onTakeHere={takeHere}
+          onNext={next}
+        />
+      ) : null}
     </Screen>
   );
 }

@@ -49,13 +49,13 @@ export const keptScans = {
   },
 
   /** Whom the waiting scans let in, and where; undone ones do not count. */
-  admitted(): Map<string, { at: Date; room: string }> {
+  admitted(): Map<string, { at: Date; room: string; nonce: string }> {
     const entries = all();
     const undone = new Set(entries.flatMap(({ scan }) => (scan.kind === 'undo' ? [scan.of] : [])));
-    const admitted = new Map<string, { at: Date; room: string }>();
+    const admitted = new Map<string, { at: Date; room: string; nonce: string }>();
     for (const { scan, bookingId, room, at } of entries) {
       if (scan.kind === 'undo' || bookingId === null || undone.has(scan.nonce)) continue;
-      admitted.set(bookingId, { at: new Date(at), room });
+      admitted.set(bookingId, { at: new Date(at), room, nonce: scan.nonce });
     }
     return admitted;
   },

@@ -1,78 +1,57 @@
 import { Text, View } from '@tarojs/components';
-import { Button, Card, definePage, EmptyState, ProblemNotice, Screen, Skeleton } from '../../components';
-import { useLive } from '../../hooks/use-live';
-import { useTask } from '../../hooks/use-task';
-import { type Answer, call } from '../../services/api';
-import { freshId } from '../../services/ids';
+import { useState } from 'react';
+import {
+  Button,
+  Card,
+  definePage,
+  EmptyState,
+  Notice,
+  ProblemNotice,
+  Screen,
+  Skeleton,
+} from '../../components';
 import { go } from '../../services/navigation';
 import { staffCopy } from '../copy';
 import { LinkBar } from '../offline/link-bar';
-import { desk } from '../services/desk';
 import { CollectionCode } from './collection-code';
 import './index.scss';
 import { Recent } from './recent';
+import { Renumber } from './renumber';
+import { type Numbered, useCameraDesk, type Waiting } from './use-camera-desk';
 
 const words = staffCopy.queue;
-const EVERY_MS = 3_000;
-type Waiting = Answer<'GET /api/onsite/queue'>['waiting'][number];
 
-/** The camera desk: who is next, shot, skipped, and the way back. Every button names its number: two desks may press. */
+/** The camera desk: who is next, shot, skipped, renumbered, and the way back. */
 function Queue() {
-  const { data, problem, refresh } = useLive(
-    'GET /api/onsite/queue',
-    { query: { room: desk.room() } },
-    EVERY_MS,
-  );
-  const task = useTask();
+  const { room, data, problem, busy, renumbered, ...desk } = useCameraDesk();
+  const [renumbering, setRenumbering] = useState<{ person: Numbered; isShot: boolean } | null>(null);
   const [next, ...others] = data?.waiting ?? [];
   const [last] = data?.lastShot ?? [];
-
-  const doing = (work: () => Promise<unknown>) =>
-    void task.run(async () => {
-      await work();
-      refresh();
-    });
-  const markShot = ({ bookingId: id }: Waiting) =>
-    doing(() => call('POST /api/onsite/bookings/:id/shot', { params: { id }, body: { nonce: freshId() } }));
-  const skip = ({ bookingId: id, shotNumber }: Waiting) =>
-    doing(() =>
-      call('POST /api/onsite/bookings/:id/skip', { params: { id }, body: { nonce: freshId(), shotNumber } }),
-    );
-  const undoShot = (id: string) =>
-    doing(() =>
-      call('POST /api/onsite/bookings/:id/undo', {
-        params: { id },
-        body: { nonce: freshId(), step: 'shot' },
-      }),
-    );
-  const reshoot = (id: string, reason: string) =>
-    doing(() =>
-      call('POST /api/onsite/bookings/:id/reshoot', { params: { id }, body: { nonce: freshId(), reason } }),
-    );
+  const newNumber = (person: Waiting) => setRenumbering({ person, isShot: false });
 
   return (
     <Screen
-      title={`${words.title} · ${desk.room()}`}
+      title={`${words.title} · ${room}`}
       footer={
         <>
           <View className="pair">
             {last ? (
-              <Button id="undo-shot" kind="plain" disabled={task.busy} onTap={() => undoShot(last.bookingId)}>
+              <Button id="undo-shot" kind="plain" disabled={busy} onTap={() => desk.undoShot(last.bookingId)}>
                 {words.undo(last.shotNumber)}
               </Button>
             ) : null}
             {next ? (
-              <Button id="skip" kind="plain" disabled={task.busy} onTap={() => skip(next)}>
+              <Button id="skip" kind="plain" disabled={busy} onTap={() => desk.skip(next)}>
                 {words.skip(next.shotNumber)}
               </Button>
             ) : null}
           </View>
           <Button
             id="shot"
-            busy={task.busy}
+            busy={busy}
             disabled={!next}
             onTap={() => {
-              if (next) markShot(next);
+              if (next) desk.markShot(next);
             }}
           >
             {next ? words.shotOf(next.shotNumber) : words.shot}
@@ -81,9 +60,14 @@ function Queue() {
       }
     >
       <LinkBar />
-      <ProblemNotice problem={task.problem ?? problem} />
+      <ProblemNotice problem={problem} />
+      {renumbered ? (
+        <Notice tone="good">
+          <Text id="renumbered">{words.renumbered(renumbered.name, renumbered.shotNumber)}</Text>
+        </Notice>
+      ) : null}
       {!data && !problem ? <Skeleton shape={[200, 64, 64]} /> : null}
-      {next ? <Next person={next} /> : null}
+      {next ? <Next person={next} busy={busy} onRenumber={() => newNumber(next)} /> : null}
       {data && !next ? (
         <EmptyState icon="queue" title={words.empty}>
           <Text>{words.emptyText}</Text>
@@ -95,17 +79,37 @@ function Queue() {
           <Text className="queue__small num">{person.shotNumber}</Text>
           <Text className="queue__who">{person.name}</Text>
           <Flags person={person} />
+          <Button
+            id={`renumber-${person.shotNumber}`}
+            kind="plain"
+            small
+            disabled={busy}
+            onTap={() => newNumber(person)}
+          >
+            {words.renumber}
+          </Button>
         </View>
       ))}
-      <Recent shots={data?.lastShot ?? []} busy={task.busy} onReshoot={reshoot} />
+      <Recent
+        shots={data?.lastShot ?? []}
+        busy={busy}
+        onReshoot={desk.reshoot}
+        onRenumber={(person) => setRenumbering({ person, isShot: true })}
+      />
       <Button id="to-display" kind="plain" onTap={go.staffDisplay}>
         {words.display}
       </Button>
+      <Renumber
+        of={renumbering?.person ?? null}
+        isShot={renumbering?.isShot ?? false}
+        onRenumber={desk.renumber}
+        onClose={() => setRenumbering(null)}
+      />
     </Screen>
   );
 }
 
-function Next({ person }: { person: Waiting }) {
+function Next({ person, busy, onRenumber }: { person: Waiting; busy: boolean; onRenumber(): void }) {
   return (
     <Card className="queue__next">
       <Text className="queue__label">{words.next}</Text>
@@ -113,7 +117,12 @@ function Next({ person }: { person: Waiting }) {
       <Text className="queue__name">{person.name}</Text>
       <Text className="queue__class">{person.className}</Text>
       <Flags person={person} />
-      {person.hasCollectionCode ? <CollectionCode bookingId={person.bookingId} name={person.name} /> : null}
+      <View className="queue__ways">
+        {person.hasCollectionCode ? <CollectionCode bookingId={person.bookingId} name={person.name} /> : null}
+        <Button id="renumber-next" kind="secondary" small disabled={busy} onTap={onRenumber}>
+          {words.renumber}
+        </Button>
+      </View>
     </Card>
   );
 }

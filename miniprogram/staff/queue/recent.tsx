@@ -1,20 +1,20 @@
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
 import { Button, Chips, Sheet } from '../../components';
-import type { Answer } from '../../services/api';
 import { staffCopy } from '../copy';
+import type { Shot } from './use-camera-desk';
 
 const words = staffCopy.queue;
-type Shot = Answer<'GET /api/onsite/queue'>['lastShot'][number];
 
 interface RecentProps {
   shots: readonly Shot[];
   busy: boolean;
   onReshoot(bookingId: string, reason: string): void;
+  onRenumber(shot: Shot): void;
 }
 
 /** The last few portraits; one that is no good is taken again. */
-export function Recent({ shots, busy, onReshoot }: RecentProps) {
+export function Recent({ shots, busy, onReshoot, onRenumber }: RecentProps) {
   const [chosen, setChosen] = useState<Shot | null>(null);
   if (shots.length === 0) return null;
   return (
@@ -24,6 +24,15 @@ export function Recent({ shots, busy, onReshoot }: RecentProps) {
         <View key={shot.bookingId} className="queue__row">
           <Text className="queue__small num">{shot.shotNumber}</Text>
           <Text className="queue__who">{shot.name}</Text>
+          <Button
+            id={`renumber-${shot.shotNumber}`}
+            kind="plain"
+            small
+            disabled={busy}
+            onTap={() => onRenumber(shot)}
+          >
+            {words.renumber}
+          </Button>
           <Button
             id={`reshoot-${shot.shotNumber}`}
             kind="secondary"

@@ -11,6 +11,7 @@ import { list } from '../offline/list';
 import { useLink } from '../offline/use-link';
 import { desk } from '../services/desk';
 import { RecentScans } from './recent-scans';
+import { Rehearsal } from './rehearsal';
 import { Scanner } from './scanner';
 import { useScans } from './use-scans';
 import './index.scss';
@@ -26,7 +27,8 @@ const WAYS: readonly { id: string; icon: IconName; label: string; go(): void }[]
 
 /** Scan, verdict, next: without a tap between. */
 function ScanPage() {
-  const { judged, recent, show, busy, problem, judge, seeCode, enterCode, undo, dismiss } = useScans();
+  const { judged, recent, show, busy, problem, judge, seeCode, enterCode, undo, takeHere, dismiss } =
+    useScans();
   useEffect(() => {
     platform.keepScreenOn(true);
     return () => platform.keepScreenOn(false);
@@ -52,8 +54,18 @@ function ScanPage() {
       <RecentScans scans={recent} onShow={show} />
       <ListNote />
       {judged ? (
-        <VerdictScreen {...judged} busy={busy} onJudge={judge} onUndo={undo} onNext={dismiss} />
-      ) : null}
+        <VerdictScreen
+          {...judged}
+          busy={busy}
+          problem={problem}
+          onJudge={judge}
+          onUndo={undo}
+          onTakeHere={takeHere}
+          onNext={dismiss}
+        />
+      ) : (
+        <Rehearsal />
+      )}
     </Screen>
   );
 }

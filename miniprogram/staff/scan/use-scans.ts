@@ -22,16 +22,24 @@ export function useScans() {
   const last = useRef({ text: '', at: 0 });
   const { run, busy, problem, clear } = useTask();
 
+  const tell = useCallback((scan: Scan, verdict: ShownVerdict) => {
+    const now: Judged = { scan, verdict, at: Date.now() };
+    setJudged(now);
+    setRecent((before) => [now, ...before].slice(0, RECENT));
+    // The verdict is on the screen first: beginning to play costs an old phone longer than judging did.
+    setTimeout(() => announce(verdict));
+  }, []);
   const judge = useCallback(
-    (scan: Scan) =>
+    (scan: Scan) => void run(async () => tell(scan, await judgeScan(scan))),
+    [run, tell],
+  );
+  const takeHere = useCallback(
+    (scan: Scan, take: () => Promise<void>) =>
       void run(async () => {
-        const verdict = await judgeScan(scan);
-        announce(verdict);
-        const now: Judged = { scan, verdict, at: Date.now() };
-        setJudged(now);
-        setRecent((before) => [now, ...before].slice(0, RECENT));
+        await take();
+        tell(scan, await judgeScan(scan));
       }),
-    [run],
+    [run, tell],
   );
   const seeCode = useCallback(
     (text: string) => {
@@ -58,5 +66,17 @@ export function useScans() {
     clear();
   }, [clear]);
 
-  return { judged, recent, show: setJudged, busy, problem, judge, seeCode, enterCode, undo, dismiss };
+  return {
+    judged,
+    recent,
+    show: setJudged,
+    busy,
+    problem,
+    judge,
+    seeCode,
+    enterCode,
+    undo,
+    takeHere,
+    dismiss,
+  };
 }

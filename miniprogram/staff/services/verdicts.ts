@@ -5,6 +5,7 @@ import { call, type Parts } from '../../services/api';
 import { serverClock } from '../../services/clock';
 import { freshId } from '../../services/ids';
 import type { Verdict } from '../../services/types';
+import { staffCopy } from '../copy';
 import { keptScans } from '../offline/kept-scans';
 import { isLost, link } from '../offline/link';
 import { list } from '../offline/list';
@@ -38,8 +39,10 @@ export interface ShownVerdict extends Pick<Verdict, 'tone' | 'title' | 'say' | '
   canAdmit: boolean;
   needsOriginal: boolean;
   bookingId: string | null;
-  /** Takes it back; null when there is nothing to take back. @throws ApiError */
+  /** Takes the arrival back, this scan's or the one before it; null when there is nothing to take back. @throws ApiError */
   undo: (() => Promise<void>) | null;
+  /** Waits in another room: takes the next number of this one. Null otherwise. @throws ApiError */
+  takeHere: (() => Promise<void>) | null;
 }
 
 /** A queue of fifty does not wait for a network that hangs. */
@@ -80,8 +83,30 @@ export function shownVerdict(verdict: Verdict, nonce: string): ShownVerdict {
     canAdmit: !admitted && ADMITTABLE.includes(reason),
     needsOriginal: !admitted && reason === 'see_original',
     bookingId,
-    undo: admitted && bookingId ? () => undoArrival(bookingId, nonce) : null,
+    undo: bookingId ? wayBack(verdict, bookingId, nonce) : null,
+    takeHere: bookingId ? wayHere(verdict, bookingId) : null,
   };
+}
+
+function wayBack({ admitted, reason }: Verdict, bookingId: string, nonce: string): ShownVerdict['undo'] {
+  if (admitted) return () => undoArrival(bookingId, nonce);
+  // Of an arrival that this phone did not make it keeps nothing: without network there is nothing to take back.
+  return reason === 'already_arrived' ? () => undoOnService(bookingId, freshId()) : null;
+}
+
+function wayHere({ reason, arrival }: Verdict, id: string): ShownVerdict['takeHere'] {
+  const room = desk.room();
+  if (reason !== 'already_arrived' || !arrival || arrival.room === room) return null;
+  const { shotNumber } = arrival;
+  return async () => {
+    const body = { nonce: freshId(), room, shotNumber, reason: staffCopy.scan.takenHere(arrival.room) };
+    await call('POST /api/onsite/bookings/:id/renumber', { params: { id }, body }, PATIENCE);
+  };
+}
+
+async function undoOnService(id: string, nonce: string): Promise<void> {
+  const body = { nonce, step: 'arrival' as const };
+  await call('POST /api/onsite/bookings/:id/undo', { params: { id }, body }, PATIENCE);
 }
 
 const askService = ({ by, originalSeen = false, admitAnyway = false }: Scan, nonce: string) =>
@@ -105,8 +130,7 @@ async function undoArrival(bookingId: string, of: string): Promise<void> {
   const nonce = freshId();
   if (link.state().isOnline) {
     try {
-      const body = { nonce, step: 'arrival' as const };
-      await call('POST /api/onsite/bookings/:id/undo', { params: { id: bookingId }, body }, PATIENCE);
+      await undoOnService(bookingId, nonce);
       return;
     } catch (error) {
       if (!isLost(error)) throw error;
@@ -122,7 +146,8 @@ function judgeHere(scan: Scan, nonce: string): ShownVerdict {
   const room = desk.room();
   const now = serverClock.now();
   const snapshot = list.open();
-  const judged = judgeOffline(snapshot, keptScans.admitted(), {
+  const admitted = keptScans.admitted();
+  const judged = judgeOffline(snapshot, admitted, {
     text,
     now,
     room,
@@ -131,11 +156,14 @@ function judgeHere(scan: Scan, nonce: string): ShownVerdict {
   const { booking, session, reason } = judged;
   const isRecorded = judged.outcome === 'record';
   const arrival = booking?.arrival ?? null;
+  const bookingId = booking?.bookingId ?? null;
+  /** The scan that let this one in, as long as it waits on this phone. */
+  const scanned = isRecorded ? nonce : bookingId && admitted.get(bookingId)?.nonce;
   if (isRecorded) {
     const scannedAt = new Date().toISOString();
     keptScans.add({
       scan: { kind: 'scan', nonce, room, scannedAt, text, originalSeen, shown: reason },
-      bookingId: booking?.bookingId ?? null,
+      bookingId,
       room,
       at: now.toISOString(),
     });
@@ -166,8 +194,9 @@ function judgeHere(scan: Scan, nonce: string): ShownVerdict {
     canAdmit: judged.outcome === 'confirm' && reason !== 'see_original',
     needsOriginal: judged.outcome === 'confirm' && reason === 'see_original',
     candidates: [],
-    bookingId: booking?.bookingId ?? null,
-    undo: isRecorded ? async () => keepUndo(freshId(), nonce, booking?.bookingId ?? null) : null,
+    bookingId,
+    undo: scanned ? async () => keepUndo(freshId(), scanned, bookingId) : null,
+    takeHere: null,
   };
 }
 

@@ -66,6 +66,7 @@ function WalkIn() {
           scan={{ by: { kind: 'student', studentId: person.studentId } }}
           verdict={verdict}
           busy={busy}
+          problem={problem}
           onJudge={next}
           onUndo={undo}
           onNext={next}

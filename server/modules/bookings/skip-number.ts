@@ -1,50 +1,37 @@
 import { AppError } from '../../errors';
-import { actorName, type StaffActor } from '../../http/actor';
-import { duplicateKey } from '../../platform/mongo/failures';
-import { changeRecord } from '../../platform/mongo/record';
+import type { StaffActor } from '../../http/actor';
 import type { World } from '../../world';
-import { line } from '../audit/line';
 import { findBooking } from './find-booking';
-import { type Booking, Bookings } from './model';
-import { forgetHighest, nextShotNumber, noteShotNumber, shotKey } from './shot-numbers';
+import type { Booking } from './model';
+import { takeNextNumber } from './take-next-number';
 
 /**
  * Called and not there (跳过): the number is void for good, and the student goes to the end of the queue with the next
- * one. The guard names the number, so that of two desks one skips it and the other finds it skipped.
+ * one. Of two desks one skips the number and the other finds it skipped.
  *
  * @throws AppError BOOKING_NOT_ACTIVE, SHOT_NOT_ARRIVED
  */
 export async function skipNumber(
   world: World,
   by: StaffActor,
-  { booking, nonce, shotNumber: skipped }: { booking: Booking; nonce: string; shotNumber: number },
+  { booking, nonce, shotNumber }: { booking: Booking; nonce: string; shotNumber: number },
 ): Promise<Booking> {
-  const { _id, campaignId, arrival } = booking;
+  const { _id, arrival } = booking;
   if (!arrival) throw new AppError('SHOT_NOT_ARRIVED');
   const { day, room } = arrival;
-  for (;;) {
-    const shotNumber = await nextShotNumber(campaignId, day, room);
-    try {
-      const renumbered = await changeRecord(
-        Bookings,
-        { _id, place: 'booked', attendance: 'arrived', 'arrival.shotNumber': skipped },
-        {
-          $set: { 'arrival.shotNumber': shotNumber },
-          $push: { shotKeys: shotKey(day, room, shotNumber) },
-        },
-        line(world, actorName(by), 'booking.skip', { nonce, room, from: skipped, to: shotNumber }),
-      );
-      if (!renumbered) return afterSomebodyElse(_id);
-      noteShotNumber(campaignId, day, room, shotNumber);
-      return renumbered;
-    } catch (error) {
-      if (!duplicateKey(error)?.includes('shotKeys')) throw error;
-      forgetHighest(campaignId, day, room);
-    }
-  }
+  const skipped = await takeNextNumber(world, by, booking, {
+    instead: shotNumber,
+    attendance: ['arrived'],
+    day,
+    room,
+    verb: 'booking.skip',
+    facts: { nonce },
+  });
+  return skipped ?? afterSomebodyElse(_id);
 }
 
-async function afterSomebodyElse(id: string): Promise<Booking> {
+/** What another desk has made of it. @throws AppError BOOKING_NOT_ACTIVE, SHOT_NOT_ARRIVED */
+export async function afterSomebodyElse(id: string): Promise<Booking> {
   const now = await findBooking(id);
   if (now?.place !== 'booked') throw new AppError('BOOKING_NOT_ACTIVE');
   if (!now.arrival) throw new AppError('SHOT_NOT_ARRIVED');

@@ -17,6 +17,7 @@ export const presentPerson = (student: Student, booking: Booking | null): z.infe
   major: student.major,
   className: student.className,
   training: student.training,
+  graduationType: student.graduationType,
   version: student.version,
 });
 

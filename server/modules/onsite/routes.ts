@@ -13,6 +13,7 @@ import { currentBooking, findBooking } from '../bookings/find-booking';
 import type { Booking } from '../bookings/model';
 import { presentBooking } from '../bookings/presenter';
 import { recordReshoot, recordShot, undoAttendance } from '../bookings/record-attendance';
+import { renumberBooking } from '../bookings/renumber-booking';
 import { skipNumber } from '../bookings/skip-number';
 import { findCampaign, findOwnCampaign } from '../campaigns/find-campaign';
 import { requireIdentified } from '../office/identify-caller';
@@ -78,6 +79,9 @@ export const onsiteRoutes = (world: World) => {
 
     'POST /api/onsite/bookings/:id/skip': async ({ actor, params, body }) =>
       present(await skipNumber(world, actor, { booking: await bookingHere(actor, params.id), ...body })),
+
+    'POST /api/onsite/bookings/:id/renumber': async ({ actor, params, body }) =>
+      present(await renumberBooking(world, actor, { booking: await bookingHere(actor, params.id), ...body })),
 
     'POST /api/onsite/bookings/:id/undo': async ({ actor, params, body }) =>
       present(await undoAttendance(world, actor, { booking: await bookingHere(actor, params.id), ...body })),

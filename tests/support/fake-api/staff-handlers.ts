@@ -5,7 +5,7 @@ import { sealSnapshot } from '../../../shared/domain/sealed-snapshot';
 import { type ScanReason, verdictWords } from '../../../shared/domain/verdicts';
 import type { Handlers } from '.';
 import { Refuse } from '.';
-import { arrived, shot } from './bookings';
+import { arrived, held, paid, shot } from './bookings';
 import { CAMPAIGN_ID, SESSIONS } from './campaign';
 import { BOOKING_ID, ENROLMENT } from './people';
 import { OWN_SESSION } from './state';
@@ -36,8 +36,11 @@ const PERSON = {
   major: ENROLMENT.major,
   className: ENROLMENT.className,
   training: ENROLMENT.training,
+  graduationType: ENROLMENT.graduationType,
   version: ENROLMENT.version,
 };
+
+const ARRIVED_BEFORE = { at: NOW, room: 'C区203', shotNumber: 57, device: '二号机' };
 
 /** The words of shared/domain for a reason, about the one student there is. */
 export function verdictOf(reason: ScanReason): Verdict {
@@ -47,18 +50,20 @@ export function verdictOf(reason: ScanReason): Verdict {
     arrival: { time: '08:58', room: 'C区203' },
   });
   const isKnown = !['unknown', 'forged', 'collection_code', 'payment_code', 'other_code'].includes(reason);
-  const hasArrived = reason === 'ok' || reason === 'already_arrived';
+  const isAdmitted = reason === 'ok';
+  // Came before, to the room next door.
+  const before = reason === 'already_arrived' ? ARRIVED_BEFORE : null;
   return {
     reason,
     tone,
     title,
     say,
-    admitted: hasArrived,
+    admitted: isAdmitted,
     person: isKnown ? PERSON : null,
     session: isKnown
       ? { room: 'C区202', day: '2022-11-19', startsAt: OWN_SESSION.startsAt, endsAt: OWN_SESSION.endsAt }
       : null,
-    arrival: hasArrived ? { at: NOW, room: 'C区202', shotNumber: 128, device: DEVICE.label } : null,
+    arrival: isAdmitted ? { at: NOW, room: 'C区202', shotNumber: 128, device: DEVICE.label } : before,
     bookingVersion: isKnown ? 2 : null,
     candidates: [],
   };
@@ -160,6 +165,16 @@ export const staffHandlers: Handlers = {
     if (!fake.state.booking) throw new Refuse('NOT_FOUND');
     const at = new Date(NOW);
     return shot(arrived(fake.state.booking, at), at);
+  },
+  'POST /api/onsite/bookings/:id/renumber': ({ params, body }) => {
+    const at = new Date(NOW);
+    const booking = arrived(paid(held(at, OWN_SESSION), at), at);
+    const shotNumber = Number(body.shotNumber) + 4;
+    return {
+      ...booking,
+      id: params.id ?? '',
+      arrival: booking.arrival && { ...booking.arrival, room: String(body.room), shotNumber },
+    };
   },
   'GET /api/onsite/queue': ({ query }) => ({
     room: query.room ?? '',
