@@ -61,6 +61,7 @@ export const enrolment = {
       major: '专业',
       className: '班级',
       training: '培养类型',
+      graduationType: '毕业类型',
     },
   },
 };

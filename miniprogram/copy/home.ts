@@ -141,6 +141,7 @@ export const home = {
   },
   sections: {
     schedule: '采集安排',
+    makeUp: '补拍安排',
     dress: '这样拍，一次过',
     contact: '有问题找谁',
     more: '更多',

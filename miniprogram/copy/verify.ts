@@ -40,7 +40,6 @@ export const verify = {
     leadByHand: '照身份证填写，一个字都不能差。',
     name: '姓名',
     number: '身份证号',
-    nameMissing: '请填写姓名',
     doubt: '识别不太有把握，请对照证件',
   },
   bankCard: {

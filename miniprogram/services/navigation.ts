@@ -30,4 +30,6 @@ export const go = {
 
 export const goHome = () => platform.backToStart(HOME);
 export const goBack = () => platform.backOr(HOME);
+/** Whoever goes back from it has nothing more to do on the page before. */
+export const replaceWithEnrolment = () => platform.replacePage('/pages/enrolment/index');
 export const replaceWithPay = () => platform.replacePage('/pages/pay/index');

@@ -89,7 +89,8 @@ export const accounts = {
         .trim()
         .toUpperCase()
         .regex(/^[0-9A-Z]{8}$/),
-      label: Line(30),
+      /** Keeps the name that the office gave it, unless it brings another one. */
+      label: Line(30).optional(),
     }),
     response: SignedIn.extend({ device: DeviceView }),
     errors: ['DEVICE_CODE_INVALID'],

@@ -9,6 +9,8 @@ export const ConsentKind = z.enum(CONSENTS);
 
 export const DocumentType = z.enum(DOCUMENT_TYPES);
 
+export const GraduationType = z.enum(['regular', 'early']);
+
 export const IDENTITY_STATUSES = ['none', 'verified', 'unverified', 'manual_review', 'onsite_only'] as const;
 
 export const IdentityView = z.object({
@@ -36,7 +38,7 @@ export const EnrolmentView = z.object({
   major: z.string(),
   className: z.string(),
   training: Training,
-  graduationType: z.enum(['regular', 'early']),
+  graduationType: GraduationType,
   confirmedAt: Instant.nullable(),
   correction: z
     .object({ status: z.enum(['open', 'done', 'refused']), at: Instant, answer: z.string().nullable() })
@@ -58,6 +60,7 @@ export const CORRECTABLE = [
   'major',
   'className',
   'training',
+  'graduationType',
 ] as const;
 
 export const IdCardReading = z.object({

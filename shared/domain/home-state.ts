@@ -125,12 +125,16 @@ export function track(kind: HomeKind, facts: StepFacts): { step: TrackStep; stat
   const [at, state] = AT[kind];
   const here = at === 'done' ? STEPS.length : STEPS.indexOf(at);
   return STEPS.map((step, index) => {
-    if (index < here) return { step, state: isDone(step, facts) ? 'done' : 'todo' };
-    return { step, state: index === here ? state : 'todo' };
+    if (index === here) return { step, state };
+    const done = index < here ? isDone(step, facts) : step === 'pay' && isPaidAhead(facts);
+    return { step, state: done ? 'done' : 'todo' };
   });
 }
 
 export type StepFacts = Pick<HomeFacts, 'identity' | 'enrolment' | 'booking'>;
+
+/** The money of a missed place is kept for its make-up place: only the time is to be chosen anew. */
+const isPaidAhead = ({ booking }: StepFacts): boolean => booking?.missed === true;
 
 /** Time may run out on a step that was never taken. A booking stands for all that leads to it: walk-ins have only that. */
 function isDone(step: TrackStep, { identity, enrolment, booking }: StepFacts): boolean {

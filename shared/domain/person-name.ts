@@ -10,6 +10,37 @@ export function normaliseName(text: string): string {
     .replace(/([^ -~])\.(?=[^ -~])/g, '$1·');
 }
 
+export type NameCheck = { ok: true; name: string } | { ok: false; message: string };
+
+/**
+ * Whether this can stand on a document: Han characters (the rare ones of the supplementary planes too), letters with
+ * their accents, and what separates the parts of a name.
+ */
+export function checkName(text: string): NameCheck {
+  const name = normaliseName(text);
+  if (name === '') return { ok: false, message: '请填写姓名' };
+  const strange = characters(name).find((character) => !NAME_CHARACTER.test(character));
+  if (strange === undefined) return { ok: true, name };
+  return { ok: false, message: /\d/.test(strange) ? NO_DIGITS : NO_SIGNS };
+}
+
+/** By their blocks: old phones do not know \p{…}. \ue000–\uf8ff is where rare characters live until they have a number. */
+const NAME_CHARACTER = new RegExp(
+  [
+    "[a-z ·.'’-]",
+    '[\\u00c0-\\u024f\\u1e00-\\u1eff]',
+    '[\\u0300-\\u036f]',
+    '[\\u0400-\\u04ff\\u3040-\\u30ff\\uac00-\\ud7af]',
+    '[\\u3005-\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\ue000-\\uf8ff]',
+    '[\\ud840-\\ud88f][\\udc00-\\udfff]',
+  ]
+    .map((part) => `^${part}$`)
+    .join('|'),
+  'i',
+);
+const NO_DIGITS = '姓名里不会有数字，请照证件填写';
+const NO_SIGNS = '姓名里有证件上没有的符号或表情，请删掉';
+
 /** Whether two spellings are the same name (letter case does not count). */
 export function isSameName(one: string, other: string): boolean {
   return normaliseName(one).toUpperCase() === normaliseName(other).toUpperCase();

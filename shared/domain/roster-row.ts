@@ -8,6 +8,11 @@ import { compact } from './text';
 /** 应届 · 提前毕业 */
 export type GraduationType = 'regular' | 'early';
 
+export const GRADUATION_LABELS: Readonly<Record<GraduationType, string>> = {
+  regular: '应届',
+  early: '提前毕业',
+};
+
 export interface RosterRow {
   line: number;
   name: string;

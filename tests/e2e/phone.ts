@@ -62,7 +62,6 @@ export async function enrolledDesk(browser: Browser, stack: Stack, demo: Demo, i
   const page = await openPhone(browser, stack, demo, index, '#/staff/enrol/index');
   // As the console shows it.
   await type(page, 'code', `${code.slice(0, 4)} ${code.slice(4)}`);
-  await type(page, 'label', '一号机');
   await tap(page, '#enrol');
   await tap(page, '#room-0');
   await tap(page, '#start');

@@ -72,7 +72,6 @@ const arrivedOnBoard = async () => {
 it('enrols, and keeps a list for when the network goes', async () => {
   await page.goto(scene.card.url);
   await hand.type('code', scene.enrolCode);
-  await hand.type('label', '签到一');
   await hand.tap('登记这台手机');
   await hand.tap('C区202');
   await hand.tap('开始签到');

@@ -18,7 +18,13 @@ const FIELDS: readonly Correctable[] = [
   'major',
   'className',
   'training',
+  'graduationType',
 ];
+/** What there is to choose from, where it is not free text. */
+const CHOICES: Partial<Record<Correctable, readonly string[]>> = {
+  training: Object.values(copy.trainings),
+  graduationType: Object.values(copy.graduations),
+};
 
 interface CorrectionProps {
   enrolment: EnrolmentView;
@@ -35,6 +41,13 @@ export function Correction({ enrolment, onSent, onClose }: CorrectionProps) {
   const task = useTask();
   const isComplete = field !== null && proposed.trim() !== '' && reason.trim() !== '';
 
+  const choices = field ? CHOICES[field] : undefined;
+
+  const choose = (chosen: Correctable) => {
+    setField(chosen);
+    // Words for one thing are no answer for another.
+    if (chosen !== field && (choices || CHOICES[chosen])) setProposed('');
+  };
   const send = () =>
     void task.run(async () => {
       if (field === null) return;
@@ -56,9 +69,21 @@ export function Correction({ enrolment, onSent, onClose }: CorrectionProps) {
         name="correct"
         choices={FIELDS.map((each) => ({ value: each, label: words.fields[each] }))}
         chosen={field}
-        onChoose={(value) => setField(value)}
+        onChoose={choose}
       />
-      <Field name="proposed" label={words.proposed} value={proposed} onInput={setProposed} maxLength={60} />
+      {choices ? (
+        <>
+          <Text className="enrolment__note">{words.proposed}</Text>
+          <Chips
+            name="proposed"
+            choices={choices.map((value, index) => ({ value, label: value, id: `proposed-${index}` }))}
+            chosen={proposed}
+            onChoose={setProposed}
+          />
+        </>
+      ) : (
+        <Field name="proposed" label={words.proposed} value={proposed} onInput={setProposed} maxLength={60} />
+      )}
       <Field
         name="reason"
         label={words.reason}

@@ -1,14 +1,26 @@
 import { Text } from '@tarojs/components';
 import { formatYuan } from '../../../shared/domain/money';
-import { Row, Section } from '../../components';
+import { MakeUp, Row, Section } from '../../components';
 import { copy } from '../../copy';
 import type { CampaignView, HomeView } from '../../services/types';
 import { clockWords, dayWords, placeWords, rangeWords } from '../../services/words';
 
 const words = copy.home.schedule;
 
-/** The day itself: mine when it is known, the campaign's otherwise. */
+/** The day itself: mine when it is known, the campaign's otherwise; once it was missed, where it can be made up. */
 export function ScheduleSection({ campaign, home }: { campaign: CampaignView; home: HomeView }) {
+  const isMissed = home.card.kind === 'make_up' || home.card.kind === 'not_collected';
+  if (isMissed && campaign.makeUp) {
+    return (
+      <Section title={copy.home.sections.makeUp}>
+        <MakeUp makeUp={campaign.makeUp} />
+      </Section>
+    );
+  }
+  return <OnTheDay campaign={campaign} home={home} />;
+}
+
+function OnTheDay({ campaign, home }: { campaign: CampaignView; home: HomeView }) {
   const own = home.booking?.session ?? (home.card.kind === 'book' ? home.card.ownSession : null);
   const [firstDay] = campaign.collectionDays;
   const days = campaign.collectionDays.map(({ day }) => dayWords(day)).join('、');

@@ -1,6 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
 import { checkDocumentNumber, DOCUMENT_TYPES, type DocumentType } from '../../../shared/domain/documents';
+import { checkName } from '../../../shared/domain/person-name';
 import {
   Button,
   CheckRow,
@@ -34,9 +35,9 @@ function OtherDocument() {
   const [agrees, setAgrees] = useState(false);
   const evidence = useEvidence(campaignId, 'review');
   const task = useTask();
+  const named = checkName(name);
   const check = type && checkDocumentNumber(type, number);
-  const isComplete =
-    type !== null && name.trim() !== '' && number.trim() !== '' && evidence.photos.length > 0;
+  const isComplete = type !== null && named.ok && number.trim() !== '' && evidence.photos.length > 0;
 
   const send = () =>
     void task.run(async () => {
@@ -62,7 +63,13 @@ function OtherDocument() {
         chosen={type}
         onChoose={(value) => setType(value)}
       />
-      <Field name="name" label={words.name} value={name} onInput={setName} />
+      <Field
+        name="name"
+        label={words.name}
+        value={name}
+        onInput={setName}
+        problem={!named.ok && name.trim() !== '' ? named.message : undefined}
+      />
       <Field
         name="documentNumber"
         label={words.number}

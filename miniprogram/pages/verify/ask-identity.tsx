@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { checkDocumentNumber } from '../../../shared/domain/documents';
+import { checkName } from '../../../shared/domain/person-name';
 import { Button, Field } from '../../components';
 import { copy } from '../../copy';
 import type { Draft } from './draft';
@@ -16,11 +17,13 @@ interface AskIdentityProps {
 export function AskIdentity({ draft, onChange, onNext }: AskIdentityProps) {
   const [isAsked, setAsked] = useState(false);
   const number = checkDocumentNumber('resident_id', draft.documentNumber);
-  const isNameMissing = draft.name.trim() === '';
+  const name = checkName(draft.name);
+  // Said as soon as it is there; that nothing is there yet, only when asked.
+  const showsName = isAsked || draft.name.trim() !== '';
 
   const goOn = () => {
     setAsked(true);
-    if (!isNameMissing && number.ok) onNext();
+    if (name.ok && number.ok) onNext();
   };
 
   return (
@@ -29,8 +32,8 @@ export function AskIdentity({ draft, onChange, onNext }: AskIdentityProps) {
         name="name"
         label={words.name}
         value={draft.name}
-        onInput={(name) => onChange({ name, doubts: without(draft.doubts, 'name') })}
-        problem={isAsked && isNameMissing ? words.nameMissing : undefined}
+        onInput={(typed) => onChange({ name: typed, doubts: without(draft.doubts, 'name') })}
+        problem={showsName && !name.ok ? name.message : undefined}
         doubt={draft.doubts.name}
       />
       <Field

@@ -19,7 +19,13 @@ const FIELDS: readonly Correctable[] = [
   'major',
   'className',
   'training',
+  'graduationType',
 ];
+/** What there is to choose from, where it is not free text. */
+const CHOICES: Partial<Record<Correctable, readonly string[]>> = {
+  training: Object.values(copy.trainings),
+  graduationType: Object.values(copy.graduations),
+};
 const CHANNELS: readonly Channel[] = ['on_site', 'phone', 'letter'];
 
 interface CorrectionFormProps {
@@ -36,6 +42,8 @@ export function CorrectionForm({ person, onCorrected }: CorrectionFormProps) {
   const [isAsking, setAsking] = useState(false);
   const [done, setDone] = useState('');
   const task = useTask();
+
+  const choices = field ? CHOICES[field] : undefined;
 
   const choose = (chosen: Correctable) => {
     setField(chosen);
@@ -74,14 +82,26 @@ export function CorrectionForm({ person, onCorrected }: CorrectionFormProps) {
           <Card className="correct__before">
             <Row label={words.before} value={<Text>{shownOf(person, field) || '—'}</Text>} />
           </Card>
-          <Field
-            name="value"
-            label={words.after}
-            value={value}
-            onInput={setValue}
-            keyboard={field === 'documentNumber' ? 'idcard' : 'text'}
-            maxLength={60}
-          />
+          {choices ? (
+            <>
+              <Text className="correct__label">{words.after}</Text>
+              <Chips
+                name="value"
+                choices={choices.map((each, index) => ({ value: each, label: each, id: `value-${index}` }))}
+                chosen={value}
+                onChoose={setValue}
+              />
+            </>
+          ) : (
+            <Field
+              name="value"
+              label={words.after}
+              value={value}
+              onInput={setValue}
+              keyboard={field === 'documentNumber' ? 'idcard' : 'text'}
+              maxLength={60}
+            />
+          )}
           <Text className="correct__label">{words.reason}</Text>
           <Chips
             name="reason"
@@ -131,5 +151,6 @@ const inGroups = (number: string): string => number.replace(/^(\d{6})(\d{8})(\w{
 
 function shownOf(person: PersonOnSite, field: Correctable): string {
   if (field === 'documentNumber') return person.documentMasked ?? '';
+  if (field === 'graduationType') return copy.graduations[person.graduationType];
   return field === 'training' ? copy.trainings[person.training] : person[field];
 }

@@ -59,13 +59,12 @@ function Enrol() {
 
 function EnterCode({ onEnrolled }: { onEnrolled(): void }) {
   const [code, setCode] = useState('');
-  const [label, setLabel] = useState('');
   const task = useTask();
-  const isComplete = code.length === CODE_LENGTH && label.trim() !== '';
+  const isComplete = code.length === CODE_LENGTH;
 
   const enrol = () =>
     void task.run(async () => {
-      const { token } = await call('POST /api/staff/enrol', { body: { code, label } });
+      const { token } = await call('POST /api/staff/enrol', { body: { code } });
       keepToken('staff', token);
       link.begin();
       onEnrolled();
@@ -88,14 +87,6 @@ function EnterCode({ onEnrolled }: { onEnrolled(): void }) {
         value={code}
         onInput={(text) => setCode(plain(text))}
         maxLength={TYPED_LENGTH}
-      />
-      <Field
-        name="label"
-        label={words.label}
-        value={label}
-        onInput={setLabel}
-        placeholder={words.labelPlaceholder}
-        maxLength={30}
       />
       <ProblemNotice problem={task.problem} />
       <Button id="enrol" busy={task.busy} disabled={!isComplete} onTap={enrol}>

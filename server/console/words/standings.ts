@@ -77,4 +77,5 @@ export const FIELD_NAMES = {
   major: '专业',
   className: '班级',
   training: '层次',
+  graduationType: '毕业类型',
 } as const;

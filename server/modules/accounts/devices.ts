@@ -41,7 +41,7 @@ export async function issueDeviceCode(
 /** @throws AppError DEVICE_CODE_INVALID: unknown, used, expired or revoked — the phone is not told which */
 export async function enrolDevice(
   world: World,
-  { code, label }: { code: string; label: string },
+  { code, label }: { code: string; label?: string | undefined },
 ): Promise<{ device: Device; token: string; expiresAt: Date }> {
   const now = world.clock.now();
   const issued = await Devices.findOne({ codeHash: hashCode(code) }).lean<Device>();
@@ -49,7 +49,10 @@ export async function enrolDevice(
   const device = await changeRecord(
     Devices,
     { _id: issued._id, codeHash: hashCode(code), codeExpiresAt: { $gt: now }, revokedAt: null },
-    { $set: { enrolledAt: now, lastSeenAt: now, label }, $unset: { codeHash: 1, codeExpiresAt: 1 } },
+    {
+      $set: { enrolledAt: now, lastSeenAt: now, ...(label !== undefined && { label }) },
+      $unset: { codeHash: 1, codeExpiresAt: 1 },
+    },
     line(world, `device:${issued._id}`, 'device.enrol'),
   );
   if (!device) throw new AppError('DEVICE_CODE_INVALID');

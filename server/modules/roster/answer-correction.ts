@@ -113,6 +113,7 @@ function fieldOf(field: string): CorrectableField {
     case 'major':
     case 'className':
     case 'training':
+    case 'graduationType':
       return field;
     default:
       throw new Error(`no such field: ${field}`);

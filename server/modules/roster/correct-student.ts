@@ -1,5 +1,7 @@
+import type { CORRECTABLE } from '../../../shared/contract/verification';
 import { readTraining } from '../../../shared/domain/majors';
 import { normaliseName } from '../../../shared/domain/person-name';
+import { readGraduationType } from '../../../shared/domain/roster-row';
 import { checkStudentNo } from '../../../shared/domain/student-no';
 import { AppError } from '../../errors';
 import { actorName, type StaffActor, type UserActor } from '../../http/actor';
@@ -15,7 +17,7 @@ import { readTypedDocument } from './typed-document';
 
 export interface Correction {
   version: number;
-  field: 'name' | 'documentNumber' | 'studentNo' | 'college' | 'major' | 'className' | 'training';
+  field: (typeof CORRECTABLE)[number];
   value: string;
   reason: string;
   /** Where the student asked for it. */
@@ -81,6 +83,11 @@ function newValue(world: World, student: Student, { field, value, confirmed }: C
     if (!training)
       throw new AppError('BAD_REQUEST', { fields: { value: '请填写本科、专升本或第二学士学位' } });
     return { training };
+  }
+  if (field === 'graduationType') {
+    const graduationType = readGraduationType(value);
+    if (!graduationType) throw new AppError('BAD_REQUEST', { fields: { value: '请填写应届或提前毕业' } });
+    return { graduationType };
   }
   if (field === 'studentNo') {
     const check = checkStudentNo(value);

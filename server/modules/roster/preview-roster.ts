@@ -6,6 +6,7 @@ import type { GridRow } from '../../../shared/domain/pasted-table';
 import { noStudents, type RosterRow } from '../../../shared/domain/roster';
 import { RosterReader } from '../../../shared/domain/roster-reader';
 import type { RosterColumn, RosterProblemCode } from '../../../shared/domain/roster-row';
+import { GRADUATION_LABELS } from '../../../shared/domain/roster-row';
 import { countedProblems } from '../../../shared/domain/row-problems';
 import type { Layout } from '../../../shared/domain/table-layout';
 import { type TroubledRow, troubledRow } from '../../../shared/domain/troubled-rows';
@@ -156,8 +157,9 @@ const HIDDEN = {
 } as const;
 
 function shown(field: Exclude<ComparedField, 'removed' | 'documentNumber'>, value: string): string {
-  if (field === 'graduationType') return value === 'early' ? '提前毕业' : '应届';
-  if (field === 'training')
-    return Object.entries(TRAINING_LABELS).find(([key]) => key === value)?.[1] ?? value;
+  if (field === 'graduationType') return labelIn(GRADUATION_LABELS, value);
+  if (field === 'training') return labelIn(TRAINING_LABELS, value);
   return value;
 }
+
+const labelIn = (labels: Readonly<Record<string, string>>, value: string): string => labels[value] ?? value;

@@ -5,7 +5,7 @@ import {
   type DocumentType,
   maskDocumentNumber,
 } from '../../../shared/domain/documents';
-import { normaliseName } from '../../../shared/domain/person-name';
+import { checkName } from '../../../shared/domain/person-name';
 import { checkPhone } from '../../../shared/domain/phone-number';
 import { AppError } from '../../errors';
 import { actorName, type StudentActor } from '../../http/actor';
@@ -82,14 +82,16 @@ export async function verifyIdentity(
   return verified;
 }
 
-/** @throws AppError DOCUMENT_INVALID */
+/** @throws AppError BAD_REQUEST, DOCUMENT_INVALID */
 export function checkClaimed({ name, documentType, documentNumber }: Claimed): {
   name: string;
   number: string;
 } {
+  const named = checkName(name);
+  if (!named.ok) throw new AppError('BAD_REQUEST', { fields: { name: named.message } });
   const check = checkDocumentNumber(documentType, documentNumber);
   if (!check.ok) throw new AppError('DOCUMENT_INVALID', { reason: check.message, problem: check.problem });
-  return { name: normaliseName(name), number: check.number };
+  return { name: named.name, number: check.number };
 }
 
 /** What is kept of a person: the name, the number sealed and indexed, and as much of it as may be shown. */

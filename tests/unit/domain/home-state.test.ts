@@ -3,7 +3,7 @@ import { type HomeFacts, homeKind, type StepFacts, track } from '../../../shared
 const NOBODY: StepFacts = { identity: 'none', enrolment: null, booking: null };
 const VERIFIED: StepFacts = { ...NOBODY, identity: 'verified' };
 const CONFIRMED: StepFacts = { ...VERIFIED, enrolment: { confirmed: true } };
-const NO_SHOW: HomeFacts['booking'] = {
+const NO_SHOW: NonNullable<HomeFacts['booking']> = {
   place: 'no_show',
   payment: 'paid',
   attendance: 'expected',
@@ -12,6 +12,8 @@ const NO_SHOW: HomeFacts['booking'] = {
   missed: false,
   shotDay: null,
 };
+
+const MISSED: HomeFacts['booking'] = { ...NO_SHOW, place: 'booked', missed: true };
 
 const dots = (phase: HomeFacts['phase'], facts: StepFacts) =>
   track(homeKind({ phase, today: '2022-11-20', hasConflict: false, makeUpOpen: false, ...facts }), facts).map(
@@ -34,6 +36,14 @@ describe('the five dots', () => {
       'done',
       'attention',
     ]);
+  });
+
+  it('show the money of a missed place as paid while its make-up time is chosen', () => {
+    const makeUpDots = (booking: HomeFacts['booking']) =>
+      track('make_up', { ...CONFIRMED, booking }).map(({ state }) => state);
+    expect(makeUpDots(MISSED)).toEqual(['done', 'done', 'now', 'done', 'todo']);
+    // The batch has given it back: a make-up place is paid for anew.
+    expect(makeUpDots(NO_SHOW)).toEqual(['done', 'done', 'now', 'todo', 'todo']);
   });
 
   it('stand at the next step while booking is open', () => {

@@ -6,7 +6,7 @@ import {
   maskBankCard,
   passesLuhn,
 } from '../../../shared/domain/bank-card';
-import { isSameName, maskName, normaliseName } from '../../../shared/domain/person-name';
+import { checkName, isSameName, maskName, normaliseName } from '../../../shared/domain/person-name';
 import { checkPhone, maskPhone } from '../../../shared/domain/phone-number';
 import { checkStudentNo } from '../../../shared/domain/student-no';
 
@@ -27,6 +27,23 @@ describe('names', () => {
     expect(isSameName('买买提·艾力', '买买提．艾力')).toBe(true);
     expect(isSameName('Maria SILVA', 'maria  silva')).toBe(true);
     expect(isSameName('王芳', '王方')).toBe(false);
+  });
+
+  it.each(['王芳', '买买提．艾力', '𠮷田', 'Zoë O’Brien-Silva', '〇一', 'Jr. Silva'])(
+    '%s can stand on a document',
+    (name) => {
+      expect(checkName(name)).toEqual({ ok: true, name: normaliseName(name) });
+    },
+  );
+
+  it.each([
+    ['王芳😀', '表情'],
+    ['❤️王芳', '表情'],
+    ['王芳（班长）', '符号'],
+    ['王芳2', '数字'],
+    ['   ', '请填写'],
+  ])('%s cannot, and the field says why', (name, why) => {
+    expect(checkName(name)).toEqual({ ok: false, message: expect.stringContaining(why) });
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { StudentFile } from '../../../../shared/contract/office';
 import { CORRECTABLE } from '../../../../shared/contract/verification';
 import { TRAINING_LABELS } from '../../../../shared/domain/majors';
+import { GRADUATION_LABELS } from '../../../../shared/domain/roster-row';
 import { useWrite } from '../../api/hooks';
 import { showRefused } from '../../parts/show-refused';
 import { FIELD_NAMES } from '../../words/standings';
@@ -101,5 +102,6 @@ export function CorrectStudent({ file, onClose }: { file: StudentFile; onClose: 
 function currentOf({ student }: StudentFile, field: Field): string {
   if (field === 'documentNumber') return student.documentMasked ?? '未提供';
   if (field === 'training') return TRAINING_LABELS[student.training];
+  if (field === 'graduationType') return GRADUATION_LABELS[student.graduationType];
   return student[field] || '空';
 }
