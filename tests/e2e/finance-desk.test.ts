@@ -1,9 +1,12 @@
 import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { createStudentPhone } from '../../server/demo/student-phone';
+import { withWorld } from '../../server/demo/with-world';
+import { billFiles } from '../support/bill-files';
 import { launchBrowser } from '../support/browser';
 import { startTestStack } from '../support/stack';
 import { confirmByPhone, fill, open, press, sees, seriousProblems, signInAt } from './desk';
@@ -17,6 +20,9 @@ let demo: Demo;
 let browser: Browser;
 let maker: Page;
 let checker: Page;
+/** As somebody has downloaded them from the merchant platform. */
+let trade: Buffer;
+let fund: Buffer;
 
 beforeAll(async () => {
   stack = await startTestStack({ env: { STATIC_CONSOLE: path.resolve(__dirname, '../../dist/console') } });
@@ -35,8 +41,9 @@ beforeAll(async () => {
     await phone.findAndConfirm();
     await phone.pay((await phone.hold()).id);
   }
-  await plantDifferences();
+  const mchid = await plantDifferences();
   await stack.sandbox.setClock(new Date('2022-11-16T10:30:00+08:00'));
+  [trade, fund] = await withWorld(stack, (world) => billFiles(world, { mchid, day: DAY }));
   browser = await launchBrowser();
   maker = await signInAt(browser, firstApi(stack), 'finance1');
   checker = await signInAt(browser, firstApi(stack), 'finance2');
@@ -46,8 +53,8 @@ afterAll(async () => {
   await stack?.stop();
 });
 
-/** 长款 45 元, 短款 30 元, 重复支付 30 元. */
-async function plantDifferences(): Promise<void> {
+/** 长款 45 元, 短款 30 元, 重复支付 30 元. @returns the merchant's number */
+async function plantDifferences(): Promise<string> {
   const { items } = await stack.sandbox.ask<{
     items: { mchid: string; outTradeNo: string; attach?: string }[];
   }>('GET', '/books/orders?limit=100');
@@ -59,6 +66,7 @@ async function plantDifferences(): Promise<void> {
   await plant({ at: `${DAY}T15:00:00+08:00`, totalFen: 4500 });
   await plant({ at: `${DAY}T15:10:00+08:00`, totalFen: 3000, attach: twice.attach });
   await stack.sandbox.ask('DELETE', `/books/entries/${mchid}/${missing.outTradeNo}`);
+  return mchid;
 }
 
 const picture = async (page: Page, name: string) => {
@@ -103,6 +111,25 @@ async function repair(type: RegExp, how: string, result: RegExp): Promise<void> 
   await shut(checker);
 }
 
+it('takes bills by hand: what is none is refused with the reason, then one is missing, then the day is matched', async () => {
+  await openDay(maker);
+  await press(maker, '上传账单');
+  const handIn = (name: string, buffer: Buffer) =>
+    maker
+      .getByRole('dialog')
+      .locator('input[type=file]')
+      .setInputFiles({ name, mimeType: 'text/csv', buffer });
+  await handIn('学生名单.csv', Buffer.from('姓名,学号\r\n王芳,1\r\n'));
+  await sees(maker, /这份账单不能导入：.*不是微信的交易账单或资金账单/);
+  await handIn('交易账单.csv', trade);
+  await sees(maker, /已收到；还差/);
+  await handIn('资金账单.csv', fund);
+  await sees(maker, /两份都收到了，已核对：3 处差异/);
+  await picture(maker, 'upload-bills');
+  expect(await seriousProblems(maker)).toEqual([]);
+  await shut(maker);
+});
+
 it('fetches the day and sees each difference by its type', async () => {
   await openDay(maker);
   await maker.getByRole('button', { name: /下载账单并核对|重新核对/ }).click();
@@ -113,6 +140,22 @@ it('fetches the day and sees each difference by its type', async () => {
   expect(await maker.getByRole('button', { name: '提交关账' }).isDisabled()).toBe(true);
   await picture(maker, 'day-with-differences');
   expect(await seriousProblems(maker)).toEqual([]);
+});
+
+it('keeps a file as evidence of a difference, refuses what is none, and gives it back as it was', async () => {
+  await file(maker, /长款/);
+  const attach = (name: string, buffer: Buffer) =>
+    maker.locator('.ant-drawer input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer });
+  await attach('网页.png', Buffer.from('<html>'));
+  await sees(maker, '这个附件不能保存');
+  const chat = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47]), Buffer.from('a picture of a chat')]);
+  await attach('微信客服.png', chat);
+  const kept = maker.getByRole('region', { name: '依据附件' }).getByRole('button', { name: '微信客服.png' });
+  const [saved] = await Promise.all([maker.waitForEvent('download'), kept.click()]);
+  expect(saved.suggestedFilename()).toBe('微信客服.png');
+  expect((await readFile(await saved.path())).equals(chat)).toBe(true);
+  await picture(maker, 'evidence');
+  await shut(maker);
 });
 
 it('resolves all of them with two people', async () => {
