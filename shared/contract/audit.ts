@@ -17,6 +17,8 @@ export const NamesOf = z.record(z.string(), z.string());
 
 const AuditFilter = {
   subject: z.string().max(80).optional(),
+  /** Everything about the student of this number: the person, bookings, orders. */
+  studentNo: z.string().trim().max(40).optional(),
   actor: z.string().max(80).optional(),
   verb: z.string().max(60).optional(),
   /** [from, to) */

@@ -29,6 +29,9 @@ export const STUDENT_ORDERS = ['studentNo', 'name', 'college', 'session'] as con
 const StudentFilter = {
   standing: z.enum(STANDINGS).optional(),
   college: z.string().trim().max(60).optional(),
+  /** The whole name, as a row of the progress has it. */
+  major: z.string().trim().max(60).optional(),
+  className: z.string().trim().max(60).optional(),
   sessionId: Id.optional(),
   /** Part of a name, a student number, a major or a class. */
   q: z.string().trim().max(40).optional(),

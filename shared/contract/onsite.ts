@@ -164,7 +164,7 @@ const ShotListQuery = z.strictObject({
     .transform((text) => text.split(','))
     .pipe(z.array(z.enum(SHOT_COLUMNS)).min(1))
     .default([...SHOT_COLUMNS]),
-  /** How portraits are named, for example `{studentNo}_{name}`. */
+  /** How portraits are named, for example `{学号}_{姓名}`. */
   template: Line(100).default(USUAL_TEMPLATE),
 });
 

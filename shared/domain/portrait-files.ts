@@ -9,31 +9,34 @@ export interface PortraitFacts {
   shotNumber: number;
 }
 
-export const PORTRAIT_FIELDS = ['studentNo', 'name', 'className', 'room', 'shotNumber'] as const;
-export const USUAL_TEMPLATE = '{studentNo}_{name}';
+/** What a template says for each, in the words of whoever writes it. */
+const FIELDS: readonly (readonly [word: string, field: keyof PortraitFacts])[] = [
+  ['{学号}', 'studentNo'],
+  ['{姓名}', 'name'],
+  ['{班级}', 'className'],
+  ['{教室}', 'room'],
+  ['{序号}', 'shotNumber'],
+];
+export const PORTRAIT_WORDS: readonly string[] = FIELDS.map(([word]) => word);
+export const USUAL_TEMPLATE = '{学号}_{姓名}';
 
 /**
- * The file name of a portrait without its ending, from a template such as `{room}_{shotNumber}_{name}`. What Windows does
+ * The file name of a portrait without its ending, from a template such as `{教室}_{序号}_{姓名}`. What Windows does
  * not allow in a name becomes `_`; shot numbers have four digits, so that names sort as the numbers do.
  */
 export function portraitName(template: string, facts: PortraitFacts): string {
   const values = { ...facts, shotNumber: String(facts.shotNumber).padStart(4, '0') };
-  const name = PORTRAIT_FIELDS.reduce(
-    (text, field) => text.split(`{${field}}`).join(values[field]),
-    template,
-  );
+  const name = FIELDS.reduce((text, [word, field]) => text.split(word).join(values[field]), template);
   return name.replace(/[\\/:*?"<>|]/g, '_').trim();
 }
 
 /** Undefined when the template tells students apart; else what is wrong with it, for a person. */
 export function templateProblem(template: string): string | undefined {
-  const unknown = template
-    .match(/\{[^}]*\}/g)
-    ?.find((field) => !PORTRAIT_FIELDS.some((known) => field === `{${known}}`));
-  if (unknown) return `没有 ${unknown} 这一项`;
+  const unknown = template.match(/\{[^}]*\}/g)?.find((word) => !PORTRAIT_WORDS.includes(word));
+  if (unknown) return `没有 ${unknown} 这一项，可用 ${PORTRAIT_WORDS.join(' ')}`;
   const tellsApart =
-    template.includes('{studentNo}') || (template.includes('{room}') && template.includes('{shotNumber}'));
-  return tellsApart ? undefined : '文件名里要有 {studentNo}，或者 {room} 加 {shotNumber}，否则会重名';
+    template.includes('{学号}') || (template.includes('{教室}') && template.includes('{序号}'));
+  return tellsApart ? undefined : '文件名里要有 {学号}，或者 {教室} 加 {序号}，否则会重名';
 }
 
 export interface PortraitMatch<T> {

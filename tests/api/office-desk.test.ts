@@ -85,6 +85,24 @@ describe('the list of students', () => {
     expect((await list({ q: '{"$gt":""}' })).total).toBe(0);
   });
 
+  it('has exactly those whom a row of the progress counts, also where one major is part of another', async () => {
+    const { rows } = await office.call('GET /api/console/campaigns/:id/progress', of());
+    const counted = rows.filter(({ major }) => major !== null);
+    expect(
+      counted.some(({ major }) =>
+        counted.some((row) => row.major !== major && row.major?.includes(major ?? '')),
+      ),
+    ).toBe(true);
+    for (const { college, major, className, students } of counted) {
+      const { total } = await list({
+        college,
+        ...(major ? { major } : {}),
+        ...(className ? { className } : {}),
+      });
+      expect({ college, major, className, students: total }).toEqual({ college, major, className, students });
+    }
+  });
+
   it('leaves the console as a workbook, and the audit log says so', async () => {
     const body = await office.download('GET /api/console/campaigns/:id/students/export', {
       ...of(),
@@ -93,6 +111,21 @@ describe('the list of students', () => {
     expect(body.subarray(0, 2).toString()).toBe('PK');
     const { lines } = await office.call('GET /api/console/audit', { query: { verb: 'export' } });
     expect(lines[0]).toMatchObject({ verb: 'export', facts: { rows: 14, standing: 'booked' } });
+  });
+});
+
+describe('the audit log', () => {
+  it('has everything about one student under the student number, and calls students by it', async () => {
+    const { studentNo } = scene.booked[0] ?? scene.owed;
+    const { lines, names } = await office.call('GET /api/console/audit', {
+      query: { studentNo, limit: 500 },
+    });
+    const kinds = new Set(lines.map(({ subject }) => subject.split(':')[0]));
+    expect(kinds).toEqual(new Set(['student', 'booking', 'order']));
+    const named = lines.filter(({ subject }) => !subject.startsWith('order:'));
+    expect(named.map(({ subject }) => names[subject]?.split(' ')[1])).toEqual(named.map(() => studentNo));
+    const nobody = await office.call('GET /api/console/audit', { query: { studentNo: `${studentNo}9` } });
+    expect(nobody.lines).toEqual([]);
   });
 });
 

@@ -473,7 +473,7 @@ describe('the photographer’s list', () => {
     await expect(
       demo.office.call('POST /api/console/campaigns/:id/portrait-files', {
         params: params(),
-        body: { template: '{name}', files: [] },
+        body: { template: '{姓名}', files: [] },
       }),
     ).rejects.toMatchObject({ code: 'BAD_REQUEST', details: { fields: { template: expect.any(String) } } });
   });

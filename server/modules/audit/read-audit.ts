@@ -2,10 +2,14 @@ import type { QueryFilter } from 'mongoose';
 import type { AuditLineView } from '../../../shared/contract/audit';
 import type { RecordDocument, TrailLine } from '../../platform/mongo/record';
 import { namesOf } from '../accounts/names-of';
+import { studentLabels } from './label-students';
 import { type AuditLine, AuditLines } from './model';
+import { subjectsOfStudent } from './subjects-of-student';
 
 export interface AuditQuery {
   subject?: string | undefined;
+  /** Everything about the student of this number. */
+  studentNo?: string | undefined;
   actor?: string | undefined;
   verb?: string | undefined;
   /** ISO instants */
@@ -22,6 +26,7 @@ export async function readAudit(
 ): Promise<{ lines: AuditLineView[]; next: string | null; names: Record<string, string> }> {
   const filter: QueryFilter<AuditLine> = { schoolId };
   if (query.subject) filter.subject = query.subject;
+  if (query.studentNo) filter.subject = { $in: await subjectsOfStudent(schoolId, query.studentNo) };
   if (query.actor) filter.actor = query.actor;
   if (query.verb) filter.verb = query.verb;
   if (query.from || query.to) {
@@ -40,7 +45,10 @@ export async function readAudit(
   return {
     lines,
     next: found.length > query.limit ? (lines.at(-1)?.id ?? null) : null,
-    names: await namesIn(schoolId, lines),
+    names: {
+      ...(await namesIn(schoolId, lines)),
+      ...(await studentLabels(lines.map(({ subject }) => subject))),
+    },
   };
 }
 

@@ -6,6 +6,8 @@ import { inScope, type Standing, standingsOf } from './standings';
 export interface StudentFilter {
   standing?: StandingKey | undefined;
   college?: string | undefined;
+  major?: string | undefined;
+  className?: string | undefined;
   sessionId?: string | undefined;
   q?: string | undefined;
 }
@@ -54,13 +56,14 @@ export async function findStudentsOf(
 export const sessionOf = ({ student, booking }: Standing): string | null =>
   (booking?.active ? booking.sessionId : null) ?? student.sessionId;
 
-function fits(standing: Standing, { college, sessionId, q }: StudentFilter): boolean {
+function fits(standing: Standing, { college, major, className, sessionId, q }: StudentFilter): boolean {
   const { student } = standing;
   if (college !== undefined && student.college !== college) return false;
+  if (major !== undefined && student.major !== major) return false;
+  if (className !== undefined && student.className !== className) return false;
   if (sessionId !== undefined && sessionOf(standing) !== sessionId) return false;
   if (!q) return true;
-  const { name, studentNo, major, className } = student;
-  return [name, studentNo, major, className].some((text) => text.includes(q));
+  return [student.name, student.studentNo, student.major, student.className].some((text) => text.includes(q));
 }
 
 const CHINESE = new Intl.Collator('zh-CN');

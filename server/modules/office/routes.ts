@@ -251,9 +251,11 @@ async function bookingFor(by: UserActor, id: string): Promise<Booking> {
 }
 
 /** Which part of the list was taken; a search may name a person and is only said to have been one. */
-const filterFacts = ({ standing, college, q }: StudentFilter) => ({
+const filterFacts = ({ standing, college, major, className, q }: StudentFilter) => ({
   ...(standing ? { standing } : {}),
   ...(college ? { college } : {}),
+  ...(major ? { major } : {}),
+  ...(className ? { className } : {}),
   ...(q ? { searched: true } : {}),
 });
 

@@ -67,7 +67,7 @@ export const typeSheet = (types: readonly TypeCount[], title: readonly string[])
     { title: '类型', width: 24 },
     { title: '共', kind: 'integer' },
     { title: '未平', kind: 'integer' },
-    { title: '未解释金额', kind: 'yuan' },
+    { title: '未平金额', kind: 'yuan' },
   ],
   rows: [
     ...types.map(({ type, all, unsettled, unsettledFen }) => [

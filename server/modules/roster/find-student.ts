@@ -61,6 +61,10 @@ export const studentsByDocument = (campaignId: string, indexes: readonly string[
 export const studentByNumber = (campaignId: string, studentNo: string): Promise<Student | null> =>
   Students.findOne({ campaignId, studentNo, removedAt: null }).lean<Student>();
 
+/** Over all campaigns, with who was taken off a list. */
+export const studentsByNumber = (schoolId: string, studentNo: string): Promise<Student[]> =>
+  Students.find({ schoolId, studentNo }).sort({ _id: -1 }).limit(20).lean<Student[]>();
+
 const SEARCH_LIMIT = 20;
 
 /** By student number or the beginning of a name. */

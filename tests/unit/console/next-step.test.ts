@@ -43,3 +43,9 @@ it('is the refund once every phone has uploaded, and the bills when nobody is le
   });
   expect(after({ bookings: 0, amountFen: 0, phones: 1 }).title).toBe('核对微信账单');
 });
+
+it('does not tell a college that the refunds are done, which it may not know', () => {
+  const step = after(null);
+  expect(step).toMatchObject({ title: '退款和对账', stage: 3, turn: 'finance' });
+  expect(step.why).not.toContain('已处理完');
+});

@@ -15,16 +15,16 @@ const facts = {
 
 it.each([
   [USUAL_TEMPLATE, '2019310412_李青禾'],
-  ['{room}_{shotNumber}', 'C区202_0037'],
-  ['{className} {name}{studentNo}', '1_2 班 李青禾2019310412'],
+  ['{教室}_{序号}', 'C区202_0037'],
+  ['{班级} {姓名}{学号}', '1_2 班 李青禾2019310412'],
 ])('names a portrait by %s', (template, name) => {
   expect(portraitName(template, facts)).toBe(name);
 });
 
 it.each([
-  ['{name}', /重名/],
-  ['{shotNumber}_{name}', /重名/],
-  ['{documentNumber}_{studentNo}', /\{documentNumber\}/],
+  ['{姓名}', /重名/],
+  ['{序号}_{姓名}', /重名/],
+  ['{身份证号}_{学号}', /\{身份证号\}.*可用 \{学号\}/],
 ])('refuses the template %s in words', (template, words) => {
   expect(templateProblem(template)).toMatch(words);
 });

@@ -22,7 +22,7 @@ interface Filter {
   to?: string;
   verb?: string;
   actor?: string;
-  subject?: string;
+  studentNo?: string;
 }
 
 /** Who did and saw what, newest first. */
@@ -59,9 +59,9 @@ export default function Audit() {
           <Input.Search
             allowClear
             className="audit-id"
-            aria-label="按对象查找"
-            placeholder="对象编号，例如 booking:65f…"
-            onSearch={(subject) => setFilter(withPart(filter, 'subject', subject.trim()))}
+            aria-label="按学号查找"
+            placeholder="学号，看这名学生的全部记录"
+            onSearch={(studentNo) => setFilter(withPart(filter, 'studentNo', studentNo.trim()))}
           />
           <DatePicker.RangePicker
             aria-label="日期"

@@ -1,10 +1,11 @@
 import { Card, Empty } from 'antd';
 import { weekday } from '../../../../shared/domain/time';
 import { useRead } from '../../api/hooks';
+import { useNow } from '../../demo/now';
 import { useCampaign } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
 import { Pill } from '../../parts/pill';
-import { dayName, stamp } from '../../words/format';
+import { dayNameFrom, moment, stamp } from '../../words/format';
 
 const EVERY_MS = 60_000;
 const CLOSED = { weekday: '休息', holiday: '节假日' } as const;
@@ -13,6 +14,7 @@ const WEEKDAYS = '日一二三四五六';
 /** Whether one can go there now, and the coming days with the holidays. */
 export function OpenNow() {
   const { id, makeUp } = useCampaign();
+  const now = useNow();
   const answer = useRead('GET /api/campaigns/:id/make-up', { params: { id } }, { every: EVERY_MS });
   return (
     <Loaded query={answer}>
@@ -33,11 +35,11 @@ export function OpenNow() {
                 <Pill tone={isOpen ? 'good' : 'calm'}>{isOpen ? '现在开放' : '现在不开放'}</Pill>
               </span>
             }
-            extra={<span className="soft">截止 {dayName(makeUp.deadline)}</span>}
+            extra={<span className="soft">截止 {dayNameFrom(makeUp.deadline, now)}</span>}
           >
             <p className="number open-now">
               {closesAt && `今天开到 ${stamp(closesAt).slice(11)}。`}
-              {opensAt && `下次开放 ${stamp(opensAt)}。`}
+              {opensAt && `下次开放 ${moment(opensAt)}。`}
               {!isOpen && !opensAt && '截止日前不再开放。'}
               <span className="soft">
                 {' '}

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Card, Form, Input, Select, Space } from 'antd';
 import { useState } from 'react';
 import type { SHOT_COLUMNS } from '../../../../shared/contract/onsite';
-import { templateProblem, USUAL_TEMPLATE } from '../../../../shared/domain/portrait-files';
+import { PORTRAIT_WORDS, templateProblem, USUAL_TEMPLATE } from '../../../../shared/domain/portrait-files';
 import { download } from '../../api/download';
 import { useCampaign } from '../../layout/use-campaign';
 import { useComplain } from '../../parts/complain';
@@ -68,7 +68,7 @@ export function ShotList() {
           </Form.Item>
           <Form.Item
             label="照片文件名"
-            extra="可用 {studentNo} {name} {className} {room} {shotNumber}"
+            extra={`可用 ${PORTRAIT_WORDS.join(' ')}`}
             validateStatus={problem ? 'error' : ''}
             help={problem}
           >

@@ -93,7 +93,8 @@ function useColumns(campaignId: string): TableColumnsType<Node> {
           <Link
             to={`${pathOf(campaignId, 'students')}?${new URLSearchParams({
               college,
-              ...(className ? { q: className } : major ? { q: major } : {}),
+              ...(major ? { major } : {}),
+              ...(className ? { className } : {}),
             })}`}
           >
             {name}

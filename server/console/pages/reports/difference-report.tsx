@@ -67,7 +67,7 @@ function ByType({
             </th>
             <th scope="col">共</th>
             <th scope="col">未平</th>
-            <th scope="col">未解释金额</th>
+            <th scope="col">未平金额</th>
           </tr>
         </thead>
         <tbody>

@@ -33,6 +33,8 @@ export default function Students() {
   const filter = {
     ...(standing ? { standing } : {}),
     ...part(chosen, 'college'),
+    ...part(chosen, 'major'),
+    ...part(chosen, 'className'),
     ...part(chosen, 'sessionId'),
     ...part(chosen, 'q'),
   };
@@ -75,12 +77,17 @@ export default function Students() {
                   placeholder="全部学院"
                   value={chosen.get('college')}
                   options={answer.colleges.map((name) => ({ value: name, label: name || '（未填学院）' }))}
-                  onChange={(college: string | null) => choose({ college })}
+                  onChange={(college: string | null) => choose({ college, major: null, className: null })}
                 />
                 <SessionFilter
                   chosen={chosen.get('sessionId')}
                   onChoose={(id) => choose({ sessionId: id })}
                 />
+                {(chosen.get('major') || chosen.get('className')) && (
+                  <Button onClick={() => choose({ major: null, className: null })}>
+                    只看 {chosen.get('className') || chosen.get('major')} ✕
+                  </Button>
+                )}
                 <span className="fill" />
                 <span className="soft number" aria-live="polite">
                   {count(answer.total)} 人

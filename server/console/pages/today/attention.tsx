@@ -3,6 +3,8 @@ import { Link } from 'react-router';
 import type { CampaignAdminView } from '../../../../shared/contract/campaigns';
 import type { AnswerOf } from '../../api/send';
 import { pathOf } from '../../layout/use-campaign';
+import { pagesFor } from '../../session/permissions';
+import { useUser } from '../../session/use-session';
 import { yuan } from '../../words/format';
 
 type Promises = AnswerOf<'GET /api/console/campaigns/:id/refund-promises'>['totals'];
@@ -22,6 +24,8 @@ export function Attention({
   phones: number | null;
   promises: Promises;
 }) {
+  const { role } = useUser();
+  const pages = pagesFor(role);
   const matters = [...brokenPromises(promises), ...mattersOf(campaign, phones)];
   if (matters.length === 0) {
     return (
@@ -35,7 +39,11 @@ export function Attention({
       {matters.map(({ text, to }) => (
         <li key={text}>
           <WarningOutlined className="warn" aria-hidden />
-          <Link to={pathOf(campaign.id, to)}>{text}</Link>
+          {pages.some(({ key }) => to.startsWith(key)) ? (
+            <Link to={pathOf(campaign.id, to)}>{text}</Link>
+          ) : (
+            text
+          )}
         </li>
       ))}
     </ul>
@@ -74,7 +82,7 @@ function mattersOf(
     counts.booked > counts.paid &&
       phase === 'over' && {
         text: `${counts.booked - counts.paid} 个预约还没有付款`,
-        to: 'batch/sessions',
+        to: 'todo/owed',
       },
   ];
   return matters.filter((matter) => matter !== false);

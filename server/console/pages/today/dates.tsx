@@ -2,7 +2,7 @@ import { Empty } from 'antd';
 import type { CampaignAdminView } from '../../../../shared/contract/campaigns';
 import { atShanghai, shanghaiDay } from '../../../../shared/domain/time';
 import { useNow } from '../../demo/now';
-import { dayName, fromToday, moment } from '../../words/format';
+import { dayName, dayNameFrom, fromToday, moment } from '../../words/format';
 
 interface Dated {
   what: string;
@@ -53,7 +53,7 @@ function datesOf(
     ? [
         {
           what: '补拍截止',
-          when: dayName(makeUp.deadline),
+          when: dayNameFrom(makeUp.deadline, now),
           day: makeUp.deadline,
           isPast: atShanghai(makeUp.deadline, '24:00') <= now,
         },

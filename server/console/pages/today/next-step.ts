@@ -140,9 +140,10 @@ function onTheDay({ campaign, now }: Situation): NextStep {
   };
 }
 
-function afterwards({ batches, uncollected }: Situation): NextStep {
+function afterwards({ campaign, batches, uncollected }: Situation): NextStep {
   const [batch] = batches ?? [];
   if (batch && batch.state !== 'rejected' && batch.state !== 'done') return duringRefund(batch);
+  if (uncollected === null && campaign.phase === 'over') return OF_FINANCE;
   if (uncollected && uncollected.bookings > 0 && uncollected.phones > 0) return waitForPhones(uncollected);
   if (uncollected && uncollected.bookings > 0) {
     return {
@@ -163,6 +164,16 @@ function afterwards({ batches, uncollected }: Situation): NextStep {
     action: '去对账',
   };
 }
+
+/** Whether anybody still waits for a refund is not known to whoever may not see the money. */
+const OF_FINANCE: NextStep = {
+  stage: 3,
+  title: '退款和对账',
+  why: '采集已经结束。付了款没有拍的学生由财务统一退款，再逐日核对微信账单。',
+  turn: 'finance',
+  to: 'settlement',
+  action: '看退款进度',
+};
 
 const waitForPhones = ({ phones, bookings, amountFen }: NonNullable<Situation['uncollected']>): NextStep => ({
   stage: 3,

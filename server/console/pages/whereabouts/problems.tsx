@@ -70,7 +70,7 @@ function WhatItWouldBe() {
         ，点开就是这笔订单的每一条分录。例如：
       </p>
       <p className="sample number">
-        <span className="faint">示例</span> <strong>微信已收，本地无此笔（长款）</strong>　订单
+        <span className="faint">示例</span> <strong>微信已收，我方无此笔（长款）</strong>　订单
         W20221115…　30.00
       </p>
       <p className="soft">
