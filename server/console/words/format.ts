@@ -12,11 +12,9 @@ export function dayName(day: string): string {
   return `${Number(month)}月${Number(date)}日 ${WEEKDAYS[weekday(day)]}`;
 }
 
-/** "11月19日 周六", or "2023年4月30日 周日" when that is not in this year */
-export const dayNameFrom = (day: string, now: Date): string =>
-  day.slice(0, 4) === shanghaiDay(now).slice(0, 4)
-    ? dayName(day)
-    : `${Number(day.slice(0, 4))}年${dayName(day)}`;
+/** "11月19日 周六", or "2023年4月30日 周日" for who reads it on a day of another year */
+export const dayNameFrom = (day: string, readOn: string): string =>
+  day.slice(0, 4) === readOn.slice(0, 4) ? dayName(day) : `${Number(day.slice(0, 4))}年${dayName(day)}`;
 
 /** "2022-11-19 08:30" in Asia/Shanghai; a dash for nothing */
 export const stamp = (instant: string | Date | null): string =>

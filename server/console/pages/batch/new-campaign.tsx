@@ -1,5 +1,5 @@
 import { App, Button, Card, Divider, Form } from 'antd';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import type { CampaignDraft } from '../../../../shared/contract/campaigns';
 import { useRead, useWrite } from '../../api/hooks';
 import { Page } from '../../layout/page';
@@ -51,6 +51,9 @@ function NewForm({ model }: { model: CampaignDraft }) {
   const [form] = Form.useForm();
   const { message } = App.useApp();
   const navigate = useNavigate();
+  const { key } = useLocation();
+  // Opened by its address, there is nothing to go back to.
+  const leave = () => (key === 'default' ? navigate('/') : navigate(-1));
   const merchants = useRead('GET /api/console/merchants', {});
   const create = useWrite('POST /api/console/campaigns', {
     onDone(created) {
@@ -81,7 +84,7 @@ function NewForm({ model }: { model: CampaignDraft }) {
             <Button type="primary" size="large" htmlType="submit" loading={create.isPending}>
               保存，下一步：{STEPS[1].title}
             </Button>
-            <Button onClick={() => navigate(-1)}>取消</Button>
+            <Button onClick={leave}>取消</Button>
           </div>
         </Form>
       )}

@@ -1,5 +1,5 @@
 import type { CampaignAdminView } from '../../../../shared/contract/campaigns';
-import { dayName, moment, yuan } from '../../words/format';
+import { dayName, dayNameFrom, moment, yuan } from '../../words/format';
 
 /** The notice for class groups, of the campaign's own facts: nothing in it can be out of date. */
 export function noticeText(campaign: CampaignAdminView, college: string | null): string {
@@ -24,7 +24,9 @@ export function noticeText(campaign: CampaignAdminView, college: string | null):
       : '',
     '五、当天带身份证原件，出示小程序首页的预约二维码；没有约上的也可以到现场办理',
     '六、未能采集的，费用在采集结束后 3 个工作日内原路退回，不用申请',
-    makeUp ? `七、错过的可在 ${dayName(makeUp.deadline)} 前到${makeUp.place}补拍` : '',
+    makeUp
+      ? `七、错过的可在 ${dayNameFrom(makeUp.deadline, collectionDays[0]?.day ?? '')} 前到${makeUp.place}补拍`
+      : '',
     contacts.length > 0 ? `咨询：${contacts.map(({ label, phone }) => `${label} ${phone}`).join('；')}` : '',
   ];
   return lines.filter((line, index) => line !== '' || index === 3).join('\n');

@@ -1,5 +1,5 @@
 import { Card, Empty } from 'antd';
-import { weekday } from '../../../../shared/domain/time';
+import { shanghaiDay, weekday } from '../../../../shared/domain/time';
 import { useRead } from '../../api/hooks';
 import { useNow } from '../../demo/now';
 import { useCampaign } from '../../layout/use-campaign';
@@ -35,7 +35,7 @@ export function OpenNow() {
                 <Pill tone={isOpen ? 'good' : 'calm'}>{isOpen ? '现在开放' : '现在不开放'}</Pill>
               </span>
             }
-            extra={<span className="soft">截止 {dayNameFrom(makeUp.deadline, now)}</span>}
+            extra={<span className="soft">截止 {dayNameFrom(makeUp.deadline, shanghaiDay(now))}</span>}
           >
             <p className="number open-now">
               {closesAt && `今天开到 ${stamp(closesAt).slice(11)}。`}

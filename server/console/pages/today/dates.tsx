@@ -53,7 +53,7 @@ function datesOf(
     ? [
         {
           what: '补拍截止',
-          when: dayNameFrom(makeUp.deadline, now),
+          when: dayNameFrom(makeUp.deadline, shanghaiDay(now)),
           day: makeUp.deadline,
           isPast: atShanghai(makeUp.deadline, '24:00') <= now,
         },
