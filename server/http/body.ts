@@ -67,8 +67,9 @@ export function readUpload(ctx: Context, rules: NonNullable<Endpoint['upload']>)
       });
     });
     form.on('finish', () => {
-      if (file && file.bytes.length > 0) resolve(file);
-      else reject(new AppError('BAD_REQUEST', { fields: { file: '请选择一个文件' } }));
+      if (!file) reject(new AppError('BAD_REQUEST', { fields: { file: '请选择一个文件' } }));
+      else if (file.bytes.length === 0) reject(new AppError('FILE_EMPTY'));
+      else resolve(file);
     });
     form.on('error', (cause) => refuse(new AppError('BAD_REQUEST', {}, { cause })));
     ctx.req.on('aborted', () => reject(new AppError('BAD_REQUEST')));

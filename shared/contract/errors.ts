@@ -12,6 +12,7 @@ export const ERRORS = {
   // The request itself
   BAD_REQUEST: { status: 400, message: '提交的内容不完整或格式不对，请检查后再试。' },
   BAD_JSON: { status: 400, message: '提交的内容不是有效的 JSON。' },
+  FILE_EMPTY: { status: 422, message: '这个文件是空的，请打开看一看，再重新选择。' },
   BODY_TOO_LARGE: { status: 413, message: '提交的内容太大，请缩小后再试。' },
   WRONG_CONTENT_TYPE: { status: 415, message: '不支持这种内容类型。' },
   NOT_FOUND: { status: 404, message: '没有找到，可能已被删除，请返回后刷新。' },

@@ -184,7 +184,7 @@ export const imports = {
     query: z.strictObject({ kind: ImportKind }),
     upload: { maxBytes: 24 * MB, types: 'any' },
     response: Opened,
-    errors: ['TABLE_REFUSED', 'BODY_TOO_LARGE'],
+    errors: ['TABLE_REFUSED', 'FILE_EMPTY', 'BODY_TOO_LARGE'],
   },
   'POST /api/console/campaigns/:id/imports/pasted': {
     summary: 'The same with a pasted table, or a whole pasted notice',

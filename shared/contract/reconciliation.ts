@@ -264,7 +264,7 @@ export const reconciliation = {
     params: z.strictObject({ id: DifferenceId }),
     upload: { maxBytes: 5 * 1024 * 1024, types: 'any' },
     response: EvidenceFile,
-    errors: ['EVIDENCE_REFUSED', 'BODY_TOO_LARGE'],
+    errors: ['EVIDENCE_REFUSED', 'FILE_EMPTY', 'BODY_TOO_LARGE'],
   },
   'GET /api/console/differences/:id/evidence/:fileId': {
     summary: 'A file attached to a difference; the look is audited',

@@ -192,6 +192,10 @@ describe('a roster', () => {
     ]);
   });
 
+  it('says of an empty file that it is empty', async () => {
+    await expect(steps.upload('roster', '', '名单.csv')).rejects.toMatchObject({ code: 'FILE_EMPTY' });
+  });
+
   it('with headings that nobody knows is read once the office says which column is which', async () => {
     const opened = await steps.upload('roster', '叫什么;几号;学什么\n王新;2019999902;农学\n', '名单.csv');
     expect(opened.sheet).toMatchObject({ isRecognised: false, layout: { headingLine: 1, columns: {} } });
