@@ -11,10 +11,10 @@ export async function studentLabels(references: readonly string[]): Promise<Reco
   const students = await studentNames([...ids('student'), ...bookings.map(({ studentId }) => studentId)]);
   const numbers = new Map(students.map(({ _id, studentNo }) => [_id, studentNo]));
   return Object.fromEntries([
-    ...students.map(({ _id, studentNo }) => [`student:${_id}`, `学生 ${studentNo}`]),
+    ...students.map(({ _id, studentNo }) => [`student:${_id}`, `学生 ${studentNo}`] as const),
     ...bookings.flatMap(({ _id, studentId }) => {
       const studentNo = numbers.get(studentId);
-      return studentNo ? [[`booking:${_id}`, `预约 ${studentNo}`]] : [];
+      return studentNo ? [[`booking:${_id}`, `预约 ${studentNo}`] as const] : [];
     }),
   ]);
 }
