@@ -119,9 +119,12 @@ describe('the audit log', () => {
     const { studentNo } = scene.booked[0] ?? scene.owed;
     const kindsIn = (lines: readonly { subject: string }[]) =>
       [...new Set(lines.map(({ subject }) => subject.split(':')[0]))].sort();
-    const { lines, names } = await eventually('the log has what their records tell', async () => {
+    const complete = async () => {
       const log = await office.call('GET /api/console/audit', { query: { studentNo, limit: 500 } });
-      return kindsIn(log.lines).length >= 3 && log;
+      return kindsIn(log.lines).length >= 3 ? log : null;
+    };
+    const { lines, names } = await eventually('the log tells what the records do', complete, {
+      everyMs: 500,
     });
     expect(kindsIn(lines)).toEqual(['booking', 'order', 'student']);
     const named = lines.filter(({ subject }) => !subject.startsWith('order:'));
