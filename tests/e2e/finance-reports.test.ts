@@ -8,7 +8,7 @@ import { launchBrowser } from '../support/browser';
 import { fenOf, readSheet } from '../support/report-scene';
 import { bookedStudent } from '../support/site';
 import { startTestStack } from '../support/stack';
-import { open, press, sees, seriousProblems, signInAt, tab } from './desk';
+import { confirm, fill, open, press, sees, seriousProblems, signInAt, tab } from './desk';
 
 jest.setTimeout(180_000);
 
@@ -45,6 +45,14 @@ async function picture(name: string): Promise<void> {
   }
 }
 
+async function openLedger(): Promise<void> {
+  await page.getByRole('button', { name: '45.00 元，收入 拍摄费 的订单' }).click();
+  await page
+    .getByRole('button', { name: /^订单 .* 的分录$/ })
+    .first()
+    .click();
+}
+
 it('says where every fen is, once it is asked, and leads from a place to an order’s entries', async () => {
   await open(page, '资金去向');
   await sees(page, '还没有核对过');
@@ -54,17 +62,28 @@ it('says where every fen is, once it is asked, and leads from a place to an orde
   await sees(page, '如果有一分钱说不清');
   await picture('whereabouts');
   expect(await seriousProblems(page)).toEqual([]);
-  await page.getByRole('button', { name: '45.00 元，收入 拍摄费 的订单' }).click();
-  await page
-    .getByRole('button', { name: /^订单 .* 的分录$/ })
-    .first()
-    .click();
+  await openLedger();
   await sees(page, '微信账户');
   await sees(page, '上网信息网页制作费');
   await picture('whereabouts-ledger');
   expect(await seriousProblems(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
+});
+
+it('writes down the receipt of an order, and later that it was voided', async () => {
+  await openLedger();
+  await press(page, '登记已开');
+  await sees(page, '请填票据号码');
+  await fill(page, '票据号码', 'YN-2022-000183');
+  await press(page, '登记已开');
+  await sees(page, /YN-2022-000183，财务处王会计 登记于 2022-11-16/);
+  await picture('receipt');
+  expect(await seriousProblems(page)).toEqual([]);
+  await press(page, '票据已作废或冲红');
+  await page.getByRole('dialog').getByText('开错抬头').click();
+  await confirm(page, '登记作废');
+  await page.getByRole('button', { name: '登记已开' }).waitFor();
 });
 
 it('shows the days with WeChat’s total beside ours as soon as the bill is in', async () => {
