@@ -212,6 +212,9 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'money-proof': '资金核对',
   receipt: '票据',
   evidence: '差错的依据',
+  import: '导入的表格',
+  notice: '微信通知',
+  'work-days': '工作日',
 };
 
 const FACTS: Readonly<Record<string, string>> = {
@@ -334,6 +337,8 @@ export const factsWords = (facts: Readonly<Record<string, unknown>>): string =>
 
 /** Values that are words of the code. */
 const VALUES: Readonly<Record<string, string>> = {
+  roster: '学生名单',
+  timetable: '时间安排表',
   daily: '日汇总',
   detail: '收退款明细',
   differences: '差异',

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
-import { factsWords, KNOWN_VERBS } from '../../shared/domain/audit-words';
+import { factsWords, KNOWN_VERBS, subjectWords } from '../../shared/domain/audit-words';
 
 /*
  * Everything that is written down of a change is read by auditors: each verb and each fact has a word in the office's
@@ -60,4 +60,17 @@ it('has a Chinese word for every verb', () => {
 
 it('shows money in yuan, whatever the fact is called', () => {
   expect(factsWords({ reason: 'amount', receivedFen: 2_900 })).toBe('原因 金额不符，到账（元） 29.00');
+});
+
+it('has a Chinese word for every kind of record whose trail is in the log', () => {
+  const kinds = [...readFileSync('server/jobs.ts', 'utf8').matchAll(/\bsubject: '([a-z-]+)'/g)].map(
+    ([, kind]) => kind,
+  );
+  expect(kinds.length).toBeGreaterThan(10);
+  expect(kinds.filter((kind) => subjectWords(`${kind}:1`).startsWith(`${kind} `))).toEqual([]);
+});
+
+it('says which table was imported', () => {
+  expect(factsWords({ kind: 'roster' })).toContain('学生名单');
+  expect(factsWords({ kind: 'timetable' })).toContain('时间安排表');
 });
