@@ -147,6 +147,10 @@ export const ERRORS = {
   RECEIPT_ISSUED: { status: 409, message: '这笔订单已经开过票据（{number}），要换一张请先登记作废。' },
   RECEIPT_NUMBER_TAKEN: { status: 409, message: '票据号码 {number} 已登记过，请核对号码。' },
   REFUND_STATE: { status: 409, message: '这笔退款现在不能这样处理，请刷新查看它的最新状态。' },
+  CARD_DIFFERS: {
+    status: 409,
+    message: '与 {by} 录入的卡不一致（开户银行或末四位），请两人对照学生提供的卡号后再录。',
+  },
   BALANCE_TOO_LOW: { status: 409, message: '商户可用余额不足：需要 {need} 元，现有 {have} 元。请先充值。' },
   MERCHANT_KEYS_WRONG: { status: 422, message: '商户密钥不能使用：{setting}（{problem}）。什么都没有改动。' },
   CALLBACK_REJECTED: { status: 401, message: '签名验证失败' },

@@ -22,6 +22,10 @@ export const RefundRecord = z.object({
   trouble: z.string().nullable(),
   /** Closed by WeChat and gone on under another number. */
   renewed: z.boolean(),
+  /** Somebody wants it on another card of the payer's; a second person has to enter the same one. */
+  redirect: z
+    .object({ bankType: z.string(), cardEnding: z.string(), by: z.string(), at: Instant, mine: z.boolean() })
+    .nullable(),
 });
 export type RefundRecord = z.infer<typeof RefundRecord>;
 
@@ -243,7 +247,8 @@ export const orders = {
     errors: ['REFUND_STATE', 'NOTHING_TO_REFUND'],
   },
   'POST /api/console/orders/:orderNo/refunds/:refundNo/redirect': {
-    summary: 'An abnormal refund goes to another card of the payer, or to the school to be paid out by hand',
+    summary:
+      'An abnormal refund goes to the school to be paid out by hand, or to another card of the payer, which two people enter',
     who: ['finance'],
     limit: 'write',
     secondFactor: 'always',
@@ -259,7 +264,7 @@ export const orders = {
       }),
     ]),
     response: OrderRecord,
-    errors: ['REFUND_STATE', 'UPSTREAM_REFUSED', 'UPSTREAM_UNAVAILABLE'],
+    errors: ['REFUND_STATE', 'CARD_DIFFERS', 'CHANGED_MEANWHILE', 'UPSTREAM_REFUSED', 'UPSTREAM_UNAVAILABLE'],
   },
   'POST /api/console/payment-notices/:noticeId/resolve': {
     summary: 'Say what a notification that fits no order was about',

@@ -1,4 +1,6 @@
+import type { ApiClient } from '../../server/demo/api-client';
 import { DEMO_PASSWORD } from '../../server/demo/seed';
+import { Orders } from '../../server/modules/payments/model';
 import { openPaymentWorld, type PaymentWorld } from '../support/payment-world';
 
 jest.setTimeout(60_000);
@@ -229,6 +231,37 @@ describe('a refund that does not arrive', () => {
       accounts: {},
       refunds: [{ state: 'succeeded', fen: 3000 }],
     });
+  });
+
+  it('ABNORMAL goes to another card only once two people have entered the same one', async () => {
+    const { orderNo, refundNo } = await refunding('ABNORMAL');
+    await tasks(orderNo);
+    const enter = (by: ApiClient, cardNumber = '6222020200001234567') =>
+      by.call('POST /api/console/orders/:orderNo/refunds/:refundNo/redirect', {
+        params: { orderNo, refundNo },
+        body: { account: 'payer', bankType: 'ICBC_DEBIT', cardNumber, holderName: '王芳' },
+      });
+    const [first, second] = w.finance;
+    const asked = await enter(first);
+    expect(asked.refunds[0]).toMatchObject({
+      trouble: 'ABNORMAL',
+      redirect: { bankType: 'ICBC_DEBIT', cardEnding: '4567', mine: true },
+    });
+    // The same person again is still one person.
+    await enter(first);
+    expect(await tasks(orderNo)).toEqual(['abnormal']);
+    await expect(enter(second, '6222020200007654321')).rejects.toMatchObject({ code: 'CARD_DIFFERS' });
+    const { refunds } = await enter(second);
+    expect(refunds[0]).toMatchObject({ trouble: 'REDIRECTED', redirect: null });
+    await arrive(orderNo, 3);
+    const end = await w.truth(orderNo);
+    expect(end).toMatchObject({ accounts: {}, refunds: [{ state: 'succeeded', fen: 3000 }] });
+    expect(end.audit.filter((verb) => verb.endsWith('redirect'))).toEqual([
+      'refund.ask-redirect',
+      'refund.ask-redirect',
+      'refund.redirect',
+    ]);
+    expect(JSON.stringify(await Orders.findById(orderNo).lean())).not.toContain('622202020000');
   });
 
   it('CLOSED waits in the work list, and goes on under a new number, once', async () => {

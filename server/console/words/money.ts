@@ -56,6 +56,9 @@ export const DEBIT_CARDS: readonly { value: string; label: string }[] = [
   { value: 'GDB_DEBIT', label: '广发银行' },
 ];
 
+export const bankName = (bankType: string): string =>
+  DEBIT_CARDS.find(({ value }) => value === bankType)?.label ?? '银行卡';
+
 export const REFUND_PROMISE_WORDS: Readonly<
   Record<RefundPromise, { name: string; tone: Tone; none: string }>
 > = {

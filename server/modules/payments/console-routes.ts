@@ -52,7 +52,7 @@ export const orderRoutes = (world: World) =>
         proposed: await presentRecords(actor, proposed),
         refunds: stuck.flatMap(({ order, refund, task }, at) => {
           const record = records[at];
-          return record ? [{ order: record, refund: presentRefundRecord(order, refund), task }] : [];
+          return record ? [{ order: record, refund: presentRefundRecord(actor, order, refund), task }] : [];
         }),
         notices: notices.map((notice) => ({
           id: notice._id,

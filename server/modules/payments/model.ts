@@ -45,6 +45,8 @@ export interface Refund {
   succeededAt: Date | null;
   /** WeChat's last word when it went wrong: NOT_ENOUGH, ABNORMAL … */
   trouble: string | null;
+  /** Somebody wants it on this card of the payer's; a second person has to enter the same one. */
+  redirect?: { bankType: string; cardEnding: string; by: Person; at: Date } | null;
 }
 
 /** Money moves by the word of two people: one proposes, another decides. */
@@ -135,6 +137,7 @@ const refund = new Schema<Refund>(
     acceptedAt: { type: Date, default: null },
     succeededAt: { type: Date, default: null },
     trouble: { type: String, default: null },
+    redirect: { type: Schema.Types.Mixed, default: null },
   },
   { _id: false },
 );

@@ -51,7 +51,7 @@ export async function presentRecords(
         receivedFen: order.quarantine.receivedFen,
         currency: order.quarantine.currency,
       },
-      refunds: order.refunds.map((refund) => presentRefundRecord(order, refund)),
+      refunds: order.refunds.map((refund) => presentRefundRecord(reader, order, refund)),
       proposals: order.proposals.map((proposal) => presentProposal(reader, proposal)),
       booking: booking && {
         place: booking.place,
@@ -62,7 +62,11 @@ export async function presentRecords(
   });
 }
 
-export const presentRefundRecord = (order: Order, refund: Refund): RefundRecord => ({
+export const presentRefundRecord = (
+  reader: { userId: string },
+  order: Order,
+  refund: Refund,
+): RefundRecord => ({
   refundNo: refund.refundNo,
   state: refund.state,
   amountFen: refund.amountFen,
@@ -74,6 +78,15 @@ export const presentRefundRecord = (order: Order, refund: Refund): RefundRecord 
   succeededAt: refund.succeededAt?.toISOString() ?? null,
   trouble: refund.trouble,
   renewed: isRenewed(order, refund),
+  redirect: refund.redirect
+    ? {
+        bankType: refund.redirect.bankType,
+        cardEnding: refund.redirect.cardEnding,
+        by: refund.redirect.by.name,
+        at: refund.redirect.at.toISOString(),
+        mine: refund.redirect.by.userId === reader.userId,
+      }
+    : null,
 });
 
 export const presentProposal = (

@@ -12,10 +12,10 @@ const LOOK_AFTER_MS = 60_000;
 
 /**
  * The payer's account no longer takes an ABNORMAL refund: another debit card of the payer does, or the school's own
- * account, from which the office pays out by hand. Card and name go to WeChat encrypted; the card's last four digits
- * stay in the audit log.
+ * account, from which the office pays out by hand. A card is entered by two people: the first entry is kept as far as
+ * its last four digits, the second one sends it. Card and name go to WeChat encrypted.
  *
- * @throws AppError NOT_FOUND, REFUND_STATE, UPSTREAM_UNAVAILABLE, UPSTREAM_REFUSED
+ * @throws AppError NOT_FOUND, REFUND_STATE, CARD_DIFFERS, CHANGED_MEANWHILE, UPSTREAM_UNAVAILABLE, UPSTREAM_REFUSED
  */
 export async function redirectRefund(
   world: World,
@@ -24,7 +24,14 @@ export async function redirectRefund(
 ): Promise<void> {
   const refund = order.refunds.find((one) => one.refundNo === refundNo);
   if (!refund) throw new AppError('NOT_FOUND');
-  if (refund.state !== 'abnormal' || !refund.refundId) throw new AppError('REFUND_STATE');
+  if (refund.state !== 'abnormal' || refund.trouble !== 'ABNORMAL' || !refund.refundId)
+    throw new AppError('REFUND_STATE');
+  if (to.account === 'payer') {
+    const asked = refund.redirect ?? null;
+    if (!asked || asked.by.userId === by.userId) return ask(world, by, { order, refund, card: to });
+    if (asked.bankType !== to.bankType || asked.cardEnding !== endingOf(to))
+      throw new AppError('CARD_DIFFERS', { by: asked.by.name });
+  }
   await begin(world, by, order, refund, told(to));
   const pay = await gatewayOf(world, order);
   try {
@@ -37,11 +44,39 @@ export async function redirectRefund(
   }
 }
 
+type Card = Extract<AbnormalRefundRequest['to'], { account: 'payer' }>;
+
+const endingOf = ({ cardNumber }: Card): string => cardNumber.slice(-4);
+
 /** What the audit log keeps of it: enough to tell later whose card it was, not enough to use it. */
 const told = (to: AbnormalRefundRequest['to']) =>
-  to.account === 'merchant'
-    ? { account: to.account }
-    : { account: to.account, cardEnding: to.cardNumber.slice(-4) };
+  to.account === 'merchant' ? { account: to.account } : { account: to.account, cardEnding: endingOf(to) };
+
+/** The first of two entries; whoever made it may make it anew. */
+async function ask(
+  world: World,
+  by: UserActor,
+  { order, refund, card }: { order: Order; refund: Refund; card: Card },
+): Promise<void> {
+  const { refundNo } = refund;
+  const redirect: Refund['redirect'] = {
+    bankType: card.bankType,
+    cardEnding: endingOf(card),
+    by: { userId: by.userId, name: by.name },
+    at: world.clock.now(),
+  };
+  const asked = await changeRecord(
+    Orders,
+    {
+      _id: order._id,
+      version: order.version,
+      refunds: { $elemMatch: { refundNo, state: 'abnormal', trouble: 'ABNORMAL' } },
+    },
+    { $set: { 'refunds.$.redirect': redirect } },
+    line(world, actorName(by), 'refund.ask-redirect', { refundNo, ...told(card) }),
+  );
+  if (!asked) throw new AppError('CHANGED_MEANWHILE');
+}
 
 /** Before WeChat is asked: who comes second is refused, and whatever happens next somebody will look at the outcome. */
 async function begin(
@@ -60,9 +95,10 @@ async function begin(
     Orders,
     {
       _id: order._id,
+      version: order.version,
       refunds: { $elemMatch: { refundNo, state: 'abnormal', trouble: 'ABNORMAL' } },
     },
-    { $set: { 'refunds.$.trouble': 'REDIRECTED' } },
+    { $set: { 'refunds.$.trouble': 'REDIRECTED', 'refunds.$.redirect': null } },
     line(world, actorName(by), 'refund.redirect', { refundNo, ...where }),
     [poll],
   );

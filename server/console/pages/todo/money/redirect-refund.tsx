@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { OrderRecord, RefundRecord } from '../../../../../shared/contract/orders';
 import { useDialogWrite } from '../../../api/use-dialog-write';
 import { yuan } from '../../../words/format';
-import { DEBIT_CARDS } from '../../../words/money';
+import { bankName, DEBIT_CARDS } from '../../../words/money';
 
 interface Target {
   account: 'payer' | 'merchant';
@@ -22,11 +22,14 @@ export function RedirectRefund({
   refund: RefundRecord;
   onClose: () => void;
 }) {
-  const [{ refundNo, amountFen }] = useState(refund);
+  const [{ refundNo, amountFen, redirect: asked }] = useState(refund);
   const [form] = Form.useForm<Target>();
   const account = Form.useWatch('account', form) ?? 'payer';
   const redirect = useDialogWrite('POST /api/console/orders/:orderNo/refunds/:refundNo/redirect', {
-    done: '已请微信改退，结果出来后从这里消失',
+    done: (answer) =>
+      answer.refunds.find((one) => one.refundNo === refundNo)?.redirect
+        ? '已记下，请另一位财务同事再录一遍这张卡'
+        : '已请微信改退，结果出来后从这里消失',
     onClose,
     endedBy: ['REFUND_STATE'],
   });
@@ -88,10 +91,19 @@ export function RedirectRefund({
             >
               <Input autoComplete="off" maxLength={100} />
             </Form.Item>
-            <p className="faint">卡号和姓名加密后只交给微信，系统里不留。</p>
+            <p className="faint">{entryWords(asked)}卡号和姓名加密后只交给微信，系统里只留末四位。</p>
           </>
         )}
       </Form>
     </Modal>
   );
+}
+
+/** Whose turn it is: a card is entered by two people. */
+function entryWords(asked: RefundRecord['redirect']): string {
+  if (!asked) return '要两个人各录一遍同一张卡，第二遍录完才改退。';
+  const card = `${bankName(asked.bankType)}尾号 ${asked.cardEnding}`;
+  return asked.mine
+    ? `您已录入${card}，等另一位财务同事；再录一遍会替换它。`
+    : `${asked.by} 已录入${card}，请您对照学生提供的卡号再录一遍。`;
 }

@@ -6,7 +6,7 @@ import { useWrite } from '../../../api/hooks';
 import { Pill } from '../../../parts/pill';
 import { useMay } from '../../../session/use-session';
 import { stamp, yuan } from '../../../words/format';
-import { REFUND_TASKS } from '../../../words/money';
+import { bankName, REFUND_TASKS } from '../../../words/money';
 import { RedirectRefund } from './redirect-refund';
 import { whoseColumn } from './whose';
 
@@ -47,6 +47,12 @@ const COLUMNS: TableColumnsType<RefundTask> = [
           </span>
         </span>
         <span className="soft">{REFUND_TASKS[task].next}</span>
+        {refund.redirect && (
+          <span className="faint number">
+            {refund.redirect.by} 已录入{bankName(refund.redirect.bankType)}尾号 {refund.redirect.cardEnding}
+            ，等另一位同事再录
+          </span>
+        )}
         {refund.trouble && <span className="faint number">{troubleWords(refund.trouble)}</span>}
       </span>
     ),
