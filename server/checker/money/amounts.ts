@@ -32,6 +32,10 @@ export const isOpen = ({ state }: Order): boolean => state === 'created' || stat
 export const isSettling = ({ state, effects }: Order): boolean =>
   state === 'paid' && effects.some(({ kind }) => kind === 'settle-booking');
 
+/** Taken back (冲正), and the effect that lets its booking owe the amount has not run yet. */
+export const isUnpaying = ({ state, effects }: Order): boolean =>
+  state === 'closed' && effects.some(({ kind }) => kind === 'unpay-booking');
+
 export const sumFen = (parts: readonly { amountFen: number }[]): number =>
   parts.reduce((sum, { amountFen }) => sum + amountFen, 0);
 

@@ -2,7 +2,7 @@ import type { Violation } from '../findings';
 import type { Booking, Order } from '../reading/documents';
 import type { Dossier } from '../reading/records';
 import type { Rule } from '../rules';
-import { amountsOf, isSettling } from './amounts';
+import { amountsOf, isSettling, isUnpaying } from './amounts';
 
 /** Where the money of one booking's orders is, fen. */
 export interface Whereabouts {
@@ -25,7 +25,7 @@ export function checkPayment({ booking, orders }: Dossier, settled: boolean): Pa
   const violations: Violation[] = [];
   const report: Report = (rule, subject, sentence, fen = 0) =>
     violations.push({ rule, subject, sentence, fen });
-  if (booking) checkPaidMark(booking, orders, report);
+  if (booking) checkPaidMark(booking, orders, settled, report);
   const money = { paid: 0, refunded: 0, refunding: 0, quarantined: 0, inTransit: 0 };
   for (const order of orders) {
     checkTies(booking, order, report);
@@ -52,8 +52,8 @@ export function checkPayment({ booking, orders }: Dossier, settled: boolean): Pa
 
 type Report = (rule: Rule, subject: string, sentence: string, fen?: number) => void;
 
-/** "paid" if and only if exactly one paid order of its own is named. */
-function checkPaidMark(booking: Booking, orders: readonly Order[], report: Report): void {
+/** "paid" if and only if exactly one paid order of its own is named, or one that is just being taken back. */
+function checkPaidMark(booking: Booking, orders: readonly Order[], settled: boolean, report: Report): void {
   const { payment, paidOrderNo, place, amountFen } = booking;
   const subject = `booking ${booking.id}`;
   if ((payment === 'paid') !== (paidOrderNo !== null))
@@ -62,6 +62,7 @@ function checkPaidMark(booking: Booking, orders: readonly Order[], report: Repor
     report('paid-mark-wrong', subject, `is paid, and yet only ${place}`, amountFen);
   if (paidOrderNo === null) return;
   const order = orders.find(({ id }) => id === paidOrderNo);
+  if (!settled && order && isUnpaying(order)) return;
   if (order?.state !== 'paid')
     report(
       'paid-by-no-payment',

@@ -342,6 +342,11 @@ const MOMENTS: Moment[] = [
     },
   },
   {
+    when: 'a payment that WeChat does not have is taken back, and its booking is not told yet',
+    make: (world) => world.reverse('booked'),
+    atRest: 'paid-by-no-payment',
+  },
+  {
     when: 'WeChat has closed a refund that nobody has asked for again yet',
     make(world) {
       world.end('booked', 'cancelled');

@@ -163,6 +163,23 @@ export class World {
     return order;
   }
 
+  /** WeChat does not have the payment after all: it is taken back (冲正), its booking is to follow. */
+  reverse(name: string): void {
+    const { transactionId } = this.theirOrder(name).payment;
+    Object.assign(this.theirOrder(name), { payment: undefined });
+    const moved = this.flow.filter(({ businessNo }) => businessNo === transactionId);
+    for (const one of moved) this.flow.splice(this.flow.indexOf(one), 1);
+    const order = this.closeOrder(name);
+    order.effects = [effect('unpay-booking')];
+    Object.assign(order, { transactionId: undefined, paidAt: null, payerTotalFen: null });
+    Object.assign(order, { reversed: { transactionId } });
+    post(order, 'payment-reversed', transactionId, [
+      ['channel', -order.totalFen],
+      ['income:photo', 2000],
+      ['income:web', 1000],
+    ]);
+  }
+
   settle(name: string, booking = this.booking(name)): void {
     const order = this.order(name);
     order.effects = [];
