@@ -76,6 +76,17 @@ describe('a trade bill', () => {
     expect(await read(change(tradeFile()))).toEqual(await read(tradeFile()));
   });
 
+  it.each([1, 7, 500])('reads the same in pieces of %d bytes, which end anywhere', async (size) => {
+    const totals = noTrade();
+    const rows = await all(readTradeBill(stream(tradeFile(), size), { mchid: MCHID, day: DAY }, totals));
+    expect({ rows, totals }).toEqual(await read(tradeFile()));
+  });
+
+  it('reads the same when a value has lost its backtick', async () => {
+    const text = tradeFile().replaceAll(',`CNY', ',CNY').replaceAll(',`JSAPI', ',JSAPI');
+    expect(await read(text)).toEqual(await read(tradeFile()));
+  });
+
   it('is read by the names of its columns, whatever their order and whatever else there is', async () => {
     const columns = [...TRADE_COLUMNS, '新增列'].reverse();
     const footerColumns = [...TRADE_FOOTER].reverse();
