@@ -1,5 +1,7 @@
+import { Authenticators } from './modules/accounts/authenticator-model';
+import { Devices } from './modules/accounts/device-model';
 import { keepAnOffice } from './modules/accounts/keep-an-office';
-import { endSessionsOfUser } from './modules/accounts/sign-in';
+import { endSessionsOfDevice, endSessionsOfUser } from './modules/accounts/sign-in';
 import { Users } from './modules/accounts/user-model';
 import { Announcements } from './modules/announcements/model';
 import { sendAnnouncement } from './modules/announcements/send-announcement';
@@ -35,6 +37,9 @@ export function registerEffects(world: World): void {
   const { effects } = world;
   effects.on(Users, 'keep-an-office', (id) => keepAnOffice(world, id));
   effects.on(Users, 'end-sessions', endSessionsOfUser);
+  // An authenticator has the id of the user whose it is.
+  effects.on(Authenticators, 'end-sessions', endSessionsOfUser);
+  effects.on(Devices, 'end-sessions', endSessionsOfDevice);
 
   effects.on(Bookings, 'release-hold', (id) => releaseHold(world, id));
   effects.on(Bookings, 'refund-booking', (id, { payload }) =>

@@ -4,7 +4,7 @@ import { hashPassword } from '../../platform/crypto/password';
 import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
-import { beginSession, endSessionsNamed } from './sign-in';
+import { beginSession } from './sign-in';
 import { signInConsole } from './sign-in-console';
 import { Users } from './user-model';
 
@@ -24,15 +24,17 @@ export async function changePassword(
   { current, next }: { current: string; next: string },
 ): Promise<{ actor: UserActor; token: string; expiresAt: Date }> {
   if (isWeak(next, by.login) || next === current) throw new AppError('PASSWORD_TOO_WEAK');
+  const end = world.effects.planned('end-sessions', 'end-sessions');
   const { actor, version } = await signInConsole(world, { login: by.login, password: current });
   const changed = await changeRecord(
     Users,
     { _id: by.userId, version },
     { $set: { passwordHash: await hashPassword(next), mustChangePassword: false } },
     line(world, actorName(by), 'user.change-password'),
+    [end],
   );
   if (!changed) throw new AppError('CHANGED_MEANWHILE');
-  await endSessionsNamed(actorName(by));
+  await world.effects.runNow(Users, by.userId, end);
   const fresh = { ...actor, mustChangePassword: false };
   return { actor: fresh, ...(await beginSession(world, fresh)) };
 }

@@ -6,7 +6,7 @@ import { changeRecord, insertRecord, newRecord } from '../../platform/mongo/reco
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { type Device, Devices } from './device-model';
-import { beginSession, endSessionsOf } from './sign-in';
+import { beginSession, endSession } from './sign-in';
 
 /** Without I, L, O, U, 0 and 1: a code is read out and typed. */
 const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -56,19 +56,30 @@ export async function enrolDevice(
     line(world, `device:${issued._id}`, 'device.enrol'),
   );
   if (!device) throw new AppError('DEVICE_CODE_INVALID');
-  return { device, ...(await beginSession(world, actorOf(device))) };
+  const session = await beginSession(world, actorOf(device));
+  await endIfRevoked(device, session.token);
+  return { device, ...session };
 }
 
-/** Stops a staff phone: at once here, within the session cache's 5 s on other instances. */
+/** Whoever revokes a phone ends the sessions there are; one that begins in the same instant may come too late for that. */
+async function endIfRevoked({ _id }: Device, token: string): Promise<void> {
+  if (await Devices.exists({ _id, revokedAt: null })) return;
+  await endSession(token);
+  throw new AppError('DEVICE_CODE_INVALID');
+}
+
+/** Stops a staff phone within the session cache's 5 s; after a crash the sweep ends its sessions. */
 export async function revokeDevice(world: World, by: UserActor, deviceId: string): Promise<Device> {
+  const end = world.effects.planned('end-sessions', 'end-sessions');
   const device = await changeRecord(
     Devices,
     { _id: deviceId, schoolId: by.schoolId },
     { $set: { revokedAt: world.clock.now() }, $unset: { codeHash: 1, codeExpiresAt: 1 } },
     line(world, actorName(by), 'device.revoke'),
+    [end],
   );
   if (!device) throw new AppError('NOT_FOUND');
-  await endSessionsOf(actorOf(device));
+  await world.effects.runNow(Devices, deviceId, end);
   return device;
 }
 

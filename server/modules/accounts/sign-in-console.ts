@@ -53,50 +53,57 @@ async function endIfChanged(user: User, token: string): Promise<void> {
 }
 
 /**
- * Whether somebody knows a password. Five wrong ones lock the account for a quarter of an hour, whoever types them.
+ * Whether somebody knows a password. Five wrong ones lock the account for a quarter of an hour, whoever types them. Right
+ * and wrong ones are both a compare-and-set on the tries so far: of many at once each is judged after the one before, so
+ * that a lock also holds for the guesses that were on their way when it fell.
  *
  * @throws AppError WRONG_PASSWORD, ACCOUNT_LOCKED
  */
 export async function checkPassword(world: World, { login, password }: Given): Promise<User> {
-  const user = await Users.findOne({ login: login.toLowerCase(), disabledAt: null }).lean<User>();
-  if (!user) {
-    decoy ??= hashPassword('no such login');
-    await verifyPassword(await decoy, password);
-    throw new AppError('WRONG_PASSWORD');
+  for (;;) {
+    const user = await Users.findOne({ login: login.toLowerCase(), disabledAt: null }).lean<User>();
+    if (!user) {
+      decoy ??= hashPassword('no such login');
+      await verifyPassword(await decoy, password);
+      throw new AppError('WRONG_PASSWORD');
+    }
+    const now = world.clock.now();
+    if (user.lockedUntil && user.lockedUntil > now) throw locked(user.lockedUntil, now);
+    const isRight = await verifyPassword(user.passwordHash, password);
+    const judged = isRight ? await countRight(world, user) : await countWrong(world, user, now);
+    if (judged) return judged;
   }
-  const now = world.clock.now();
-  if (user.lockedUntil && user.lockedUntil > now) throw locked(user.lockedUntil, now);
-  if (!(await verifyPassword(user.passwordHash, password))) {
-    await countFailure(world, user, now);
-    throw new AppError('WRONG_PASSWORD');
-  }
-  const signedIn = await changeRecord(
+}
+
+const countRight = (world: World, user: User): Promise<User | null> =>
+  changeRecord(
     Users,
-    { _id: user._id, disabledAt: null, passwordHash: user.passwordHash },
+    asJudged(user),
     { $set: { failedSignIns: 0, lockedUntil: null } },
     line(world, `user:${user._id}`, 'sign-in'),
   );
-  if (!signedIn) throw new AppError('WRONG_PASSWORD');
-  return signedIn;
+
+async function countWrong(world: World, user: User, now: Date): Promise<null> {
+  const left = ATTEMPTS - user.failedSignIns - 1;
+  const lockedUntil = left > 0 ? null : new Date(now.getTime() + LOCK_MINUTES * 60_000);
+  const counted = await changeRecord(
+    Users,
+    asJudged(user),
+    { $set: { failedSignIns: left > 0 ? user.failedSignIns + 1 : 0, lockedUntil } },
+    line(world, `user:${user._id}`, lockedUntil ? 'sign-in.locked' : 'sign-in.failed'),
+  );
+  if (!counted) return null;
+  throw lockedUntil ? locked(lockedUntil, now) : new AppError('WRONG_PASSWORD');
 }
 
-async function countFailure(world: World, user: User, now: Date): Promise<void> {
-  const after = await changeRecord(
-    Users,
-    { _id: user._id },
-    { $inc: { failedSignIns: 1 } },
-    line(world, `user:${user._id}`, 'sign-in.failed'),
-  );
-  if (!after || after.failedSignIns < ATTEMPTS) return;
-  const lockedUntil = new Date(now.getTime() + LOCK_MINUTES * 60_000);
-  await changeRecord(
-    Users,
-    { _id: user._id, version: after.version },
-    { $set: { failedSignIns: 0, lockedUntil } },
-    line(world, `user:${user._id}`, 'sign-in.locked'),
-  );
-  throw locked(lockedUntil, now);
-}
+/** Not the version: several sign-ins of one person at once are none another's business. */
+const asJudged = ({ _id, passwordHash, failedSignIns, lockedUntil }: User) => ({
+  _id,
+  disabledAt: null,
+  passwordHash,
+  failedSignIns,
+  lockedUntil,
+});
 
 const locked = (until: Date, now: Date) =>
   new AppError('ACCOUNT_LOCKED', { minutes: Math.ceil((until.getTime() - now.getTime()) / 60_000) });

@@ -26,16 +26,20 @@ export async function beginSession(world: World, actor: Actor): Promise<{ token:
   return { token, expiresAt };
 }
 
-/** Ends every session of an actor; other instances notice within their cache time of 5 s. */
-export const endSessionsOf = (actor: Actor): Promise<void> => endSessionsNamed(actorName(actor));
-
-export async function endSessionsNamed(who: string): Promise<void> {
+/** Ends every session of an actor, by its name; every instance notices within its cache time of 5 s. */
+async function endSessionsNamed(who: string): Promise<void> {
   await Sessions.deleteMany({ who });
 }
 
 /** Effect `end-sessions` of a user who is no longer what the sessions say. */
 export async function endSessionsOfUser(userId: string): Promise<EffectOutcome> {
   await endSessionsNamed(`user:${userId}`);
+  return 'done';
+}
+
+/** Effect `end-sessions` of a staff phone that was revoked. */
+export async function endSessionsOfDevice(deviceId: string): Promise<EffectOutcome> {
+  await endSessionsNamed(`device:${deviceId}`);
   return 'done';
 }
 
