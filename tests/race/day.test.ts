@@ -159,6 +159,31 @@ describe('two phones, one code', () => {
     await bookings().replaceOne({ _id: one.bookingId }, looked);
   });
 
+  it('a shot or an undo that is sent again, at once or after it was taken back, is done once', async () => {
+    const [, one, two] = students;
+    if (!one || !two) throw new Error('nobody arrived');
+    const asked = (name: 'shot' | 'undo', { bookingId: id }: Booked, n: number, sent: string) =>
+      name === 'shot'
+        ? both.desk(n).call('POST /api/onsite/bookings/:id/shot', { params: { id }, body: { nonce: sent } })
+        : both.desk(n).call('POST /api/onsite/bookings/:id/undo', {
+            params: { id },
+            body: { nonce: sent, step: 'shot' as const },
+          });
+    const [taken, back] = [nonce(), nonce()];
+    await asked('shot', one, 0, taken);
+    await asked('undo', one, 1, back);
+    expect(await asked('shot', one, 0, taken)).toMatchObject({ attendance: 'arrived' });
+    for (let round = 0; round < PAIRS; round += 1) {
+      const again = nonce();
+      await asked('shot', two, 0, nonce());
+      const { won, lost } = await atOnce([0, 1].map((n) => () => asked('undo', two, n, again)));
+      expect({ done: won.map(({ attendance }) => attendance), lost }).toEqual({
+        done: ['arrived', 'arrived'],
+        lost: {},
+      });
+    }
+  });
+
   const correctName = async (one: Booked, n: number) => {
     const { person } = await scan(one, n);
     return () =>

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { AppError } from '../../errors';
 import { actorName, type StaffActor } from '../../http/actor';
 import { duplicateKey } from '../../platform/mongo/failures';
@@ -86,18 +87,30 @@ export const moveArrivalEarlier = (
     { $set: { 'arrival.at': at, 'arrival.deviceId': by.deviceId, 'arrival.device': by.label } },
     line(world, actorName(by), 'booking.arrived-earlier', {
       nonce,
-      instead: booking.arrival?.deviceId,
+      instead: booking.arrival,
       shotNumber: booking.arrival?.shotNumber,
     }),
   );
 
-/** The camera desk's mark. Marking twice is one shot. @throws AppError SHOT_NOT_ARRIVED, BOOKING_NOT_ACTIVE */
+const Instead = z.object({ at: z.date(), room: z.string(), device: z.string() });
+
+/** The arrival that `moveArrivalEarlier` with this nonce put itself before; null when it did not. */
+export function arrivalBefore({ trail }: Booking, nonce: string): z.output<typeof Instead> | null {
+  const moved = trail.find(({ verb, facts }) => verb === 'booking.arrived-earlier' && facts.nonce === nonce);
+  return Instead.safeParse(moved?.facts.instead).data ?? null;
+}
+
+/**
+ * The camera desk's mark. Marking twice is one shot; asked again after somebody took it back, it stays taken back.
+ *
+ * @throws AppError SHOT_NOT_ARRIVED, BOOKING_NOT_ACTIVE
+ */
 export async function recordShot(
   world: World,
   by: StaffActor,
   { booking, nonce }: { booking: Booking; nonce: string },
 ): Promise<Booking> {
-  if (booking.attendance === 'shot') return booking;
+  if (booking.attendance === 'shot' || isDoneAlready(booking, nonce)) return booking;
   if (booking.place !== 'booked') throw new AppError('BOOKING_NOT_ACTIVE');
   if (booking.attendance !== 'arrived') throw new AppError('SHOT_NOT_ARRIVED');
   const shot = await changeRecord(
@@ -129,8 +142,7 @@ export async function recordReshoot(
       shotNumber: booking.arrival?.shotNumber,
     }),
   );
-  if (!again) throw new AppError('UNDO_TOO_LATE');
-  return again;
+  return again ?? doneBySame(booking._id, nonce);
 }
 
 /**
@@ -157,8 +169,14 @@ export async function undoAttendance(
     { $set: set },
     line(world, actorName(by), `booking.undo-${step}`, { nonce, shotNumber: booking.arrival?.shotNumber }),
   );
-  if (!undone) throw new AppError('UNDO_TOO_LATE');
-  return undone;
+  return undone ?? doneBySame(_id, nonce);
+}
+
+/** The same request sent twice at once: the other one did it. @throws AppError UNDO_TOO_LATE when it was something else */
+async function doneBySame(id: string, nonce: string): Promise<Booking> {
+  const after = await Bookings.findById(id).lean<Booking>();
+  if (!after || !isDoneAlready(after, nonce)) throw new AppError('UNDO_TOO_LATE');
+  return after;
 }
 
 /** A walk-in made by mistake, for which nobody has begun to pay, goes as a whole. */

@@ -5,7 +5,12 @@ import { duplicateKey } from '../../platform/mongo/failures';
 import type { World } from '../../world';
 import { noteReport } from '../accounts/device-uploads';
 import { findBooking } from '../bookings/find-booking';
-import { isDoneAlready, moveArrivalEarlier, undoAttendance } from '../bookings/record-attendance';
+import {
+  arrivalBefore,
+  isDoneAlready,
+  moveArrivalEarlier,
+  undoAttendance,
+} from '../bookings/record-attendance';
 import { type OfflineScanRecord, OfflineScans } from './offline-scan-model';
 import { redeem } from './redeem';
 import type { Judged } from './scan';
@@ -98,6 +103,10 @@ async function arrive(world: World, by: StaffActor, scan: KeptScan, at: Date): P
   const { booking, reason } = judged;
   const arrival = booking?.arrival ?? null;
   const facts = { reason, bookingId: booking?._id ?? null, shotNumber: arrival?.shotNumber ?? null };
+  // Sent again after a crash: this scan was put before another phone's, and the office has not heard of it yet.
+  const before = booking && arrivalBefore(booking, nonce);
+  if (before)
+    return { ...facts, reason: 'already_arrived', outcome: 'conflict', other: before, counts: true };
   if (judged.admitted) return { ...facts, outcome: 'recorded', other: null, counts: true };
   if (!booking || !arrival || (reason !== 'already_arrived' && reason !== 'already_shot')) {
     return { ...facts, outcome: 'refused', other: null, counts: false };

@@ -1,7 +1,8 @@
-import { ApiError } from '../../../../server/demo/api-client';
+import { type ApiClient, ApiError, createApiClient } from '../../../../server/demo/api-client';
 import { phase } from '../../../../server/demo/seed';
+import { eventually } from '../../stack';
 import type { UseCase } from '../crash-everywhere';
-import { type CrashWorld, ROOM, type Student } from '../world';
+import { type CrashWorld, enrolDesk, ROOM, type Student } from '../world';
 import { type Booker, bookedBooking, booking, nonce } from './steps';
 
 interface Comer extends Booker {
@@ -134,6 +135,90 @@ const walkIn: UseCase<WalkIn> = {
   },
 };
 
+/** Scanned offline by two phones; the one that uploads second had scanned first. */
+interface TwiceScanned extends Comer {
+  scannedAt: string;
+}
+
+const uploadTwice = ({ desk }: CrashWorld, { code, nonces, scannedAt }: TwiceScanned) =>
+  desk.call('POST /api/onsite/offline-scans', {
+    body: {
+      sentAt: phase('day').toISOString(),
+      pending: 0,
+      scans: [
+        {
+          kind: 'scan',
+          nonce: nonces.undo,
+          room: ROOM,
+          scannedAt,
+          text: code,
+          originalSeen: true,
+          shown: 'ok',
+        },
+      ],
+    },
+  });
+
+const earlierElsewhere: UseCase<TwiceScanned> = {
+  name: 'offline: another phone had scanned earlier',
+  beforehand: 12,
+  arrange: async (world) => ({
+    ...(await comer(world)),
+    scannedAt: new Date(phase('day').getTime() - 600_000).toISOString(),
+  }),
+  async prepare(world, subject) {
+    const other = await enrolDesk(world.victim.url, world.office, world.campaignId);
+    await scan({ ...world, desk: other }, subject);
+  },
+  scope: () => 'POST /api/onsite/offline-scans',
+  act: uploadTwice,
+  async goOn(world, subject) {
+    const { results } = await uploadTwice(world, subject);
+    expect(results).toMatchObject([{ outcome: 'conflict', reason: 'already_arrived' }]);
+    const { scans } = await world.office.call('GET /api/console/campaigns/:id/offline-scans', {
+      params: { id: world.campaignId },
+    });
+    expect(scans.filter(({ bookingId }) => bookingId === subject.bookingId)).toMatchObject([
+      { outcome: 'conflict', counts: true, other: { room: ROOM, device: '一号机' } },
+    ]);
+  },
+};
+
+interface Phone {
+  id: string;
+  api: ApiClient;
+}
+
+const revoke: UseCase<Phone> = {
+  name: 'a staff phone is revoked',
+  beforehand: 3,
+  async arrange({ office, victim, campaignId }) {
+    const { device, code } = await office.call('POST /api/console/campaigns/:id/devices', {
+      params: { id: campaignId },
+      body: { label: '二号机', rooms: [] },
+    });
+    const api = createApiClient(victim.url);
+    api.carryToken((await api.call('POST /api/staff/enrol', { body: { code, label: '二号机' } })).token);
+    return { id: device.id, api };
+  },
+  scope: ({ id }) => `POST /api/console/devices/${id}/revoke`,
+  act: ({ office }, { id }) => office.call('POST /api/console/devices/:id/revoke', { params: { id } }),
+  async goOn(world, { id, api }) {
+    const { devices } = await world.office.call('GET /api/console/campaigns/:id/devices', {
+      params: { id: world.campaignId },
+    });
+    // The office sees it revoked and has nothing more to press; only a phone that is not is revoked again.
+    if (devices.find((device) => device.id === id)?.revokedAt === null) await revoke.act(world, { id, api });
+    await world.pass(1);
+    await eventually('the phone is refused', () =>
+      api.call('GET /api/onsite/board', { query: {} }).then(
+        () => null,
+        (error: unknown) => (error instanceof ApiError && error.status === 401 ? true : null),
+      ),
+    );
+  },
+};
+
 const correct: UseCase<Student> = {
   name: 'correction',
   beforehand: 5,
@@ -155,4 +240,14 @@ const correct: UseCase<Student> = {
   },
 };
 
-export const ONSITE_CASES = [redeem, refusedScan, shot, undoShot, undoArrival, walkIn, correct] as UseCase[];
+export const ONSITE_CASES = [
+  redeem,
+  refusedScan,
+  shot,
+  undoShot,
+  undoArrival,
+  walkIn,
+  correct,
+  earlierElsewhere,
+  revoke,
+] as UseCase[];
