@@ -25,6 +25,7 @@ import { moneyProofRoutes } from './modules/money-proof/routes';
 import { notificationRoutes } from './modules/notifications/routes';
 import { officeRoutes } from './modules/office/routes';
 import { boardStream } from './modules/onsite/board-stream';
+import { onsiteConsoleRoutes } from './modules/onsite/console-routes';
 import { onsiteRoutes } from './modules/onsite/routes';
 import { callbackRouter } from './modules/payments/callbacks';
 import { orderRoutes } from './modules/payments/console-routes';
@@ -93,6 +94,7 @@ const contractRouter = (world: World, authenticate: ReturnType<typeof createAuth
       ...privacyRoutes(world),
       ...orderRoutes(world),
       ...onsiteRoutes(world),
+      ...onsiteConsoleRoutes(world),
       ...settlementRoutes(world),
       ...reconciliationRoutes(world),
       ...reportRoutes(world),

@@ -202,6 +202,12 @@ describe('a staff phone', () => {
         },
       }),
     ).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+    const walkInAt = (room: string) =>
+      phone.call('POST /api/onsite/walk-ins', {
+        body: { nonce: nonce(), room, studentId: '0'.repeat(24), evidence: 'id_card', payment: 'owed' },
+      });
+    await expect(walkInAt(ROOM)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+    await expect(walkInAt('C区207')).rejects.toMatchObject({ code: 'NOT_ON_ROSTER' });
   });
 
   it('is stopped by the office within the five seconds of the cache, and its code works once', async () => {
@@ -462,6 +468,10 @@ describe('the photographer’s list', () => {
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));
     expect(lines.some((line) => line.includes('作废'))).toBe(true);
     expect(lines.some((line) => /^\d+,已拍,(\d+),\1_.+\.jpg$/.test(line))).toBe(true);
+    const { lines: log } = await demo.office.call('GET /api/console/audit', {
+      query: { subject: `campaign:${demo.campaign.id}`, verb: 'export' },
+    });
+    expect(log).toMatchObject([{ facts: { list: '拍摄名单', rows: lines.length, room: ROOM } }]);
   });
 
   it('opens as a workbook, and refuses a template that would name two portraits alike', async () => {

@@ -5,6 +5,7 @@ import { contract } from '../../../shared/contract';
 import { shanghaiDay } from '../../../shared/domain/time';
 import { AppError } from '../../errors';
 import type { Actor, UserActor } from '../../http/actor';
+import { whenClosed } from '../../http/when-closed';
 import type { World } from '../../world';
 import { findOwnCampaign } from '../campaigns/find-campaign';
 import { liveBoard } from './live-board';
@@ -48,7 +49,7 @@ export function boardStream(
     const known = channels.get(campaignId);
     if (known) return known;
     let isLooking = false;
-    const timer = setInterval(() => {
+    const lookUnlessLooking = () => {
       if (isLooking) return;
       isLooking = true;
       look(campaignId, channel)
@@ -56,9 +57,11 @@ export function boardStream(
         .finally(() => {
           isLooking = false;
         });
-    }, LOOK_MS).unref();
+    };
+    const timer = setInterval(lookUnlessLooking, LOOK_MS).unref();
     const channel: Channel = { listeners: new Set(), last: '', timer };
     channels.set(campaignId, channel);
+    lookUnlessLooking();
     return channel;
   }
 
@@ -77,7 +80,7 @@ export function boardStream(
     const ending = setTimeout(end, LONGEST_MS).unref();
     // The browser asks again, and finds another process.
     stopping.addEventListener('abort', end);
-    ctx.res.once('close', () => {
+    whenClosed(ctx.res, () => {
       clearInterval(signs);
       clearTimeout(ending);
       stopping.removeEventListener('abort', end);

@@ -4,7 +4,6 @@ import { judgeArrival } from '../../../shared/domain/judge-arrival';
 import { readScannedText } from '../../../shared/domain/scanned-text';
 import { shanghaiDay } from '../../../shared/domain/time';
 import type { ScanReason } from '../../../shared/domain/verdicts';
-import { AppError } from '../../errors';
 import type { StaffActor } from '../../http/actor';
 import type { World } from '../../world';
 import { currentBooking, findBooking } from '../bookings/find-booking';
@@ -16,6 +15,7 @@ import type { CollectionSession } from '../campaigns/session-model';
 import { findStudent, studentByNumber, studentsByDocument } from '../roster/find-student';
 import type { Student } from '../roster/model';
 import { recordFailedScan } from './failed-scans';
+import { refuseForeignRoom } from './own-rooms';
 import type { Judged, Scan } from './scan';
 
 const NOBODY = { booking: null, student: null, session: null, candidates: [] };
@@ -27,7 +27,7 @@ const NOBODY = { booking: null, student: null, session: null, candidates: [] };
  * @throws AppError NOT_ALLOWED when the phone is not enrolled for the room
  */
 export async function redeem(world: World, by: StaffActor, scan: Scan): Promise<Judged> {
-  if (by.rooms.length > 0 && !by.rooms.includes(scan.room)) throw new AppError('NOT_ALLOWED');
+  refuseForeignRoom(by, scan.room);
   const found = await find(world, by, scan);
   const judged = 'reason' in found ? found : await judge(world, by, scan, found);
   if (!judged.admitted && !scan.kept) await recordFailedScan(by, scan, judged);

@@ -1,6 +1,3 @@
-import type { Contract } from '../../../shared/contract';
-import type { Received } from '../../../shared/contract/endpoint';
-import { matchPortraits, portraitName, templateProblem } from '../../../shared/domain/portrait-files';
 import { shanghaiDay } from '../../../shared/domain/time';
 import { AppError } from '../../errors';
 import type { StaffActor, UserActor } from '../../http/actor';
@@ -15,14 +12,13 @@ import { presentBooking } from '../bookings/presenter';
 import { recordReshoot, recordShot, undoAttendance } from '../bookings/record-attendance';
 import { renumberBooking } from '../bookings/renumber-booking';
 import { skipNumber } from '../bookings/skip-number';
-import { findCampaign, findOwnCampaign } from '../campaigns/find-campaign';
+import { findCampaign } from '../campaigns/find-campaign';
 import { requireIdentified } from '../office/identify-caller';
 import { addStudent } from '../roster/add-student';
 import { correctStudent } from '../roster/correct-student';
 import { findStudent, findStudents, searchStudents } from '../roster/find-student';
 import { lookAtCollectionCode } from '../roster/look-at-collection-code';
 import { board } from './board';
-import { doubtfulScans } from './doubtful-scans';
 import { listFailedScans } from './list-failed-scans';
 import { liveBoard } from './live-board';
 import { takeOfflineScans } from './offline-scans';
@@ -30,8 +26,6 @@ import { payCode } from './pay-code';
 import { presentPerson, presentVerdict } from './presenter';
 import { redeem } from './redeem';
 import type { Judged } from './scan';
-import { photographed, type ShotLine, shotLines, shotTable } from './shot-list';
-import { shotListCsv, shotListXlsx } from './shot-list-files';
 import { takeSnapshot } from './snapshot';
 import { takeWalkIn } from './walk-in';
 
@@ -149,35 +143,6 @@ export const onsiteRoutes = (world: World) => {
       return { version: corrected.version, person: presentPerson(corrected, booking) };
     },
 
-    'GET /api/console/campaigns/:id/board': async ({ actor, params, query }) => {
-      const { _id } = await findOwnCampaign(actor, params.id);
-      const now = world.clock.now();
-      return liveBoard(_id, query.day ?? shanghaiDay(now), now);
-    },
-
-    'GET /api/console/campaigns/:id/offline-scans': async ({ actor, params }) => {
-      const campaign = await findOwnCampaign(actor, params.id);
-      return doubtfulScans(campaign._id);
-    },
-
-    'GET /api/console/campaigns/:id/shot-list.xlsx': async ({ actor, params, query }) => {
-      const campaign = await findOwnCampaign(actor, params.id);
-      return shotListXlsx(campaign.name, await shotListFor(campaign._id, query));
-    },
-
-    'GET /api/console/campaigns/:id/shot-list.csv': async ({ actor, params, query }) => {
-      const campaign = await findOwnCampaign(actor, params.id);
-      return shotListCsv(campaign.name, await shotListFor(campaign._id, query));
-    },
-
-    'POST /api/console/campaigns/:id/portrait-files': async ({ actor, params, body }) => {
-      const campaign = await findOwnCampaign(actor, params.id);
-      refuseTemplate(body.template);
-      const lines = photographed(await shotLines(campaign._id, {}));
-      const expected = lines.map((line) => ({ of: ownerOf(line), name: portraitName(body.template, line) }));
-      return { expected: expected.length, ...matchPortraits(expected, body.files) };
-    },
-
     'GET /api/onsite/board': async ({ actor, query }) => {
       const now = world.clock.now();
       const day = query.day ?? shanghaiDay(now);
@@ -189,31 +154,6 @@ export const onsiteRoutes = (world: World) => {
     },
   });
 };
-
-async function shotListFor(
-  campaignId: string,
-  {
-    columns,
-    template,
-    ...where
-  }: Received<Contract['GET /api/console/campaigns/:id/shot-list.xlsx']>['query'],
-) {
-  refuseTemplate(template);
-  return shotTable(await shotLines(campaignId, where), columns, template);
-}
-
-function refuseTemplate(template: string): void {
-  const problem = templateProblem(template);
-  if (problem) throw new AppError('BAD_REQUEST', { fields: { template: problem } });
-}
-
-const ownerOf = ({ studentNo, name, className, room, shotNumber }: ShotLine) => ({
-  studentNo,
-  name,
-  className,
-  room,
-  shotNumber,
-});
 
 /** An answer that was lost is asked for again within seconds; a phone whose clock says anything else is wrong. */
 function believableTime(scannedAt: Date, now: Date): Date {

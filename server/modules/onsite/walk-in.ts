@@ -13,18 +13,20 @@ import { findCampaign, sessionsOf } from '../campaigns/find-campaign';
 import type { Campaign } from '../campaigns/model';
 import { findStudent } from '../roster/find-student';
 import type { Student } from '../roster/model';
+import { refuseForeignRoom } from './own-rooms';
 import type { Judged } from './scan';
 
 /**
  * Books on site. Who owes (待缴) is let in at once; who pays by phone is let in by the next scan, once it is paid.
  *
- * @throws AppError NOT_ON_ROSTER, ALREADY_BOOKED, CAMPAIGN_CLOSED
+ * @throws AppError NOT_ALLOWED at a room that is not the phone's, NOT_ON_ROSTER, ALREADY_BOOKED, CAMPAIGN_CLOSED
  */
 export async function takeWalkIn(
   world: World,
   by: StaffActor,
   facts: { studentId: string; evidence: string; payment: 'by_phone' | 'owed'; room: string; nonce: string },
 ): Promise<Judged> {
+  refuseForeignRoom(by, facts.room);
   const campaign = await findCampaign(by.campaignId);
   const today = shanghaiDay(world.clock.now());
   const isMakeUp = facts.room === MAKE_UP_ROOM && makeUpStage(campaign, world.clock.now()) === 'open';
