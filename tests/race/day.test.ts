@@ -193,11 +193,12 @@ describe('two phones, one code', () => {
       });
   };
 
-  /** In which order a booking knows of its correction and its shot. */
+  /** In which order a booking knows of its correction and its shot, the last one that was not taken back. */
   const orderOf = async ({ bookingId }: Booked) => {
     const booking = await bookings().findOne({ _id: bookingId });
     const verbs = booking?.trail.map(({ verb }) => verb) ?? [];
-    return verbs.filter((verb) => verb === 'booking.allow-correction' || verb === 'booking.shot');
+    const since = verbs.slice(verbs.lastIndexOf('booking.undo-shot') + 1);
+    return since.filter((verb) => verb === 'booking.allow-correction' || verb === 'booking.shot');
   };
 
   it('a correction in the same instant as the shot stands before it, or is not made', async () => {
