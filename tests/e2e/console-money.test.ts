@@ -127,4 +127,29 @@ describe('what was promised to students', () => {
     await sees(checker, '2022-11-18');
     expect(await seriousProblems(checker)).toEqual([]);
   });
+
+  it('is said on every page the working day before it is due, and 今天 leads to the refund', async () => {
+    await stack.sandbox.plantFault({
+      service: 'pay',
+      operation: 'refund',
+      kind: 'refund-outcome',
+      code: 'ABNORMAL',
+      times: 1,
+    });
+    await row(maker, scene.quarantined).getByRole('button', { name: '申请退回' }).click();
+    await maker.getByRole('dialog').getByText('付款不符，请重新付款').click();
+    await confirm(maker, '提交申请');
+    await row(maker, scene.quarantined).getByRole('button', { name: '撤回' }).waitFor();
+    await open(checker, '待办');
+    await tab(checker, '款项');
+    await row(checker, scene.quarantined).getByRole('button', { name: '批准' }).click();
+    await checker.locator('.ant-popconfirm').getByRole('button', { name: '批准' }).click();
+    await confirmByPhone(checker, stack, 'finance2');
+    await sees(checker, '已批准');
+    await stack.sandbox.setClock(new Date('2022-11-17T10:00:00+08:00'));
+    const later = await signInAt(browser, firstApi(stack), 'finance2');
+    await later.getByRole('menuitem', { name: /结算.*1/ }).waitFor();
+    await later.getByRole('link', { name: /^1 笔退款（29\.00 元）最迟下一个工作日到账/ }).click();
+    await row(later, scene.quarantined).waitFor();
+  });
 });
