@@ -16,6 +16,7 @@ import type { BillOnDisk } from './bills/bill-files';
 
 /** What the bench asks of a process of its own, as one JSON argument. */
 export type BillTask =
+  | { what: 'prepare' }
   | { what: 'parse'; files: string[] }
   | { what: 'match'; merchantId: string; day: string; trade: BillOnDisk; fund: BillOnDisk };
 
@@ -32,8 +33,26 @@ const SAMPLE_MS = 20;
 
 async function main(): Promise<void> {
   const task: BillTask = JSON.parse(process.argv[2] ?? '');
-  const done = task.what === 'parse' ? await watched(() => parseOnly(task.files)) : await matchWhole(task);
-  console.log(JSON.stringify({ ready: true, ...done }));
+  console.log(JSON.stringify({ ready: true, ...(await carryOut(task)) }));
+}
+
+function carryOut(task: BillTask): Promise<BillDone> {
+  switch (task.what) {
+    case 'prepare':
+      return watched(prepare);
+    case 'parse':
+      return watched(() => parseOnly(task.files));
+    case 'match':
+      return matchWhole(task);
+  }
+}
+
+/** No API process has been here, and nobody reconciles without indexes. While nothing is there they are made at once. */
+async function prepare(): Promise<Pick<BillDone, 'lines' | 'day'>> {
+  await connectMongo(readEnv(process.env).MONGODB_URI);
+  await ensureIndexes();
+  await disconnectMongo();
+  return { lines: 0, day: null };
 }
 
 /** The bare parser with the service's settings: nothing is made of the lines. */
@@ -63,8 +82,6 @@ async function matchWhole({
 }: Extract<BillTask, { what: 'match' }>): Promise<BillDone> {
   const env = readEnv(process.env);
   await connectMongo(env.MONGODB_URI);
-  // No API process has been here, and nobody reconciles without them.
-  await ensureIndexes();
   const { world, close } = await buildWorld(env, createLog('error'));
   try {
     const merchant = await findMerchant(merchantId);

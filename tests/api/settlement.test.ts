@@ -220,6 +220,29 @@ describe('the settlement with the photographer', () => {
     expect(ties).toBe(true);
   });
 
+  it('agrees with the 批次结算 report to the fen, by college and fee item', async () => {
+    const { rows } = await sheet();
+    const { merchants } = await maker.call('GET /api/console/merchants');
+    const { lines } = await maker.call('GET /api/console/merchants/:merchantId/reports/campaigns', {
+      params: { merchantId: merchants[0]?.id ?? '' },
+      query: { campaignId: scene.demo.campaign.id },
+    });
+    // The report has everybody's money: also that of the one who is neither photographed nor refunded.
+    const left = new Map([[scene.arrived.student.college, 1500]]);
+    const ofSheet = rows.map(({ college, shots, items }) => {
+      const fen = items.map(({ code, netFen }) => [code, netFen + (left.get(college) ?? 0)] as const);
+      return { college, shots, net: Object.fromEntries(fen.filter(([, netFen]) => netFen !== 0)) };
+    });
+    const ofReport = lines.map(({ college, shots, items }) => {
+      const fen = items.map(({ code, netFen }) => [code, netFen] as const);
+      return { college, shots, net: Object.fromEntries(fen.filter(([, netFen]) => netFen !== 0)) };
+    });
+    const byCollege = (one: { college: string }, other: { college: string }) =>
+      one.college < other.college ? -1 : 1;
+    expect(ofReport.length).toBeGreaterThan(1);
+    expect(ofReport.sort(byCollege)).toEqual(ofSheet.sort(byCollege));
+  });
+
   it('is a workbook with the ledger beside it and nothing between', async () => {
     const rows = await rowsOf(
       await maker.download('GET /api/console/campaigns/:id/agency-sheet.xlsx', campaign()),

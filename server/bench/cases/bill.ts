@@ -44,11 +44,6 @@ export async function measureBill(
     const [merchant] = (await stack.sandbox.credentials()).merchants;
     if (!merchant) throw new Error('the sandbox has no merchant');
     const said = (what: string) => console.error(`${name}: ${what}`);
-    said(`seeding ${payments} orders`);
-    await seedOrders(ground, merchant, known(payments)());
-    said('writing the bills');
-    const trade = await writeTradeBill(folder, merchant, billed(payments));
-    const fund = await writeFundFlowBill(folder, merchant, billed(payments));
     const run = async (task: BillTask): Promise<BillDone> => {
       said(task.what);
       const file = path.join(builtDir, 'bench/bill.js');
@@ -62,6 +57,12 @@ export async function measureBill(
       await child.exited;
       return child.ready;
     };
+    await run({ what: 'prepare' });
+    said(`seeding ${payments} orders`);
+    await seedOrders(ground, merchant, known(payments)());
+    said('writing the bills');
+    const trade = await writeTradeBill(folder, merchant, billed(payments));
+    const fund = await writeFundFlowBill(folder, merchant, billed(payments));
     const bare = { what: 'parse', files: [trade.file, fund.file] } as const;
     const first = await run({ ...bare, files: [...bare.files] });
     const whole = await run({ what: 'match', merchantId: ground.merchantId, day: DAY, trade, fund });

@@ -89,7 +89,7 @@ export class Records {
 
   /** Fills a new index from the documents there are. @throws MongoError 11000 if they break its uniqueness */
   build(collection: Collection, index: Index): void {
-    const ids = [...this.scan(collection, false)].map((stored) => stored.id);
+    const ids = Array.from(this.scan(collection, false), ({ id }) => id);
     for (const id of ids) {
       const bytes = this.read(collection, id);
       if (!bytes) continue;
