@@ -132,6 +132,7 @@ describe('the campaign is settled', () => {
     await maker.sees('您提交的，请另一位财务同事审批');
 
     await checker.menu('结算');
+    await checker.sees('等您审批');
     await checker.press('审批');
     await picture(checker, 'approve');
     await checker.press(/批准并退款 120.00 元/);

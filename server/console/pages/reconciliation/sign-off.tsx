@@ -111,11 +111,12 @@ function Asked({ record, signOff }: { record: BillDayView; signOff: NonNullable<
   const say = (decision: 'approve' | 'reject') =>
     decide.mutateAsync({ params: { merchantId, day }, body: { version, decision } }).catch(() => undefined);
   const canDecide = may('POST /api/console/merchants/:merchantId/days/:day/sign-off/decide');
+  const waiting = canDecide && !signOff.mine ? '请您复核' : '等待复核';
   return (
     <Alert
       type="warning"
       showIcon
-      title={isClose ? `等待复核关账，未解释 ${yuan(unexplainedFen)} 元` : '等待复核重新开账'}
+      title={isClose ? `${waiting}关账，未解释 ${yuan(unexplainedFen)} 元` : `${waiting}重新开账`}
       description={
         <span className="number">
           {signOff.by} {stamp(signOff.at)} 提交{signOff.note ? `：${signOff.note}` : ''}

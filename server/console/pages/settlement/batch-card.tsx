@@ -7,6 +7,7 @@ import { ExportButton } from '../../parts/export-button';
 import { Pill, type Tone } from '../../parts/pill';
 import { useMay, useUser } from '../../session/use-session';
 import { count, percent, stamp, yuan } from '../../words/format';
+import { awaitedApproval, type Reader, waitsFor } from '../../words/whose-turn';
 import { BatchLines } from './batch-lines';
 import { Decide } from './decide';
 
@@ -23,6 +24,7 @@ const STATES: Readonly<Record<State, { name: string; tone: Tone }>> = {
 
 /** One batch of refunds: who submitted, who decided, how far it is. */
 export function BatchCard({ batch }: { batch: RefundBatchView }) {
+  const reader = useReader();
   const { name, tone } = STATES[batch.state];
   return (
     <Card
@@ -51,7 +53,9 @@ export function BatchCard({ batch }: { batch: RefundBatchView }) {
           { title: '提交', content: `${batch.submittedBy} ${stamp(batch.submittedAt)}` },
           {
             title: batch.state === 'rejected' ? '驳回' : '审批',
-            content: batch.decidedBy ? `${batch.decidedBy} ${stamp(batch.decidedAt)}` : '等待另一位财务',
+            content: batch.decidedBy
+              ? `${batch.decidedBy} ${stamp(batch.decidedAt)}`
+              : awaitedApproval(reader, batch.submittedBy),
           },
           { title: '退款', content: '原路退回学生的支付账户' },
           { title: '完成' },
@@ -62,6 +66,12 @@ export function BatchCard({ batch }: { batch: RefundBatchView }) {
       <BatchLines batch={batch} />
     </Card>
   );
+}
+
+function useReader(): Reader {
+  const may = useMay();
+  const { name } = useUser();
+  return { name, mayDecide: may('POST /api/console/refund-batches/:id/decide') };
 }
 
 function currentStep(state: State): number {
@@ -97,7 +107,7 @@ function BatchProgress({ batch: { lines, refundedFen, stoppedBecause, state } }:
 
 function BatchActions({ batch }: { batch: RefundBatchView }) {
   const may = useMay();
-  const { name } = useUser();
+  const reader = useReader();
   const { message } = App.useApp();
   const [deciding, setDeciding] = useState(false);
   const pause = useWrite('POST /api/console/refund-batches/:id/pause', {
@@ -105,8 +115,9 @@ function BatchActions({ batch }: { batch: RefundBatchView }) {
   });
   const set = (paused: boolean) => pause.mutate({ params: { id: batch.id }, body: { paused } });
 
-  if (batch.state === 'submitted' && may('POST /api/console/refund-batches/:id/decide')) {
-    if (batch.submittedBy === name) return <span className="soft">您提交的，请另一位财务同事审批</span>;
+  if (batch.state === 'submitted' && reader.mayDecide) {
+    if (!waitsFor(reader, batch.submittedBy))
+      return <span className="soft">您提交的，请另一位财务同事审批</span>;
     return (
       <>
         <Button type="primary" onClick={() => setDeciding(true)}>

@@ -2,6 +2,7 @@ import type { CampaignAdminView } from '../../../../shared/contract/campaigns';
 import type { RefundBatchView } from '../../../../shared/contract/settlement';
 import { collectionEnds } from '../../../../shared/domain/campaign-phase';
 import { stamp, yuan } from '../../words/format';
+import { awaitedApproval, type Reader, waitsFor } from '../../words/whose-turn';
 
 /** All that is known of a campaign's state; null where the person may not see it. */
 export interface Situation {
@@ -17,6 +18,8 @@ export interface Situation {
     /** Staff phones whose scans are not all here: nothing is refunded before. */
     phones: number;
   } | null;
+  /** Who looks, and whether they may approve refunds. */
+  reader: Reader;
 }
 
 export const STAGES = ['准备', '开放预约', '采集', '收尾退款', '对账'] as const;
@@ -140,9 +143,9 @@ function onTheDay({ campaign, now }: Situation): NextStep {
   };
 }
 
-function afterwards({ campaign, batches, uncollected }: Situation): NextStep {
+function afterwards({ campaign, batches, uncollected, reader }: Situation): NextStep {
   const [batch] = batches ?? [];
-  if (batch && batch.state !== 'rejected' && batch.state !== 'done') return duringRefund(batch);
+  if (batch && batch.state !== 'rejected' && batch.state !== 'done') return duringRefund(batch, reader);
   if (uncollected === null && campaign.phase === 'over') return OF_FINANCE;
   if (uncollected && uncollected.bookings > 0 && uncollected.phones > 0) return waitForPhones(uncollected);
   if (uncollected && uncollected.bookings > 0) {
@@ -184,15 +187,18 @@ const waitForPhones = ({ phones, bookings, amountFen }: NonNullable<Situation['u
   action: '看是哪几台',
 });
 
-function duringRefund({ state, submittedBy, amountFen, stoppedBecause, lines }: RefundBatchView): NextStep {
+function duringRefund(
+  { state, submittedBy, amountFen, stoppedBecause, lines }: RefundBatchView,
+  reader: Reader,
+): NextStep {
   const money = `${lines.total} 笔共 ${yuan(amountFen)} 元`;
   const at = { stage: 3, turn: 'finance', to: 'settlement' } as const;
   if (state === 'submitted') {
     return {
       ...at,
       title: '审批统一退款',
-      why: `${submittedBy}提交了${money}，需要另一位财务同事审批。`,
-      action: '去审批',
+      why: `${submittedBy}提交了${money}，${awaitedApproval(reader, submittedBy)}。`,
+      action: waitsFor(reader, submittedBy) ? '去审批' : '去看这一批',
     };
   }
   if (state === 'approved') {

@@ -53,6 +53,7 @@ export default function Today() {
           phones: uncollected.phones.length,
         }
       : null,
+    reader: { name: user.name, mayDecide: may('POST /api/console/refund-batches/:id/decide') },
   });
   const isOthersTurn = step.turn !== null && step.turn !== user.role;
   const canGo = pagesFor(user.role).some(({ key }) => step.to.startsWith(key));
