@@ -36,12 +36,21 @@ export const REPAIRS = [
 
 export const BILL_KINDS = ['trade', 'fund'] as const;
 
+/** Whether the bills of a day are in; before that, whether they are made yet and whether anything will stand in them. */
+export const BILL_STATES = [
+  'not_yet', // WeChat makes them at 10:00 of the next day
+  'idle', // no money of ours moved that day
+  'due',
+  'in',
+] as const;
+
 export const MerchantView = z.object({ id: Id, mchid: z.string(), name: z.string() });
 
 export const BillDayView = z.object({
   merchantId: Id,
   day: Day,
   state: z.enum(DAY_STATES),
+  bills: z.enum(BILL_STATES),
   rows: z.int(),
   differences: z.int(),
   ours: z.object({ payments: z.int(), paidFen: FenAmount, refunds: z.int(), refundedFen: FenAmount }),

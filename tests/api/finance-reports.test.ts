@@ -79,6 +79,20 @@ describe('before the bills are in', () => {
   });
 });
 
+it('waits for the bills of days with money only, and for none that WeChat has not made yet', async () => {
+  const { days } = await w.finance[0].call('GET /api/console/merchants/:merchantId/days', {
+    params: params(),
+    query: { from: '2022-11-13', to: '2022-11-20' },
+  });
+  expect(days.map(({ day, state, bills }) => [day, state, bills])).toEqual([
+    ['2022-11-13', 'waiting', 'idle'],
+    ['2022-11-14', 'waiting', 'idle'],
+    [FIRST, 'waiting', 'due'],
+    [SECOND, 'waiting', 'due'],
+    ['2022-11-17', 'waiting', 'not_yet'],
+  ]);
+});
+
 describe('once they are', () => {
   beforeAll(async () => {
     await fetchDay(FIRST);

@@ -278,18 +278,18 @@ describe('the daily fetching', () => {
 });
 
 it('lists the days of a span with their states, also those without a record, and none to come', async () => {
-  const days = await listDays(shop.world, READER, shop.merchant._id, { from: march(14), to: march(25) });
-  expect(days.map(({ day, state }) => [day, state])).toEqual([
-    [march(14), 'matched'],
-    [march(15), 'matched'],
-    [march(16), 'differences'],
-    [march(17), 'matched'],
-    [march(18), 'waiting'],
+  const days = await listDays(shop.world, READER, shop.merchant, { from: march(14), to: march(25) });
+  expect(days.map(({ day, state, bills }) => [day, state, bills])).toEqual([
+    [march(14), 'matched', 'in'],
+    [march(15), 'matched', 'in'],
+    [march(16), 'differences', 'in'],
+    [march(17), 'matched', 'in'],
+    [march(18), 'waiting', 'not_yet'],
   ]);
 });
 
 it('leaves the server as the contract says', async () => {
-  const days = await listDays(shop.world, READER, shop.merchant._id, { from: march(1), to: march(18) });
+  const days = await listDays(shop.world, READER, shop.merchant, { from: march(1), to: march(18) });
   const fetched = await dayOf(16);
   const found = await listed(3);
   expect(found).not.toHaveLength(0);

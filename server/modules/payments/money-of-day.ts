@@ -1,5 +1,6 @@
 import type { Filter } from 'mongodb';
 import type { OrderState, RefundState } from '../../../shared/domain/order-state';
+import { addDays, atShanghai, shanghaiDay } from '../../../shared/domain/time';
 import { type Order, Orders, type QuarantineReason } from './model';
 
 /** A payment or a refund of ours, as reconciliation compares it. */
@@ -97,6 +98,22 @@ export async function* movementsBetween(
 export async function anyMovement(mchid: string, from: Date, to: Date): Promise<boolean> {
   if (await Orders.exists({ mchid, paidAt: { $gte: from, $lt: to } })) return true;
   return (await Orders.exists(refundedIn(mchid, from, to))) !== null;
+}
+
+/** Of some days (Asia/Shanghai) those on which any payment was received or refund accepted; by two looks into an index each. */
+export async function daysWithMoney(mchid: string, days: readonly string[]): Promise<ReadonlySet<string>> {
+  const first = await Orders.findOne({ mchid, paidAt: { $gte: new Date(0) } }, { paidAt: 1 })
+    .sort({ paidAt: 1 })
+    .lean<Pick<Order, 'paidAt'> | null>();
+  if (!first?.paidAt) return new Set();
+  const firstDay = shanghaiDay(first.paidAt);
+  const moved = await Promise.all(
+    days.map(
+      async (day) =>
+        day >= firstDay && (await anyMovement(mchid, atShanghai(day), atShanghai(addDays(day, 1)))),
+    ),
+  );
+  return new Set(days.filter((_, at) => moved[at]));
 }
 
 /** Those of these bookings whose place was paid for. */

@@ -12,6 +12,7 @@ import type { BillDay } from './model';
 
 /** WeChat makes a day's bill in the morning after it. */
 export const READY_AT = '10:00';
+export const billsAreMade = (day: string, now: Date): boolean => now >= atShanghai(addDays(day, 1), READY_AT);
 /** … and keeps it for three months; after that "no statement" no longer means a day without trade. */
 export const KEPT_DAYS = 90;
 
@@ -26,7 +27,7 @@ export async function fetchBills(
   by: string,
   { merchant, day }: { merchant: Merchant; day: string },
 ): Promise<BillDay> {
-  if (world.clock.now() < atShanghai(addDays(day, 1), READY_AT)) throw new AppError('BILL_NOT_READY');
+  if (!billsAreMade(day, world.clock.now())) throw new AppError('BILL_NOT_READY');
   const record = await billDayOf(world, by, { merchant, day });
   if (isBusy(record, world.clock.now())) throw new AppError('DAY_BUSY');
   const files = billFiles(await world.pay.merchantGateway(merchant.mchid), day);

@@ -2,7 +2,10 @@ import { BILL_KINDS, type BillDayView } from '../../../shared/contract/reconcili
 import { addDays, daysBetween, shanghaiDay } from '../../../shared/domain/time';
 import { AppError } from '../../errors';
 import type { World } from '../../world';
+import type { Merchant } from '../campaigns/merchant-model';
+import { daysWithMoney } from '../payments/money-of-day';
 import { type DifferenceRecord, Differences, UNSETTLED } from './difference-model';
+import { billsAreMade } from './fetch-bills';
 import { type BillDay, BillDays } from './model';
 
 const LONGEST_SPAN_DAYS = 400;
@@ -11,20 +14,27 @@ const LONGEST_SPAN_DAYS = 400;
 export async function listDays(
   world: World,
   reader: { userId: string },
-  merchantId: string,
+  { _id: merchantId, mchid }: Pick<Merchant, '_id' | 'mchid'>,
   { from, to }: { from: string; to: string },
 ): Promise<BillDayView[]> {
-  const today = shanghaiDay(world.clock.now());
+  const now = world.clock.now();
+  const today = shanghaiDay(now);
   const last = to < today ? to : today;
   const span = daysBetween(from, last);
   if (span > LONGEST_SPAN_DAYS) throw new AppError('BAD_REQUEST', { fields: { from: '一次最多查 400 天' } });
   const known = await BillDays.find({ merchantId, day: { $gte: from, $lte: last } }).lean<BillDay[]>();
   const byDay = new Map(known.map((record) => [record.day, record]));
   const open = await openAmounts(merchantId, from, last);
-  return Array.from({ length: Math.max(0, span + 1) }, (_, index) => {
-    const day = addDays(from, index);
+  const days = Array.from({ length: Math.max(0, span + 1) }, (_, index) => addDays(from, index));
+  const made = days.filter((day) => !byDay.has(day) && billsAreMade(day, now));
+  const busy = await daysWithMoney(mchid, made);
+  const billsOf = (day: string) => {
+    if (!billsAreMade(day, now)) return 'not_yet';
+    return busy.has(day) ? 'due' : 'idle';
+  };
+  return days.map((day) => {
     const record = byDay.get(day);
-    return record ? viewOf(reader, record, open.get(day)) : emptyDay(merchantId, day);
+    return record ? viewOf(reader, record, open.get(day)) : emptyDay(merchantId, day, billsOf(day));
   });
 }
 
@@ -68,6 +78,7 @@ const viewOf = (
   merchantId: record.merchantId,
   day: record.day,
   state: record.signOff?.kind === 'close' ? 'to_review' : record.state,
+  bills: record.importId === null ? 'due' : 'in',
   rows: record.theirs?.rows ?? 0,
   differences: record.differences,
   ours: record.ours,
@@ -111,10 +122,11 @@ const viewOf = (
   version: record.version,
 });
 
-const emptyDay = (merchantId: string, day: string): BillDayView => ({
+const emptyDay = (merchantId: string, day: string, bills: BillDayView['bills']): BillDayView => ({
   merchantId,
   day,
   state: 'waiting',
+  bills,
   rows: 0,
   differences: 0,
   ours: { payments: 0, paidFen: 0, refunds: 0, refundedFen: 0 },

@@ -1,4 +1,3 @@
-import { addDays, atShanghai } from '../../../shared/domain/time';
 import { AppError } from '../../errors';
 import { actorName, type UserActor } from '../../http/actor';
 import { keepInPieces, readPieces } from '../../platform/blobs/pieces';
@@ -9,7 +8,7 @@ import type { Merchant } from '../campaigns/merchant-model';
 import type { BillFile, BillFiles } from './bill-files';
 import { refuseBill } from './bill-table';
 import { personOf } from './difference-model';
-import { READY_AT, takeBills } from './fetch-bills';
+import { billsAreMade, takeBills } from './fetch-bills';
 import { billDayOf, findDay } from './find-day';
 import { type BillDay, BillDays, type BillKind, type UploadedBill } from './model';
 import { contentOf, readUpload, refuseStrangers } from './read-upload';
@@ -44,7 +43,7 @@ export async function receiveBill(
     sha1,
   }: { merchant: Merchant; day: string; file: { bytes: Buffer; name: string }; sha1?: string | undefined },
 ): Promise<ReceivedBill> {
-  if (world.clock.now() < atShanghai(addDays(day, 1), READY_AT)) throw new AppError('BILL_NOT_READY');
+  if (!billsAreMade(day, world.clock.now())) throw new AppError('BILL_NOT_READY');
   const expected = { mchid: merchant.mchid, day };
   const read = await readUpload(file.bytes, expected);
   const { kind, rows, hash } = read;

@@ -26,7 +26,7 @@ export const reconciliationRoutes = (world: World) =>
 
     'GET /api/console/merchants/:merchantId/days': async ({ actor, params, query }) => {
       const merchant = await findOwnMerchant(actor, params.merchantId);
-      return { days: await listDays(world, actor, merchant._id, query) };
+      return { days: await listDays(world, actor, merchant, query) };
     },
 
     'POST /api/console/merchants/:merchantId/days/:day/fetch': async ({ actor, params }) => {

@@ -1,7 +1,7 @@
 import type { BillDayView } from '../../../../shared/contract/reconciliation';
 import { Pill } from '../../parts/pill';
 import { yuan } from '../../words/format';
-import { DAY_STATES, type Month, weeksOf } from './days';
+import { DAY_STATES, dayWord, type Month, weeksOf } from './days';
 
 const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日'];
 
@@ -64,20 +64,22 @@ function Day({
 }) {
   const number = Number(day.slice(8));
   if (!record) return <span className="calendar-day is-to-come">{number}</span>;
-  const { name, tone } = DAY_STATES[record.state];
+  const name = dayWord(record);
+  const { tone } = DAY_STATES[record.state];
   const isWaiting = record.state === 'waiting';
+  const isIdle = isWaiting && record.bills !== 'due';
   const toDo = record.differences - record.inDoubt.count;
   const net = record.ours.paidFen - record.ours.refundedFen;
   return (
     <button
       type="button"
-      className={`calendar-day${isChosen ? ' is-chosen' : ''}`}
+      className={`calendar-day${isChosen ? ' is-chosen' : ''}${isIdle ? ' is-idle' : ''}`}
       aria-pressed={isChosen}
       onClick={onChoose}
     >
       <span aria-hidden>{number}</span>
       <span className="visually-hidden">{day}</span>
-      {isWaiting ? <span className="faint">{name}</span> : <Pill tone={tone}>{name}</Pill>}
+      {isIdle ? <span className="faint">{name}</span> : <Pill tone={tone}>{name}</Pill>}
       {!isWaiting && net !== 0 && <span className="faint number">{yuan(net)}</span>}
       {toDo > 0 && <span className="bad">差异 {toDo}</span>}
       {record.inDoubt.count > 0 && <span className="faint">跨日 {record.inDoubt.count}</span>}

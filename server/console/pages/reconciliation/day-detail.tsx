@@ -5,7 +5,7 @@ import { useWrite } from '../../api/hooks';
 import { useMay } from '../../session/use-session';
 import { BILL_NAMES } from '../../words/differences';
 import { dayName, stamp, yuan } from '../../words/format';
-import { DAY_STATES } from './days';
+import { dayWord } from './days';
 import { Differences } from './differences';
 import { SideBySide } from './side-by-side';
 import { SignOff } from './sign-off';
@@ -31,17 +31,18 @@ export function DayDetail({
     );
   }
   const isFirst = record.state === 'waiting';
+  const isMade = record.bills !== 'not_yet';
   const canFetch =
-    may('POST /api/console/merchants/:merchantId/days/:day/fetch') && record.state !== 'closed';
+    isMade && may('POST /api/console/merchants/:merchantId/days/:day/fetch') && record.state !== 'closed';
   return (
     <Card
-      title={`${dayName(day)} · ${DAY_STATES[record.state].name}`}
+      title={`${dayName(day)} · ${dayWord(record)}`}
       extra={
         <span className="row tight">
-          <UploadBills merchantId={merchantId} day={day} />
+          {isMade && <UploadBills merchantId={merchantId} day={day} />}
           {canFetch && (
             <Button
-              type={isFirst ? 'primary' : 'default'}
+              type={isFirst && record.bills === 'due' ? 'primary' : 'default'}
               icon={<CloudDownloadOutlined aria-hidden />}
               loading={fetchBills.isPending}
               onClick={() => fetchBills.mutate({ params: { merchantId, day } })}
@@ -72,7 +73,7 @@ export function DayDetail({
         />
       ))}
       {isFirst ? (
-        <Empty description="还没有下载这一天的账单" />
+        <Empty description={NOT_IN[record.bills]} />
       ) : (
         <div className="stack">
           <Outcome record={record} />
@@ -84,6 +85,13 @@ export function DayDetail({
     </Card>
   );
 }
+
+const NOT_IN: Readonly<Record<BillDayView['bills'], string>> = {
+  not_yet: '微信次日 10 点后出这一天的账单',
+  idle: '这一天没有收款和退款，不用对账；需要时也可以下载账单核对',
+  due: '还没有下载这一天的账单',
+  in: '',
+};
 
 function Outcome({ record: { state, differences, inDoubt, rows, importedAt } }: { record: BillDayView }) {
   if (state === 'imported' || state === 'matching') {

@@ -39,3 +39,13 @@ export const DAY_STATES: Readonly<Record<State, { name: string; tone: Tone }>> =
   matched: { name: '已核对', tone: 'good' },
   closed: { name: '已关账', tone: 'good' },
 };
+
+/** What stands on a day whose bills are not in; only some of these days are to be reconciled. */
+const BILLS_AWAITED: Readonly<Record<Exclude<BillDayView['bills'], 'in'>, string>> = {
+  not_yet: '账单未出',
+  idle: '无交易',
+  due: DAY_STATES.waiting.name,
+};
+
+export const dayWord = ({ state, bills }: Pick<BillDayView, 'state' | 'bills'>): string =>
+  state === 'waiting' && bills !== 'in' ? BILLS_AWAITED[bills] : DAY_STATES[state].name;
