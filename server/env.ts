@@ -45,6 +45,14 @@ const settings = z.object({
     .default('on')
     .describe('off: this instance answers requests only and runs no sweeps or jobs'),
 
+  BILLS_EVERY_S: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_600)
+    .default(60)
+    .describe('how often this instance looks whether the bills of a day are to be fetched; seconds'),
+
   CRASH_POINTS: z
     .enum(['on', 'off'])
     .default('off')

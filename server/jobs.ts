@@ -30,7 +30,6 @@ import type { World } from './world';
 
 const SWEEP_MS = 500;
 const PROJECT_MS = 1_000;
-const BILLS_MS = 60_000;
 const OPENINGS_MS = 5_000;
 const MESSAGES_MS = 1_000;
 const PROOFS_MS = 600_000;
@@ -63,12 +62,16 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-/** What runs by itself. Every job is safe on many instances at once. */
-export function startJobs(world: World): Jobs {
+/**
+ * What runs by itself. Every job is safe on many instances at once.
+ *
+ * @param billsEveryMs how often it is looked whether bills are due
+ */
+export function startJobs(world: World, billsEveryMs: number): Jobs {
   const turn = createMessageRate(world);
   const jobs: Repeating[] = [
     every(SWEEP_MS, 'effects', world, () => world.effects.sweep()),
-    every(BILLS_MS, 'bills', world, () => fetchDueBills(world)),
+    every(billsEveryMs, 'bills', world, () => fetchDueBills(world)),
     every(PROJECT_MS, 'audit', world, () => projectTrails(TRAILS, (lines) => planFromTrail(world, lines))),
     every(PROOFS_MS, 'proofs', world, () => wantDueProofs(world)),
     every(OPENINGS_MS, 'openings', world, () => announceOpenings(world)),

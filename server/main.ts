@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     server.once('error', reject);
     server.listen(env.PORT, env.HOST, resolve);
   });
-  const jobs = env.WORKER === 'on' ? startJobs(world) : null;
+  const jobs = env.WORKER === 'on' ? startJobs(world, env.BILLS_EVERY_S * 1000) : null;
   const { port } = server.address() as AddressInfo;
   process.stdout.write(`${JSON.stringify({ ready: true, url: `http://${env.HOST}:${port}` })}\n`);
 

@@ -71,12 +71,14 @@ async function imported(world: World, by: string, held: BillDay, files: BillFile
   }
 }
 
+/** Left by a crash: its bills are in and it is not matched with them. */
+export const isUnfinished = ({ state }: BillDay): boolean => state === 'imported' || state === 'matching';
+
 /** Settled by itself in the meantime, or left unfinished by a crash: then there is something to do. */
-async function lookAgain(world: World, by: string, record: BillDay): Promise<BillDay> {
-  const isUnfinished = record.state === 'imported' || record.state === 'matching';
-  if (record.state === 'closed' || (!isUnfinished && record.differences === 0)) return record;
+export async function lookAgain(world: World, by: string, record: BillDay): Promise<BillDay> {
+  if (record.state === 'closed' || (!isUnfinished(record) && record.differences === 0)) return record;
   const matched = await holdDay(world, by, record, (held) => matchDay(world, by, held));
-  if (isUnfinished) await matchInDoubt(world, by, matched);
+  if (isUnfinished(record)) await matchInDoubt(world, by, matched);
   return matched;
 }
 

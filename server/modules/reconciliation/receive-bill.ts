@@ -8,7 +8,7 @@ import type { Merchant } from '../campaigns/merchant-model';
 import type { BillFile, BillFiles } from './bill-files';
 import { refuseBill } from './bill-table';
 import { personOf } from './difference-model';
-import { billsAreMade, takeBills } from './fetch-bills';
+import { billsAreMade, isUnfinished, lookAgain, takeBills } from './fetch-bills';
 import { billDayOf, findDay } from './find-day';
 import { type BillDay, BillDays, type BillKind, type UploadedBill } from './model';
 import { contentOf, readUpload, refuseStrangers } from './read-upload';
@@ -51,7 +51,7 @@ export async function receiveBill(
   const record = await billDayOf(world, actorName(by), { merchant, day });
   const other: BillKind = kind === 'trade' ? 'fund' : 'trade';
   if (isKnown(record, kind, hash) && (record.state === 'closed' || !record.uploads?.[other]))
-    return { day: record, kind, rows, missing: null, isKnown: true };
+    return { day: await finished(world, by, record), kind, rows, missing: null, isKnown: true };
   if (record.state === 'closed') throw new AppError('DAY_CLOSED');
 
   const kept = await keep(world, by, { record, read, file });
@@ -71,6 +71,10 @@ export async function receiveBill(
 
 const isKnown = ({ importId, tradeHash, fundHash }: BillDay, kind: BillKind, hash: string): boolean =>
   importId !== null && hash === (kind === 'trade' ? tradeHash : fundHash);
+
+/** Whoever handed it in before may have died over the match: old bills can be had from no one else. */
+const finished = async (world: World, by: UserActor, record: BillDay): Promise<BillDay> =>
+  isUnfinished(record) ? lookAgain(world, actorName(by), record) : record;
 
 async function keep(
   world: World,

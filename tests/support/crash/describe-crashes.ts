@@ -7,19 +7,21 @@ import { type CrashWorld, openCrashWorld } from './world';
  * started again on the same data, and the next tap goes on. At the end the list of crashes is printed.
  *
  * @param moment what is done on the day or later is booked beforehand
+ * @param settings of the process that is killed
  * @param when only the crashes before, or after, each step: for use cases of many steps, two files share them
  */
 export function describeCrashes(
   cases: readonly UseCase[],
   moment?: 'day' | 'closing',
   when?: Crash['when'],
+  settings: Record<string, string> = {},
 ): void {
   let world: CrashWorld;
   const crashes: Crash[] = [];
   const booked = new Map<UseCase, unknown[]>();
 
   beforeAll(async () => {
-    world = await openCrashWorld();
+    world = await openCrashWorld(settings);
     if (!moment) return;
     for (const useCase of cases) booked.set(useCase, await arrangeAll(world, useCase));
     await world.stack.sandbox.setClock(phase(moment));

@@ -17,9 +17,9 @@ export class NotReached extends Error {}
 
 const DIES_WITHIN_MS = 20_000;
 
-export async function startVictim(stack: Stack): Promise<Victim> {
+export async function startVictim(stack: Stack, settings: Record<string, string>): Promise<Victim> {
   const port = new URL(stack.env.PUBLIC_URL ?? '').port;
-  const start = () => stack.addApi({ PORT: port, CRASH_POINTS: 'on' });
+  const start = () => stack.addApi({ ...settings, PORT: port, CRASH_POINTS: 'on' });
   let api: Api = await start();
   const { url } = api;
   return {

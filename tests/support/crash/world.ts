@@ -40,7 +40,8 @@ export interface Student extends LaidStudent {
 export const ROOM = 'C区202';
 const STUDENTS = 600;
 
-export const openCrashWorld = (): Promise<CrashWorld> =>
+/** @param settings of the process that will be killed */
+export const openCrashWorld = (settings: Record<string, string> = {}): Promise<CrashWorld> =>
   opening(async (closeLater) => {
     const stack = await startTestStack({ apis: 0 });
     closeLater(stack.stop);
@@ -52,7 +53,7 @@ export const openCrashWorld = (): Promise<CrashWorld> =>
       await laySession(ground, { campaignId, capacity: STUDENTS, room: 'C区203' }),
     ] as const;
     const students = await layStudents(ground, { campaignId, sessionId: sessions[0] }, STUDENTS);
-    const victim = await startVictim(stack);
+    const victim = await startVictim(stack, settings);
     const user = async (login: string) => {
       const client = createApiClient(victim.url);
       await client.signIn(login, DEMO_PASSWORD);
