@@ -28,7 +28,14 @@ const campaign: CampaignAdminView = {
 };
 
 const after = (uncollected: Situation['uncollected']) =>
-  nextStep({ campaign, now: new Date('2022-11-20T02:00:00Z'), phones: 3, batches: [], uncollected });
+  nextStep({
+    campaign,
+    now: new Date('2022-11-20T02:00:00Z'),
+    phones: 3,
+    batches: [],
+    uncollected,
+    reader: { name: '财务处王会计', mayDecide: true },
+  });
 
 it('waits for the staff phones before anything is refunded, and says whom that keeps waiting', () => {
   const step = after({ bookings: 2, amountFen: 6000, phones: 1 });
