@@ -2,7 +2,7 @@ import { type ApiClient, createApiClient } from '../../server/demo/api-client';
 import { layCampaign } from '../../server/demo/ground';
 import { DEMO_PASSWORD } from '../../server/demo/seed';
 import { importer } from '../support/importer';
-import { atOnce } from '../support/race';
+import { atOnce, untilSeen } from '../support/race';
 import { openTwoProcesses, type TwoProcesses } from '../support/two-processes';
 
 jest.setTimeout(120_000);
@@ -87,13 +87,12 @@ it('control: without the index both run, both say that theirs was written, and n
   await both.withoutIndex(
     'one_import_at_a_time',
     async () => {
-      for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      await untilSeen(async () => {
         const { lost, states } = await fight();
-        if (states.some((state) => state !== 'done')) continue;
+        if (states.some((state) => state !== 'done')) return false;
         expect(lost).toEqual({});
-        return;
-      }
-      throw new Error('the race was never seen');
+        return true;
+      }, MOST_ROUNDS);
     },
     'table_imports',
   );

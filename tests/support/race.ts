@@ -33,6 +33,16 @@ export async function atOnce<T>(
   return outcome;
 }
 
+/**
+ * For a control: repeats a fight whose guard is off until it ends as no fight may.
+ *
+ * @throws Error when it never does: then the race that the guard is for was not there
+ */
+export async function untilSeen(fight: () => Promise<boolean>, rounds = 25): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) if (await fight()) return;
+  throw new Error('the race was never seen');
+}
+
 /** The rules that the independent checker finds broken, each once. */
 export async function brokenRules(
   { mongodbUri, sandboxUrls }: Stack,

@@ -58,11 +58,14 @@ export const openTwoProcesses = (): Promise<TwoProcesses> =>
         if (!index) throw new Error(`no index ${name}`);
         const before = new Set(await records.distinct('_id'));
         await records.dropIndex(name);
-        await work();
-        const letIn = (await records.distinct('_id')).filter((id) => !before.has(id));
-        await records.deleteMany({ _id: { $in: letIn } });
-        const { key, v: _, ...options } = index;
-        await records.createIndex(key, options);
+        try {
+          await work();
+        } finally {
+          const letIn = (await records.distinct('_id')).filter((id) => !before.has(id));
+          await records.deleteMany({ _id: { $in: letIn } });
+          const { key, v: _, ...options } = index;
+          await records.createIndex(key, options);
+        }
       },
       async close() {
         await ground.close();
