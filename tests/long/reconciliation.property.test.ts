@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { histories, openBillDays } from '../support/bill-days';
 import { openMerchantWorld } from '../support/merchant-world';
 
-jest.setTimeout(900_000);
+jest.setTimeout(1_800_000);
 
-it('finds exactly what was planted on each of two hundred days', async () => {
+it('finds exactly what was planted on each of a hundred days', async () => {
   const shop = await openMerchantWorld();
   try {
     await shop.sandbox.control('POST', '/balance', { mchid: shop.merchant.mchid, availableFen: 100_000_000 });
@@ -14,7 +14,7 @@ it('finds exactly what was planted on each of two hundred days', async () => {
         const { found, expected } = await days.live(history);
         expect(found).toEqual(expected);
       }),
-      { numRuns: 200, endOnFailure: true },
+      { numRuns: 100, endOnFailure: true },
     );
   } finally {
     await shop.close();
