@@ -1,7 +1,9 @@
+import { MongoClient } from 'mongodb';
+import { DEMO_TEMPLATES } from '../../server/demo/message-templates';
 import { DEMO_PASSWORD, type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { createStudentPhone, type StudentPhone } from '../../server/demo/student-phone';
-import { startTestStack } from '../support/stack';
+import { eventually, startTestStack } from '../support/stack';
 
 jest.setTimeout(120_000);
 
@@ -10,13 +12,25 @@ const CODE = 'CJM:9f3c1e77b2d84f6f:2023:demo';
 
 let stack: Stack;
 let demo: Demo;
+let database: MongoClient;
 
 beforeAll(async () => {
   stack = await startTestStack();
   demo = await seedDemo(stack, 14);
   await stack.sandbox.setClock(phase('open'));
+  database = await new MongoClient(stack.mongodbUri).connect();
 });
-afterAll(() => stack?.stop());
+afterAll(async () => {
+  await database?.close();
+  await stack?.stop();
+});
+
+interface Told {
+  _id: string;
+  accountId: string;
+  kind: string;
+}
+const records = (of: 'messages' | 'message_accepts') => database.db().collection<Told>(of);
 
 async function phoneOf(index: number): Promise<StudentPhone> {
   const student = demo.students[index];
@@ -108,10 +122,21 @@ it('counts for the office who cannot come, each once, until they can after all',
   expect(await countCannotCome()).toBe(0);
 });
 
-it('shows a student what is kept, and erases it but for the orders', async () => {
+it('shows a student what is kept, and erases it but for the orders and the message that tells where the money is', async () => {
   const { phone, enrolment } = await enrolled(5);
+  await stack.sandbox.subscribe(phone.person.openid, DEMO_TEMPLATES.booked.id);
+  await phone.api.call('POST /api/me/message-accepts', {
+    body: {
+      campaignId: demo.campaign.id,
+      accepted: ['booked', 'day_before', 'refunded'],
+      nonce: 'accepts-before-an-erasure',
+    },
+  });
   const held = await phone.hold();
   await phone.pay(held.id);
+  const { accountId } = await eventually('the message of the booking', () =>
+    records('messages').findOne({ subjectId: held.id, kind: 'booked', state: 'sent', fields: { $ne: null } }),
+  );
   await expect(phone.api.call('POST /api/me/erasure')).rejects.toMatchObject({
     code: 'ERASURE_TOO_EARLY',
   });
@@ -139,6 +164,11 @@ it('shows a student what is kept, and erases it but for the orders', async () =>
   const { orders } = await phone.api.call('GET /api/me/orders');
   expect(orders[0]?.refunds).toHaveLength(1);
   expect((await phone.home()).card.kind).toBe('verify');
+  const accepts = await records('message_accepts')
+    .find({ accountId, left: { $gt: 0 } })
+    .toArray();
+  expect(accepts.map(({ kind }) => kind)).toEqual(['refunded']);
+  expect(await records('messages').countDocuments({ accountId, fields: { $ne: null } })).toBe(0);
 });
 
 it('answers the home page together with the sign-in, where that is asked for', async () => {

@@ -65,6 +65,7 @@ schema.index(
   { name: 'waiting_by_due', partialFilterExpression: { state: { $in: ['queued', 'sending'] } } },
 );
 schema.index({ campaignId: 1, plannedAt: -1, _id: -1 });
+schema.index({ accountId: 1 });
 schema.index(
   { accountId: 1, kind: 1 },
   { name: 'waiting_for_accept', partialFilterExpression: { waitsForAccept: true } },

@@ -191,7 +191,7 @@ interface Phone {
 
 const revoke: UseCase<Phone> = {
   name: 'a staff phone is revoked',
-  beforehand: 3,
+  beforehand: 6,
   async arrange({ office, victim, campaignId }) {
     const { device, code } = await office.call('POST /api/console/campaigns/:id/devices', {
       params: { id: campaignId },
