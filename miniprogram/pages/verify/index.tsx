@@ -11,9 +11,11 @@ import './index.scss';
 
 /** 第一次登录: from consent to a verified name, with another way out at every step. */
 function Verify() {
-  const { home, problem } = useHome();
+  const { home: known, isFresh, problem } = useHome();
   const [changed, setChanged] = useState<IdentityView | null>(null);
   const [showsWays, setShowsWays] = useState(false);
+  // What was kept from an earlier visit may not know of a consent: it would be asked for twice.
+  const home = isFresh || problem ? known : null;
   const campaign = home?.campaign ?? null;
   // Before the first step the home answer knows nothing of a person.
   const isNew = campaign !== null && home?.identity === null;
