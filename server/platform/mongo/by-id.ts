@@ -30,7 +30,9 @@ export const readById = <T extends { _id: string }>(model: Model<T>): ((id: stri
   readTogether(
     async (ids) => {
       const filter: AnyObject = { _id: oneOrAnyOf(ids) };
-      return (await model.collection.find(filter).toArray()) as AnyObject[] as T[];
+      // While the connection is away, mongoose answers with a promise of the cursor.
+      const cursor = await model.collection.find(filter);
+      return (await cursor.toArray()) as AnyObject[] as T[];
     },
     ({ _id }) => _id,
   );
