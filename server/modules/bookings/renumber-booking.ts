@@ -3,6 +3,7 @@ import { AppError } from '../../errors';
 import type { StaffActor } from '../../http/actor';
 import type { World } from '../../world';
 import type { Booking } from './model';
+import { refuseForeignRoom } from './own-rooms';
 import { afterSomebodyElse } from './skip-number';
 import { takeNextNumber } from './take-next-number';
 
@@ -25,7 +26,7 @@ export async function renumberBooking(
   }: { booking: Booking; nonce: string; room: string; shotNumber: number; reason: string },
 ): Promise<Booking> {
   const { _id, arrival, attendance } = booking;
-  if (by.rooms.length > 0 && !by.rooms.includes(room)) throw new AppError('NOT_ALLOWED');
+  refuseForeignRoom(by, room);
   if (!arrival || attendance === 'expected') throw new AppError('SHOT_NOT_ARRIVED');
   const where = attendance === 'shot' ? arrival : { day: shanghaiDay(world.clock.now()), room };
   const renumbered = await takeNextNumber(world, by, booking, {

@@ -8,6 +8,7 @@ import type { StaffActor } from '../../http/actor';
 import type { World } from '../../world';
 import { currentBooking, findBooking } from '../bookings/find-booking';
 import type { Booking } from '../bookings/model';
+import { refuseForeignRoom } from '../bookings/own-rooms';
 import { isDoneAlready, recordArrival } from '../bookings/record-attendance';
 import { findCampaign } from '../campaigns/find-campaign';
 import { sessionOfBooking } from '../campaigns/find-session';
@@ -15,7 +16,6 @@ import type { CollectionSession } from '../campaigns/session-model';
 import { findStudent, studentByNumber, studentsByDocument } from '../roster/find-student';
 import type { Student } from '../roster/model';
 import { recordFailedScan } from './failed-scans';
-import { refuseForeignRoom } from './own-rooms';
 import type { Judged, Scan } from './scan';
 
 const NOBODY = { booking: null, student: null, session: null, candidates: [] };

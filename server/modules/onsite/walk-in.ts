@@ -7,13 +7,13 @@ import { carryOverAtDesk } from '../bookings/carry-over';
 import { currentBooking, findBooking } from '../bookings/find-booking';
 import { isMissed } from '../bookings/make-up-rule';
 import type { Booking } from '../bookings/model';
+import { refuseForeignRoom } from '../bookings/own-rooms';
 import { recordArrival } from '../bookings/record-attendance';
 import { bookWalkIn } from '../bookings/walk-in';
 import { findCampaign, sessionsOf } from '../campaigns/find-campaign';
 import type { Campaign } from '../campaigns/model';
 import { findStudent } from '../roster/find-student';
 import type { Student } from '../roster/model';
-import { refuseForeignRoom } from './own-rooms';
 import type { Judged } from './scan';
 
 /**
