@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { LOSS_AWARE } from './loss-aware-connection';
 
 /**
  * Connects mongoose for the whole process. Writes are acknowledged by the majority and from the journal.
@@ -14,6 +15,7 @@ export async function connectMongo(
   mongoose.set('autoIndex', false);
   mongoose.set('autoCreate', false);
   await mongoose.connect(uri, {
+    ...LOSS_AWARE,
     maxPoolSize: options.poolSize ?? 50,
     serverSelectionTimeoutMS: 10_000,
     socketTimeoutMS: 30_000,
