@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { CASES } from '../bench/cases';
 import { type BillResult, measureBill } from '../bench/cases/bill';
 import type { Case } from '../bench/cases/case';
+import { CONFIGURED_RATE, measureRefundBatch } from '../bench/cases/refund-batch';
 import { type BenchGround, clearLastRound, layBenchGround } from '../bench/ground';
 import { fireAtRate, fireInTurn } from '../bench/load';
 import { withThrowawayStack } from '../demo/throwaway-stack';
@@ -26,19 +27,21 @@ interface Result {
 
 /** Takes minutes, so only by its name. */
 const BILL = { name: 'bill-1m', payments: 1_000_000 };
+const REFUNDS = { name: 'refund-batch', count: 5_000 };
 
 /**
  * npm run bench -- [--case NAME] [--json FILE]: ratios against a bare route in the same run, in turn. `--case bill-1m`
- * is about no route but about a day's bills (`--payments N` for fewer).
+ * is about no route but about a day's bills (`--payments N` for fewer), `--case refund-batch` about 5,000 refunds.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { case: { type: 'string' }, json: { type: 'string' }, payments: { type: 'string' } },
   });
   if (values.case === BILL.name) return benchBill(Number(values.payments ?? BILL.payments), values.json);
+  if (values.case === REFUNDS.name) return benchRefunds(values.json);
   const chosen = CASES.filter(({ name }) => values.case === undefined || values.case === name);
   if (chosen.length === 0)
-    throw new Error(`--case is one of ${[...CASES, BILL].map(({ name }) => name).join(', ')}`);
+    throw new Error(`--case is one of ${[...CASES, BILL, REFUNDS].map(({ name }) => name).join(', ')}`);
   const builtDir = path.resolve(__dirname, '..');
   const options = { apis: 1, env: { CHECK_ANSWERS: 'off', LOG_LEVEL: 'error' } };
   const cases = await withThrowawayStack('bench', options, async (stack) => {
@@ -61,6 +64,18 @@ function describe({ name, ratio, baseline, rounds, paced }: Result): string {
   return paced
     ? `${line}\n${' '.repeat(13)}at ${paced.perSecond} a second: p50 ${paced.p50} ms, p95 ${paced.p95} ms, p99 ${paced.p99} ms`
     : line;
+}
+
+async function benchRefunds(json: string | undefined): Promise<void> {
+  const env = { CHECK_ANSWERS: 'off', LOG_LEVEL: 'error', REFUNDS_PER_SECOND: String(CONFIGURED_RATE) };
+  const result = await withThrowawayStack('bench', { apis: 1, env }, (stack) =>
+    measureRefundBatch(stack, REFUNDS.name, REFUNDS.count),
+  );
+  const { ratio, baseline, refunds, perSecond, memoryMb } = result;
+  console.log(
+    `${REFUNDS.name} ${ratio.toFixed(2)} × ${baseline}: ${refunds} refunds at ${perSecond} a second; API ${memoryMb.first} MB in the first third, ${memoryMb.last} MB in the last`,
+  );
+  if (json) writeFileSync(json, JSON.stringify({ cases: [result] }, null, 2));
 }
 
 async function benchBill(payments: number, json: string | undefined): Promise<void> {

@@ -51,6 +51,8 @@ export const BillDayView = z.object({
   day: Day,
   state: z.enum(DAY_STATES),
   bills: z.enum(BILL_STATES),
+  /** Being imported or matched just now: nothing can be begun, and it is worth looking again in a moment. */
+  busy: z.boolean(),
   rows: z.int(),
   differences: z.int(),
   ours: z.object({ payments: z.int(), paidFen: FenAmount, refunds: z.int(), refundedFen: FenAmount }),

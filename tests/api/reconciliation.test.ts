@@ -27,6 +27,11 @@ const listed = async (date: number) =>
 const fetchDay = (date: number) =>
   fetchBills(shop.world, 'user:finance', { merchant: shop.merchant, day: march(date) });
 const dayOf = (date: number) => BillDays.findOne({ day: march(date) }).lean<BillDay>();
+/** Whether the calendar says that somebody is at the day. */
+async function isShownBusy(date: number): Promise<boolean | undefined> {
+  const [shown] = await listDays(shop.world, READER, shop.merchant, { from: march(date), to: march(date) });
+  return shown?.busy;
+}
 const unsettled = async (date: number) => (await listed(date)).filter(({ status }) => status !== 'settled');
 const plant = (facts: object) =>
   shop.sandbox.control('POST', '/books/entries', { mchid: shop.merchant.mchid, ...facts });
@@ -223,7 +228,9 @@ describe('a crash', () => {
     const until = new Date(shop.world.clock.now().getTime() + 600_000);
     await BillDays.updateOne({ day: march(8) }, { $set: { state: 'matching', busyUntil: until } });
     await expect(fetchDay(8)).rejects.toMatchObject({ code: 'DAY_BUSY' });
+    expect(await isShownBusy(8)).toBe(true);
     await shop.setClock(march(9), '10:41:00');
+    expect(await isShownBusy(8)).toBe(false);
     expect(await fetchDay(8)).toMatchObject({ state: 'matched', busyUntil: null });
   });
 });
@@ -294,7 +301,7 @@ it('leaves the server as the contract says', async () => {
   const found = await listed(3);
   expect(found).not.toHaveLength(0);
   if (!fetched) throw new Error('no such day');
-  for (const view of [...days, await presentDay(READER, fetched)])
+  for (const view of [...days, await presentDay(shop.world, READER, fetched)])
     expect(BillDayView.parse(view)).toEqual(view);
   for (const view of found) expect(DifferenceView.parse(view)).toEqual(view);
 });

@@ -5,9 +5,9 @@ import type { Sale } from './sales';
 
 const AT_ONCE = 2_000;
 
-/** Our side of the day: an order a sale, as a callback leaves it. */
+/** Our side of the day: an order a sale, as a callback leaves it. Without a campaign it is of none that there is. */
 export async function seedOrders(
-  ground: Ground,
+  ground: Ground & { campaignId?: string },
   { mchid, appid }: { mchid: string; appid: string },
   sales: Iterable<Sale>,
 ): Promise<number> {
@@ -27,10 +27,13 @@ export async function seedOrders(
   return seeded;
 }
 
-const paidOrder = ({ schoolId }: Ground, { orderNo, wechatNo, at, ourFen, ...whose }: Sale): Row => ({
+const paidOrder = (
+  { schoolId, campaignId = schoolId }: Ground & { campaignId?: string },
+  { orderNo, wechatNo, at, ourFen, ...whose }: Sale,
+): Row => ({
   ...record(orderNo),
   schoolId,
-  campaignId: schoolId,
+  campaignId,
   bookingId: whose.bookingId,
   studentId: whose.studentId,
   payerOpenid: whose.openid,
@@ -54,11 +57,16 @@ const paidOrder = ({ schoolId }: Ground, { orderNo, wechatNo, at, ourFen, ...who
       at,
       kind: 'payment',
       reference: wechatNo,
-      lines: [
-        { account: 'channel_receivable', fen: ourFen },
-        { account: 'income:shot', fen: -ourFen },
-      ],
+      lines: [{ account: 'channel_receivable', fen: ourFen }, ...incomeOf(ourFen)],
     },
   ],
   callbackIds: [orderNo],
 });
+
+/** Over the fee items; what is not the price of them all is the first one's. */
+function incomeOf(fen: number): { account: string; fen: number }[] {
+  const [first, ...others] = DEMO_CAMPAIGN.feeItems;
+  const rest = others.map(({ code, amountFen }) => ({ account: `income:${code}`, fen: -amountFen }));
+  const left = others.reduce((sum, { amountFen }) => sum - amountFen, fen);
+  return [{ account: `income:${first?.code}`, fen: -left }, ...rest];
+}

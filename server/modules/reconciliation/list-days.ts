@@ -6,6 +6,7 @@ import type { Merchant } from '../campaigns/merchant-model';
 import { daysWithMoney } from '../payments/money-of-day';
 import { type DifferenceRecord, Differences, UNSETTLED } from './difference-model';
 import { billsAreMade } from './fetch-bills';
+import { isBusy } from './hold-day';
 import { type BillDay, BillDays } from './model';
 
 const LONGEST_SPAN_DAYS = 400;
@@ -27,20 +28,24 @@ export async function listDays(
   const open = await openAmounts(merchantId, from, last);
   const days = Array.from({ length: Math.max(0, span + 1) }, (_, index) => addDays(from, index));
   const made = days.filter((day) => !byDay.has(day) && billsAreMade(day, now));
-  const busy = await daysWithMoney(mchid, made);
+  const moved = await daysWithMoney(mchid, made);
   const billsOf = (day: string) => {
     if (!billsAreMade(day, now)) return 'not_yet';
-    return busy.has(day) ? 'due' : 'idle';
+    return moved.has(day) ? 'due' : 'idle';
   };
   return days.map((day) => {
     const record = byDay.get(day);
-    return record ? viewOf(reader, record, open.get(day)) : emptyDay(merchantId, day, billsOf(day));
+    return record ? viewOf(reader, now, record, open.get(day)) : emptyDay(merchantId, day, billsOf(day));
   });
 }
 
-export async function presentDay(reader: { userId: string }, record: BillDay): Promise<BillDayView> {
+export async function presentDay(
+  world: World,
+  reader: { userId: string },
+  record: BillDay,
+): Promise<BillDayView> {
   const open = await openAmounts(record.merchantId, record.day, record.day);
-  return viewOf(reader, record, open.get(record.day));
+  return viewOf(reader, world.clock.now(), record, open.get(record.day));
 }
 
 interface OpenAmount {
@@ -72,6 +77,7 @@ async function openAmounts(merchantId: string, from: string, to: string): Promis
 
 const viewOf = (
   reader: { userId: string },
+  now: Date,
   record: BillDay,
   { unexplainedFen, inDoubt, carried }: OpenAmount = nothingOpen(),
 ): BillDayView => ({
@@ -79,6 +85,7 @@ const viewOf = (
   day: record.day,
   state: record.signOff?.kind === 'close' ? 'to_review' : record.state,
   bills: record.importId === null ? 'due' : 'in',
+  busy: isBusy(record, now),
   rows: record.theirs?.rows ?? 0,
   differences: record.differences,
   ours: record.ours,
@@ -127,6 +134,7 @@ const emptyDay = (merchantId: string, day: string, bills: BillDayView['bills']):
   day,
   state: 'waiting',
   bills,
+  busy: false,
   rows: 0,
   differences: 0,
   ours: { payments: 0, paidFen: 0, refunds: 0, refundedFen: 0 },

@@ -31,7 +31,11 @@ export const reconciliationRoutes = (world: World) =>
 
     'POST /api/console/merchants/:merchantId/days/:day/fetch': async ({ actor, params }) => {
       const merchant = await findOwnMerchant(actor, params.merchantId);
-      return presentDay(actor, await fetchBills(world, actorName(actor), { merchant, day: params.day }));
+      return presentDay(
+        world,
+        actor,
+        await fetchBills(world, actorName(actor), { merchant, day: params.day }),
+      );
     },
 
     'POST /api/console/merchants/:merchantId/days/:day/bills': async ({ actor, params, query, file }) => {
@@ -42,7 +46,7 @@ export const reconciliationRoutes = (world: World) =>
         file,
         sha1: query.sha1,
       });
-      return { ...received, day: await presentDay(actor, day) };
+      return { ...received, day: await presentDay(world, actor, day) };
     },
 
     'GET /api/console/merchants/:merchantId/days/:day/differences': async ({ actor, params }) => {
@@ -114,13 +118,13 @@ export const reconciliationRoutes = (world: World) =>
       const merchant = await findOwnMerchant(actor, params.merchantId);
       const day = await findDay(merchant._id, params.day);
       const { kind, version, note = null } = body;
-      return presentDay(actor, await askSignOff(world, actor, { day, version, kind, note }));
+      return presentDay(world, actor, await askSignOff(world, actor, { day, version, kind, note }));
     },
 
     'POST /api/console/merchants/:merchantId/days/:day/sign-off/decide': async ({ actor, params, body }) => {
       const merchant = await findOwnMerchant(actor, params.merchantId);
       const day = await findDay(merchant._id, params.day);
       const { version, decision, note = null } = body;
-      return presentDay(actor, await decideSignOff(world, actor, { day, version, decision, note }));
+      return presentDay(world, actor, await decideSignOff(world, actor, { day, version, decision, note }));
     },
   });

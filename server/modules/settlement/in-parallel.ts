@@ -1,12 +1,18 @@
-/** Does `work` on every item, so many at once; the first failure ends it. */
+/**
+ * Does `work` on item after item, so many at once and never waiting for a slow one before the next.
+ *
+ * @throws the first failure, after what was under way has ended; nothing more is begun
+ */
 export async function inParallel<T>(
-  items: readonly T[],
+  items: AsyncGenerator<T>,
   concurrency: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> {
-  const queue = [...items];
   const worker = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+    for await (const item of items) await work(item);
   };
-  await Promise.all(Array.from({ length: concurrency }, worker));
+  // A worker that fails ends the items for all: leaving the loop closes the generator.
+  const ends = await Promise.allSettled(Array.from({ length: concurrency }, worker));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
 }

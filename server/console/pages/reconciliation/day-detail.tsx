@@ -1,6 +1,8 @@
-import { CloudDownloadOutlined } from '@ant-design/icons';
+import { CloudDownloadOutlined, LoadingOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Empty } from 'antd';
 import type { BillDayView } from '../../../../shared/contract/reconciliation';
+import { hasCode } from '../../api/errors';
 import { useWrite } from '../../api/hooks';
 import { useMay } from '../../session/use-session';
 import { BILL_NAMES } from '../../words/differences';
@@ -22,7 +24,15 @@ export function DayDetail({
   record: BillDayView | undefined;
 }) {
   const may = useMay();
-  const fetchBills = useWrite('POST /api/console/merchants/:merchantId/days/:day/fetch');
+  const queries = useQueryClient();
+  const fetchBills = useWrite('POST /api/console/merchants/:merchantId/days/:day/fetch', {
+    onRefused(error) {
+      if (!hasCode(error, 'DAY_BUSY')) return false;
+      // The page says so by itself, and follows until it is done.
+      void queries.invalidateQueries();
+      return true;
+    },
+  });
   if (!record) {
     return (
       <Card title={dayName(day)}>
@@ -45,6 +55,7 @@ export function DayDetail({
               type={isFirst && record.bills === 'due' ? 'primary' : 'default'}
               icon={<CloudDownloadOutlined aria-hidden />}
               loading={fetchBills.isPending}
+              disabled={record.busy}
               onClick={() => fetchBills.mutate({ params: { merchantId, day } })}
             >
               {isFirst ? '下载账单并核对' : '重新核对'}
@@ -53,7 +64,16 @@ export function DayDetail({
         </span>
       }
     >
-      {record.trouble && (
+      {record.busy && !fetchBills.isPending && (
+        <Alert
+          className="gap-below"
+          type="info"
+          showIcon
+          icon={<LoadingOutlined aria-hidden />}
+          title="正在导入、核对这一天的账单，好了会自动显示"
+        />
+      )}
+      {record.trouble && !record.busy && (
         <Alert
           className="gap-below"
           type="warning"
@@ -93,9 +113,13 @@ const NOT_IN: Readonly<Record<BillDayView['bills'], string>> = {
   in: '',
 };
 
-function Outcome({ record: { state, differences, inDoubt, rows, importedAt } }: { record: BillDayView }) {
+function Outcome({
+  record: { state, busy, differences, inDoubt, rows, importedAt },
+}: {
+  record: BillDayView;
+}) {
   if (state === 'imported' || state === 'matching') {
-    return <Alert type="info" showIcon title="账单已下载，正在逐笔核对" />;
+    return busy ? null : <Alert type="info" showIcon title="账单已下载，等待核对；可以按“重新核对”" />;
   }
   const description = `账单 ${rows} 行，${stamp(importedAt)} 导入`;
   const toDo = differences - inDoubt.count;

@@ -42,7 +42,7 @@ export const DAY_STATES: Readonly<Record<State, { name: string; tone: Tone }>> =
 
 /** What stands on a day whose bills are not in; only some of these days are to be reconciled. */
 const BILLS_AWAITED: Readonly<Record<Exclude<BillDayView['bills'], 'in'>, string>> = {
-  not_yet: '账单未出',
+  not_yet: '未出账',
   idle: '无交易',
   due: DAY_STATES.waiting.name,
 };

@@ -14,6 +14,9 @@ import { firstDay, lastDay, monthName, monthOf, shiftMonth } from './days';
 import { WorkList } from './work-list';
 
 const LIST = 'differences';
+/** The service fetches bills by itself, and a colleague may be at a day: the page follows. */
+const IDLE_POLL_MS = 30_000;
+const BUSY_POLL_MS = 1_500;
 
 /** The days of a merchant account, and one of them: ours beside WeChat's; or what is to be done of all days. */
 export default function Reconciliation() {
@@ -75,10 +78,11 @@ function Month({ merchantId }: { merchantId: string }) {
   const navigate = useNavigate();
   const { '*': day = '' } = useParams();
   const [month, setMonth] = useState(() => (day === '' ? monthOf(now) : day.slice(0, 7)));
-  const days = useRead('GET /api/console/merchants/:merchantId/days', {
-    params: { merchantId },
-    query: { from: firstDay(month), to: lastDay(month) },
-  });
+  const days = useRead(
+    'GET /api/console/merchants/:merchantId/days',
+    { params: { merchantId }, query: { from: firstDay(month), to: lastDay(month) } },
+    { every: (last) => (last?.days.some(({ busy }) => busy) ? BUSY_POLL_MS : IDLE_POLL_MS) },
+  );
   const choose = (next: string) => navigate(pathOf(campaign.id, `reconciliation/${next}`));
   return (
     <div className="reconciliation">
