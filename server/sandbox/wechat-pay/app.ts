@@ -78,6 +78,10 @@ export function payApp(parts: PayParts): Koa {
   });
 
   const app = new Koa();
+  app.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever has seen enough of a bill hangs up.
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') console.error(error);
+  });
   app.use(readRawBody('2mb'));
   app.use(router.routes());
   app.use((context) => {
