@@ -1,18 +1,12 @@
 import { MAKE_UP_ROOM } from '../../shared/domain/make-up-slots';
-import { shanghaiDay, spokenTime, weekday } from '../../shared/domain/time';
+import { shanghaiDay, spokenDay, spokenTime, weekday } from '../../shared/domain/time';
 import { copy } from '../copy';
 
 /** "11月19日 周六" */
-export function dayWords(day: string): string {
-  const [, month, date] = day.split('-');
-  return `${Number(month)}月${Number(date)}日 周${copy.guide.weekdays[weekday(day)]}`;
-}
+export const dayWords = (day: string): string => `${spokenDay(day)} 周${copy.guide.weekdays[weekday(day)]}`;
 
 /** "11月19日" */
-export function shortDay(day: string): string {
-  const [, month, date] = day.split('-');
-  return `${Number(month)}月${Number(date)}日`;
-}
+export const shortDay = spokenDay;
 
 /** "9:10" */
 export const timeWords = (instant: string): string => spokenTime(new Date(instant));

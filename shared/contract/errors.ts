@@ -58,6 +58,10 @@ export const ERRORS = {
   // Campaign and its data
   CAMPAIGN_NOT_OPEN: { status: 409, message: '预约还没有开放，请等学校通知。' },
   CAMPAIGN_CLOSED: { status: 409, message: '预约已经结束，请到采集现场找工作人员办理。' },
+  NOT_A_COLLECTION_DAY: {
+    status: 409,
+    message: '今天不是采集日，不能办理现场预约。采集日是{days}，请学生那天来，或先在小程序里预约。',
+  },
   MAKE_UP_NOT_OPEN: { status: 409, message: '补拍预约在集中采集结束后开放，请届时再来。' },
   MAKE_UP_OVER: { status: 409, message: '补拍的截止日期已过，请联系学校教务处。' },
   MAKE_UP_SLOT_CLOSED: { status: 409, message: '这个补拍时段已经停止预约，请选其他时间。' },

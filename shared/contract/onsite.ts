@@ -363,7 +363,7 @@ export const onsite = {
       payment: z.enum(['by_phone', 'owed']),
     }),
     response: Verdict,
-    errors: ['ALREADY_BOOKED', 'NOT_ON_ROSTER'],
+    errors: ['ALREADY_BOOKED', 'NOT_ON_ROSTER', 'CAMPAIGN_CLOSED', 'NOT_A_COLLECTION_DAY'],
   },
   'GET /api/onsite/bookings/:id': {
     summary: 'One booking of this campaign: whether the walk-in at the desk is paid by now; ETag',

@@ -15,6 +15,10 @@ export const shanghaiDay = (instant: Date): ShanghaiDay => local(instant).slice(
 /** "08:30" */
 export const shanghaiTime = (instant: Date): string => local(instant).slice(11, 16);
 
+/** `11月19日` */
+export const spokenDay = (day: ShanghaiDay): string =>
+  `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
+
 /** `9:10`: as people say it, without the leading zero. */
 export const spokenTime = (instant: Date): string => shanghaiTime(instant).replace(/^0/, '');
 

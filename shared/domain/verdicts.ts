@@ -1,4 +1,4 @@
-import { addMinutes, type ShanghaiDay, spokenTime } from './time';
+import { addMinutes, type ShanghaiDay, spokenDay, spokenTime } from './time';
 
 /**
  * What staff see after a scan: a closed list of reasons, each with its colour, a title to read from a distance, the
@@ -61,7 +61,7 @@ export const sessionFacts = (
   lineUpLeadMinutes: number,
 ): Pick<VerdictFacts, 'session' | 'lineUpAt'> => ({
   session: {
-    day: `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`,
+    day: spokenDay(day),
     room,
     startsAt: spokenTime(startsAt),
     endsAt: spokenTime(endsAt),

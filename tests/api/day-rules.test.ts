@@ -6,6 +6,7 @@ import { DEMO_DAY } from '../../server/demo/notice-2023';
 import { DEMO_PASSWORD, type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import type { StudentPhone } from '../../server/demo/student-phone';
+import type { EVIDENCE } from '../../shared/contract/onsite';
 import { nonce, staffPhone, studentPhone } from '../support/site';
 import { smallCampaign } from '../support/small-campaign';
 import { eventually, startTestStack } from '../support/stack';
@@ -394,21 +395,26 @@ describe('at the door', () => {
     await shoot(5);
   });
 
+  it('sends whoever has not booked to the desk for it first', async () => {
+    const stranger = await look(8, '10:41:00', 'C区202');
+    expect(stranger).toMatchObject({ reason: 'unknown', tone: 'red', admitted: false });
+    expect(stranger.say).toContain('请到现场预约处办理');
+  });
+
+  const walkInOf = async (index: number, evidence: (typeof EVIDENCE)[number] = 'id_card') => {
+    const { people } = await desk.call('GET /api/onsite/search', {
+      query: { q: strict.students[index]?.studentNo ?? '' },
+    });
+    const studentId = people[0]?.studentId ?? '';
+    return desk.call('POST /api/onsite/walk-ins', {
+      body: { nonce: nonce(), room: 'C区202', studentId, evidence, payment: 'owed' },
+    });
+  };
+
   it('books a walk-in whose session is full, without taking a seat', async () => {
     const { id, capacity, booked: taken } = await sessionOf(strict, '园林');
     expect(taken).toBe(capacity);
-    const { people } = await desk.call('GET /api/onsite/search', {
-      query: { q: strict.students[8]?.studentNo ?? '' },
-    });
-    const walkIn = await desk.call('POST /api/onsite/walk-ins', {
-      body: {
-        nonce: nonce(),
-        room: 'C区202',
-        studentId: people[0]?.studentId ?? '',
-        evidence: 'id_card',
-        payment: 'owed',
-      },
-    });
+    const walkIn = await walkInOf(8);
     expect(walkIn).toMatchObject({ admitted: true, arrival: { room: 'C区202' } });
     expect((await sessionsOf(strict)).find((session) => session.id === id)).toMatchObject({ capacity });
     await desk.call('POST /api/onsite/bookings/:id/shot', {
@@ -450,19 +456,7 @@ describe('at the door', () => {
   });
 
   it('books who lost the ID card by another proof', async () => {
-    const { people } = await desk.call('GET /api/onsite/search', {
-      query: { q: strict.students[9]?.studentNo ?? '' },
-    });
-    const walkIn = await desk.call('POST /api/onsite/walk-ins', {
-      body: {
-        nonce: nonce(),
-        room: 'C区202',
-        studentId: people[0]?.studentId ?? '',
-        evidence: 'temporary_id',
-        payment: 'owed',
-      },
-    });
-    expect(walkIn.admitted).toBe(true);
+    expect((await walkInOf(9, 'temporary_id')).admitted).toBe(true);
   });
 
   it('does not end the collection before its last hour is over', async () => {
@@ -476,23 +470,18 @@ describe('at the door', () => {
     expect(next.say).toContain('11月19日 9:00');
   });
 
+  it('books nobody at the door on another day, and says which days there are', async () => {
+    await expect(walkInOf(7)).rejects.toMatchObject({
+      code: 'NOT_A_COLLECTION_DAY',
+      message: expect.stringContaining('采集日是11月19日'),
+    });
+  });
+
   it('lets nobody in, and books nobody, once the collection has ended', async () => {
     expect((await close()).phase).toBe('over');
     const over = await look(1, '10:05:00', 'C区202', { admitAnyway: true }, '2022-11-20');
     expect(over).toMatchObject({ reason: 'collection_over', admitted: false });
-    const { people } = await desk.call('GET /api/onsite/search', {
-      query: { q: strict.students[7]?.studentNo ?? '' },
-    });
-    const walkIn = desk.call('POST /api/onsite/walk-ins', {
-      body: {
-        nonce: nonce(),
-        room: 'C区202',
-        studentId: people[0]?.studentId ?? '',
-        evidence: 'id_card',
-        payment: 'owed',
-      },
-    });
-    await expect(walkIn).rejects.toMatchObject({ code: 'CAMPAIGN_CLOSED' });
+    await expect(walkInOf(7)).rejects.toMatchObject({ code: 'CAMPAIGN_CLOSED' });
     await expect(
       strict.office.call('POST /api/console/campaigns/:id/timetable-changes/preview', {
         params: { id: strict.campaign.id },

@@ -1,7 +1,7 @@
 import { type Db, MongoClient } from 'mongodb';
 import { type ApiClient, createApiClient } from '../../server/demo/api-client';
 import { type Ground, layCampaign, layGround, laySession, layStudents } from '../../server/demo/ground';
-import { DEMO_PASSWORD } from '../../server/demo/seed';
+import { DEMO_PASSWORD, phase } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { enrolDesk } from '../support/crash/world';
 import { eventually, startTestStack } from '../support/stack';
@@ -115,6 +115,8 @@ describe('a hold', () => {
 });
 
 describe('a scan against a cancellation', () => {
+  beforeAll(() => stack.sandbox.setClock(phase('day')));
+
   const walkIn = (studentId: string, nonce: string) =>
     desk.call('POST /api/onsite/walk-ins', {
       body: { nonce, room: 'C区202', studentId, evidence: 'id_card', payment: 'owed' },

@@ -1,6 +1,6 @@
 import { campaignPhase } from '../../../shared/domain/campaign-phase';
 import type { MessageKind } from '../../../shared/domain/messages';
-import { shanghaiStamp } from '../../../shared/domain/time';
+import { shanghaiStamp, spokenDay } from '../../../shared/domain/time';
 import type { World } from '../../world';
 import { findAnnouncement } from '../announcements/find-announcement';
 import { isInGroup } from '../announcements/group';
@@ -56,7 +56,7 @@ async function tellOpening(
       time: minute(campaign.openedAt ?? campaign.bookingOpensAt ?? now),
       place: campaign.place,
       amount: '',
-      note: day ? `现在可以预约，${monthAndDay(day)}采集` : '现在可以预约',
+      note: day ? `现在可以预约，${spokenDay(day)}采集` : '现在可以预约',
     },
   };
 }
@@ -172,7 +172,5 @@ async function tellAnnouncement(
 
 /** "2022-11-19 09:10" */
 const minute = (at: Date): string => shanghaiStamp(at).slice(0, 16);
-
-const monthAndDay = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
 
 const yuan = (fen: number): string => `${(fen / 100).toFixed(2)}元`;

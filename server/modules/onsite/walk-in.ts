@@ -1,5 +1,5 @@
 import { MAKE_UP_ROOM, makeUpStage } from '../../../shared/domain/make-up-slots';
-import { shanghaiDay } from '../../../shared/domain/time';
+import { type ShanghaiDay, shanghaiDay, spokenDay } from '../../../shared/domain/time';
 import { AppError } from '../../errors';
 import type { StaffActor } from '../../http/actor';
 import type { World } from '../../world';
@@ -17,9 +17,10 @@ import type { Student } from '../roster/model';
 import type { Judged } from './scan';
 
 /**
- * Books on site. Who owes (待缴) is let in at once; who pays by phone is let in by the next scan, once it is paid.
+ * Books on site, on a day of the collection or at the make-up place while that is open. Who owes (待缴) is let in at once; who pays by phone is let in by the next scan, once it is paid.
  *
- * @throws AppError NOT_ALLOWED at a room that is not the phone's, NOT_ON_ROSTER, ALREADY_BOOKED, CAMPAIGN_CLOSED
+ * @throws AppError NOT_ALLOWED at a room that is not the phone's, NOT_ON_ROSTER, ALREADY_BOOKED, CAMPAIGN_CLOSED,
+ *   NOT_A_COLLECTION_DAY
  */
 export async function takeWalkIn(
   world: World,
@@ -30,7 +31,7 @@ export async function takeWalkIn(
   const campaign = await findCampaign(by.campaignId);
   const today = shanghaiDay(world.clock.now());
   const isMakeUp = facts.room === MAKE_UP_ROOM && makeUpStage(campaign, world.clock.now()) === 'open';
-  if (campaign.collectionClosedAt && !isMakeUp) throw new AppError('CAMPAIGN_CLOSED');
+  if (!isMakeUp) refuseUnlessCollecting(campaign, today);
   const student = await findStudent(facts.studentId);
   if (student?.campaignId !== by.campaignId)
     throw new AppError('NOT_ON_ROSTER', { contact: campaign.registryOffice });
@@ -57,6 +58,14 @@ export async function takeWalkIn(
   const now = await findBooking(booking._id);
   const isIn = now?.arrival != null;
   return { reason: isIn ? reason : 'cancelled', admitted: isIn, booking: now ?? booking, ...seen };
+}
+
+/** @throws AppError CAMPAIGN_CLOSED, NOT_A_COLLECTION_DAY */
+function refuseUnlessCollecting({ collectionClosedAt, collectionDays }: Campaign, today: ShanghaiDay): void {
+  if (collectionClosedAt) throw new AppError('CAMPAIGN_CLOSED');
+  const days = collectionDays.map(({ day }) => day);
+  if (!days.includes(today))
+    throw new AppError('NOT_A_COLLECTION_DAY', { days: days.map(spokenDay).join('、') });
 }
 
 /** Paid for a time that has gone by: the student pays nothing more. */

@@ -59,6 +59,32 @@ describe("the demo campaign's timetable", () => {
     expect(parseTimetable(noticeTableText(), { year: 2022 }).rows.map(figures)).toEqual(rows.map(figures));
   });
 
+  it("carries the notice's own figures: whom, when, where, what it costs and on what ground, until when", () => {
+    expect(DEMO_CAMPAIGN).toMatchObject({
+      name: '2023 届本科毕业生图像采集',
+      graduationYear: 2023,
+      collectionDays: [
+        {
+          day: '2022-11-19',
+          hours: [
+            { from: '08:30', to: '12:00' },
+            { from: '13:00', to: '16:30' },
+          ],
+        },
+      ],
+      place: '逸夫楼',
+      feeBasis: '云教函[2013]165号',
+      rules: { lineUpLeadMinutes: 15, allowOtherSessions: false, secondDegree: 'with_same_major' },
+      registryOffice: '教务处学籍学历和信息管理科',
+      makeUp: { deadline: '2023-04-30', closedOnPublicHolidays: true, weekdays: [2, 3, 4, 5, 6, 0] },
+    });
+    expect(DEMO_CAMPAIGN.rooms).toHaveLength(4);
+    expect(DEMO_CAMPAIGN.feeItems.map(({ name, amountFen }) => [name, amountFen])).toEqual([
+      ['拍摄费', 1500],
+      ['上网信息网页制作费', 1500],
+    ]);
+  });
+
   it('is a valid campaign draft', () => {
     const draft = { ...DEMO_CAMPAIGN, merchantId: '0123456789abcdef01234567' };
     expect(CampaignDraft.parse(draft)).toEqual(draft);

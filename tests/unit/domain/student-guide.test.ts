@@ -16,6 +16,11 @@ it('answers the five questions, with the figures of the campaign', () => {
   expect(answers[3]?.answer).toContain('5 个工作日');
 });
 
+it('asks to come with the own class, on the day of the school while it lasts', () => {
+  const missed = guideAnswers(facts).find(({ key }) => key === 'missed_session');
+  expect(missed?.answer).toMatch(/尽量跟班级一起.*当天集中采集结束之前到现场都能拍/);
+});
+
 it('promises no phone call where there is no number', () => {
   expect(
     guideAnswers(facts)

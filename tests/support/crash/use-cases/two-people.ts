@@ -148,4 +148,6 @@ const approveWaiver: UseCase<Debtor> = {
   },
 };
 
-export const TWO_PEOPLE_CASES = [propose, approve, askWaiver, approveWaiver] as UseCase[];
+export const TWO_PEOPLE_CASES = [propose, approve] as UseCase[];
+/** On the day: before it nobody is let in who has not paid. */
+export const WAIVER_CASES = [askWaiver, approveWaiver] as UseCase[];
