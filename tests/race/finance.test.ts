@@ -8,11 +8,14 @@ import { openTwoProcesses, type TwoProcesses } from '../support/two-processes';
 
 jest.setTimeout(120_000);
 
-/** Two people of finance, each at a process of their own, who act on the same thing at the same moment. */
+/*
+ * Two people of finance, each at a process of their own, who act on the same thing at the same moment. The guard is the
+ * version of the record; each control is the same two requests without it.
+ */
 
 /** Its bills can be had when booking opens. */
 const DAY = '2022-11-13';
-const SURPLUSES = 8;
+const SURPLUSES = 12;
 
 let both: TwoProcesses;
 let maker: ApiClient;
@@ -83,6 +86,13 @@ const nextSurplus = (): string => {
 
 const proposed = async (): Promise<DifferenceView> => propose(maker, await seen(nextSurplus()), 'refund');
 
+/** Both have read the difference before either writes, and neither compares what it read: at one process, where they can meet. */
+const unguarded = <T>(verbs: readonly string[], attempts: readonly (() => Promise<T>)[]) =>
+  both.loosen(
+    [{ of: 'differences', verb: verbs, without: ['version', 'status'], meet: attempts.length }],
+    () => atOnce(attempts),
+  );
+
 describe('two people on one difference', () => {
   it('both take it at once: one has it, the other is told that it has changed', async () => {
     const one = await seen(nextSurplus());
@@ -100,6 +110,20 @@ describe('two people on one difference', () => {
     expect(won).toHaveLength(1);
     expect(lost).toEqual({ CHANGED_MEANWHILE: 1 });
     expect((await seen(one.orderNo ?? '')).proposal?.repair).toBe(won[0]?.proposal?.repair);
+  });
+
+  it('control: without the version in the guard both have it, and both proposals are said to stand', async () => {
+    const one = await seen(nextSurplus());
+    const owned = await unguarded(['difference.own'], [() => own(maker, one), () => own(window, one)]);
+    expect(owned.won).toHaveLength(2);
+    const two = await seen(nextSurplus());
+    const { won } = await unguarded(
+      ['difference.propose'],
+      [() => propose(maker, two, 'refund'), () => propose(window, two, 'suspend')],
+    );
+    const stands = (await seen(two.orderNo ?? '')).proposal?.repair;
+    expect(won.map(({ proposal }) => proposal?.repair).sort()).toEqual(['refund', 'suspend']);
+    expect(won.filter(({ proposal }) => proposal?.repair !== stands)).toHaveLength(1);
   });
 });
 
@@ -125,15 +149,13 @@ describe('approve against reject', () => {
     expect(after.proposal === null).toBe(!isApproved);
   });
 
-  it('control: both stand where the version is not compared', async () => {
-    const { id, version } = await proposed();
-    const differences = both.ground.db.collection<{ _id: string; version: number }>('differences');
-    const decided = (status: string, guard: object) =>
-      differences.updateOne({ _id: id, ...guard }, { $set: { status }, $inc: { version: 1 } });
-    const guarded = { version, status: 'to_review' };
-    expect((await decided('working', guarded)).modifiedCount).toBe(1);
-    expect((await decided('open', guarded)).modifiedCount).toBe(0);
-    expect((await decided('open', {})).modifiedCount).toBe(1);
+  it('control: where the version is not compared both are told that theirs stands', async () => {
+    const one = await proposed();
+    const { won } = await unguarded(
+      ['difference.approve', 'difference.reject', 'difference.withdraw'],
+      [() => decide(window, one, 'approve'), () => decide(maker, one, 'reject')],
+    );
+    expect(won).toHaveLength(2);
   });
 
   it('of a code that two windows send at once: it counts in one of them', async () => {
@@ -149,30 +171,68 @@ describe('approve against reject', () => {
     expect(won).toHaveLength(1);
     expect(lost).toEqual({ CODE_USED: 1 });
   });
+
+  it('control: a code whose use does not compare the version counts in both', async () => {
+    const [one, two] = [await proposed(), await proposed()];
+    await both.stack.sandbox.advance(60_000);
+    const { code } = await both.stack.sandbox.authenticator('finance2');
+    const together = { of: 'authenticators', verb: 'authenticator.confirm', without: ['version'], meet: 2 };
+    const { won } = await both.loosen([together], () =>
+      atOnce(
+        [one, two].map(
+          ({ id, version }) =>
+            () =>
+              window.callWithCode(code, 'POST /api/console/differences/:id/decide', {
+                params: { id },
+                body: { version, decision: 'approve' },
+              }),
+        ),
+      ),
+    );
+    expect(won).toHaveLength(2);
+  });
 });
 
 describe('closing a day', () => {
-  it('approved and refused at once: it is closed, or open without a sign-off', async () => {
-    const day = '2022-11-10';
+  const askedToClose = async (day: string) => {
     const params = { ...place(), day };
     const { version } = await emptyDay(day);
     const asked = await maker.call('POST /api/console/merchants/:merchantId/days/:day/sign-off', {
       params,
       body: { kind: 'close', version },
     });
-    const say = (by: ApiClient, decision: 'approve' | 'reject') =>
+    return (by: ApiClient, decision: 'approve' | 'reject') => () =>
       by.call('POST /api/console/merchants/:merchantId/days/:day/sign-off/decide', {
         params,
         body: { version: asked.version, decision },
       });
-    const { won, lost } = await atOnce([() => say(checker, 'approve'), () => say(window, 'reject')]);
+  };
+
+  const stored = (day: string) =>
+    both.ground.db
+      .collection<{ _id: string; state: string; signOff: object | null }>('bill_days')
+      .findOne({ _id: `${both.ground.merchantId}:${day}` });
+
+  it('approved and refused at once: it is closed, or open without a sign-off', async () => {
+    const day = '2022-11-10';
+    const say = await askedToClose(day);
+    const { won, lost } = await atOnce([say(checker, 'approve'), say(window, 'reject')]);
     expect(won).toHaveLength(1);
     expect(Object.values(lost)).toEqual([1]);
-    const stored = await both.ground.db
-      .collection<{ _id: string; state: string; signOff: object | null }>('bill_days')
-      .findOne({ _id: `${params.merchantId}:${day}` });
-    expect(stored?.signOff).toBeNull();
-    expect(stored?.state).toBe(won[0]?.state);
+    const after = await stored(day);
+    expect(after?.signOff).toBeNull();
+    expect(after?.state).toBe(won[0]?.state);
+  });
+
+  it('control: where the version is not compared both are told that theirs stands, and it is closed', async () => {
+    const day = '2022-11-09';
+    const say = await askedToClose(day);
+    const verb = ['bill.close', 'bill.refuse-close'];
+    const { won } = await both.loosen([{ of: 'bill_days', verb, without: ['version'], meet: 2 }], () =>
+      atOnce([say(window, 'approve'), say(window, 'reject')]),
+    );
+    expect(won).toHaveLength(2);
+    expect((await stored(day))?.state).toBe('closed');
   });
 });
 

@@ -2,7 +2,8 @@ import { type ApiClient, createApiClient } from '../../server/demo/api-client';
 import { type Ground, type LaidStudent, layCampaign, layGround } from '../../server/demo/ground';
 import { DEMO_PASSWORD } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
-import { enrolDesk } from './crash/world';
+import { enrolDesk, phoneOf } from './crash/world';
+import { type Loosening, prepareLoosening } from './loosened';
 import { opening } from './opening';
 import { startTestStack } from './stack';
 
@@ -17,6 +18,8 @@ export interface TwoProcesses {
   phone(student: LaidStudent, n: number): ApiClient;
   /** A staff phone that talks to the n-th process. */
   desk(n: number): ApiClient;
+  /** Does `work` while both processes go without a guard. */
+  loosen: Loosening['loosen'];
   /** Runs `work` without a unique index, of the bookings unless told otherwise, removes what it let in, and builds the index again. */
   withoutIndex(name: string, work: () => Promise<void>, of?: string): Promise<void>;
   close(): Promise<void>;
@@ -24,7 +27,8 @@ export interface TwoProcesses {
 
 export const openTwoProcesses = (): Promise<TwoProcesses> =>
   opening(async (closeLater) => {
-    const stack = await startTestStack({ apis: 2 });
+    const { env, loosen } = prepareLoosening();
+    const stack = await startTestStack({ apis: 2, env });
     closeLater(stack.stop);
     const ground = await layGround(stack);
     closeLater(ground.close);
@@ -42,16 +46,13 @@ export const openTwoProcesses = (): Promise<TwoProcesses> =>
       ground,
       campaignId,
       user,
-      phone(student, n) {
-        const api = createApiClient(url(n));
-        api.carryToken(student.token);
-        return api;
-      },
+      phone: (student, n) => phoneOf(url(n), student),
       desk(n) {
         const desk = desks[n % 2];
         if (!desk) throw new Error('no desk');
         return desk;
       },
+      loosen,
       async withoutIndex(name, work, of = 'bookings') {
         const records = ground.db.collection(of);
         const index = (await records.indexes()).find((known) => known.name === name);
