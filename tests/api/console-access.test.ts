@@ -7,8 +7,16 @@ import { createUser } from '../../server/modules/accounts/create-user';
 import { createSchool } from '../../server/modules/campaigns/save-campaign';
 import { type ContractKey, contract } from '../../shared/contract';
 import type { Endpoint } from '../../shared/contract/endpoint';
+import {
+  type Answer,
+  askEndpoint,
+  consoleHeaders,
+  idsFor,
+  layThings,
+  type Parts,
+  type Things,
+} from '../support/every-endpoint';
 import { sampleOf } from '../support/sample';
-import { bookedStudent } from '../support/site';
 import { startTestStack } from '../support/stack';
 
 jest.setTimeout(120_000);
@@ -27,17 +35,13 @@ const CONSOLE_ROLES: readonly ConsoleRole[] = [
   'operator',
 ];
 
-interface SignedIn {
-  cookie: string;
-  csrfToken: string;
-}
+type SignedIn = Awaited<ReturnType<typeof consoleHeaders>>;
 
 let stack: Stack;
 let demo: Demo;
 const ours = new Map<ConsoleRole, SignedIn>();
 const theirs = new Map<ConsoleRole, SignedIn>();
-/** What there is of ours, by the place of its id in an address. */
-const ourThings = new Map<string, Record<string, string>>();
+let ourThings: Things;
 /** Of these it is enough that they are ours: whoever looks at anything else before has looked too far. */
 const BARE: Readonly<Record<string, string>> = {
   '/refund-batches/:id': 'refund_batches',
@@ -51,7 +55,7 @@ beforeAll(async () => {
   stack = await startTestStack();
   demo = await seedDemo(stack, 20);
   await stack.sandbox.setClock(phase('open'));
-  await makeOurThings();
+  ourThings = await layThings(stack, demo);
   await withWorld(stack, async (world) => {
     for (const name of Object.values(BARE)) {
       const records = world.connection.collection<{ _id: string; schoolId: string }>(name);
@@ -64,94 +68,16 @@ beforeAll(async () => {
     }
   });
   for (const role of CONSOLE_ROLES) {
-    ours.set(role, await signIn(DEMO_USERS.find((user) => user.role === role)?.login ?? ''));
-    theirs.set(role, await signIn(`other-${role}`));
+    const login = DEMO_USERS.find((user) => user.role === role)?.login ?? '';
+    ours.set(role, await consoleHeaders(stack, login, DEMO_PASSWORD));
+    theirs.set(role, await consoleHeaders(stack, `other-${role}`, DEMO_PASSWORD));
   }
 });
 afterAll(() => stack?.stop());
 
-/** A paid booking with its order, a staff phone, an announcement, an import, a merchant. */
-async function makeOurThings(): Promise<void> {
-  const { office, campaign, merchantId } = demo;
-  const of = { params: { id: campaign.id } };
-  const { phone, bookingId } = await bookedStudent(stack, demo, 0);
-  const { orders } = await phone.api.call('GET /api/me/orders');
-  const { device } = await office.call('POST /api/console/campaigns/:id/devices', {
-    ...of,
-    body: { label: '一号机', rooms: [] },
-  });
-  const { students } = await office.call('GET /api/console/campaigns/:id/announcements/preview', {
-    ...of,
-    query: { standing: 'unbooked' },
-  });
-  const announced = await office.call('POST /api/console/campaigns/:id/announcements', {
-    ...of,
-    body: {
-      title: '请尽快预约',
-      text: '名额有限。',
-      group: { standing: 'unbooked' },
-      students,
-      nonce: 'console-access-0001',
-    },
-  });
-  const opened = await office.call('POST /api/console/campaigns/:id/imports/pasted', {
-    ...of,
-    body: { kind: 'roster', text: '姓名,学号,专业\n' },
-  });
-  const list = await office.call('GET /api/console/campaigns/:id/students', { ...of, query: { size: 1 } });
-  const { users } = await office.call('GET /api/console/users');
-  const things: Record<string, Record<string, string>> = {
-    '/campaigns/:id': { id: campaign.id },
-    '/merchants/:merchantId': { merchantId, day: '2022-11-15' },
-    '/bookings/:id': { id: bookingId },
-    '/orders/:orderNo': { orderNo: orders[0]?.orderNo ?? '' },
-    '/devices/:id': { id: device.id },
-    '/announcements/:id': { id: announced.id },
-    '/imports/:id': { id: opened.import.id, sheet: '0' },
-    '/students/:id': { id: list.students[0]?.id ?? '' },
-    '/users/:id': { id: users[0]?.id ?? '' },
-  };
-  for (const [place, ids] of Object.entries(things)) ourThings.set(place, ids);
-}
+const ask = (key: ContractKey, headers: Record<string, string>, parts: Parts = {}): Promise<Answer> =>
+  askEndpoint(firstApi(stack), key, headers, parts);
 
-async function signIn(login: string): Promise<SignedIn> {
-  const response = await fetch(`${firstApi(stack)}/api/console/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ login, password: DEMO_PASSWORD }),
-  });
-  const { csrfToken } = (await response.json()) as { csrfToken: string };
-  const [cookie = ''] = response.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
-  return { cookie, csrfToken };
-}
-
-async function ask(
-  key: ContractKey,
-  headers: Record<string, string>,
-  parts: { params?: Record<string, string>; query?: unknown; body?: unknown } = {},
-): Promise<{ status: number; code: string | null; text: string }> {
-  const [method = 'GET', path = ''] = key.split(' ');
-  const filled = path.replace(/:(\w+)/g, (_, name: string) => parts.params?.[name] ?? '0'.repeat(24));
-  const search = new URLSearchParams(Object(parts.query));
-  const { upload }: Endpoint = contract[key];
-  const body = upload ? aFile() : JSON.stringify(parts.body ?? {});
-  const response = await fetch(`${firstApi(stack)}${filled}?${search}`, {
-    method,
-    headers: { ...headers, ...(method === 'GET' || upload ? {} : { 'content-type': 'application/json' }) },
-    ...(method === 'GET' ? {} : { body }),
-  });
-  const text = await response.text();
-  const code = response.ok ? null : (JSON.parse(text).error.code as string);
-  return { status: response.status, code, text };
-}
-
-function aFile(): FormData {
-  const form = new FormData();
-  form.set('file', new File(['姓名,学号,专业\n'], '名单.csv'));
-  return form;
-}
-
-const as = ({ cookie, csrfToken }: SignedIn) => ({ cookie, 'x-csrf-token': csrfToken });
 const mayCall = (key: ContractKey, role: ConsoleRole): boolean => {
   const { who }: Endpoint = contract[key];
   return who.includes(role);
@@ -188,14 +114,14 @@ describe('who has another role', () => {
     CONSOLE_ROLES.filter((role) => !mayCall(key, role)).map((role) => [role, key] as const),
   );
   it.each(cases)('%s is refused: %s', async (role, key) => {
-    const headers = as(signedIn(ours, role));
+    const headers = signedIn(ours, role);
     expect(await ask(key, headers)).toMatchObject({ status: 403, code: 'NOT_ALLOWED' });
   });
 
   it('gets past the door where the contract lets them in, so that the refusals above mean something', async () => {
     for (const key of CONSOLE_KEYS.filter((candidate) => !isEnding(candidate))) {
       for (const role of CONSOLE_ROLES.filter((candidate) => mayCall(key, candidate))) {
-        const { code } = await ask(key, as(signedIn(ours, role)));
+        const { code } = await ask(key, signedIn(ours, role));
         expect({ key, role, code }).not.toMatchObject({ code: 'NOT_ALLOWED' });
         expect({ key, role, code }).not.toMatchObject({ code: 'NOT_SIGNED_IN' });
       }
@@ -216,7 +142,7 @@ describe('who is of another school', () => {
         query: query && sampleOf(query),
       };
       for (const role of CONSOLE_ROLES.filter((candidate) => mayCall(key, candidate))) {
-        const answer = await ask(key, as(signedIn(theirs, role)), parts);
+        const answer = await ask(key, signedIn(theirs, role), parts);
         expect({ key, role, ...answer }).toMatchObject({ status: 404, code: 'NOT_FOUND' });
       }
     },
@@ -237,7 +163,7 @@ describe('who is of another school', () => {
       if (isBare || names.some((name) => !(name in params))) continue;
       const { query }: Endpoint = contract[key];
       const role = CONSOLE_ROLES.find((candidate) => mayCall(key, candidate)) ?? 'office';
-      const { status } = await ask(key, as(signedIn(ours, role)), {
+      const { status } = await ask(key, signedIn(ours, role), {
         params,
         query: query && sampleOf(query),
       });
@@ -254,7 +180,7 @@ describe('who is of another school', () => {
       // A filter is given only where there must be one: it could hide what must not be there.
       const asked = query && !query.safeParse({}).success ? { query: sampleOf(query) } : {};
       for (const role of CONSOLE_ROLES.filter((candidate) => mayCall(key, candidate))) {
-        const { status, text } = await ask(key, as(signedIn(theirs, role)), asked);
+        const { status, text } = await ask(key, signedIn(theirs, role), asked);
         expect(status).toBe(200);
         expect(text).not.toContain(demo.campaign.schoolId);
         expect(text).not.toContain(demo.campaign.id);
@@ -304,8 +230,8 @@ function signedIn(people: ReadonlyMap<ConsoleRole, SignedIn>, role: ConsoleRole)
 
 /** Ids of our school for the places of an address; null when nothing of ours stands there. */
 function ourIds(key: ContractKey): Record<string, string> | null {
-  const found = [...ourThings].find(([place]) => key.includes(place));
-  if (found) return found[1];
+  const found = idsFor(ourThings, key);
+  if (found) return found;
   const bare = Object.keys(BARE).find((place) => key.includes(place));
   return bare ? { id: BARE_ID, noticeId: BARE_ID } : null;
 }
