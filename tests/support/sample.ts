@@ -7,16 +7,30 @@ const LOOKS: readonly (readonly [RegExp, string])[] = [
   [/\[0-9a-f\]\{24\}/, '0'.repeat(24)],
   [/16,64/, 'sample-0123456789'],
   [/\[0-5\]\\d/, '08:30'],
+  [/\\d\{6\}/, '123456'],
   [/\[0-9A-Z\]\{8\}/, 'AAAA2222'],
 ];
 
 /** The smallest value that a schema of the contract accepts. @throws Error naming what this does not know to make */
 export function sampleOf(schema: z.ZodType): unknown {
-  const value = make(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json);
+  const value = make(jsonSchemaOf(schema));
   const { success, error } = schema.safeParse(value);
   if (!success) throw new Error(`${JSON.stringify(value)} is no sample: ${error.message}`);
   return value;
 }
+
+/** One for each field that may be left out, with that field, as far as this can make it. */
+export function fullerSamplesOf(schema: z.ZodType): unknown[] {
+  const json = jsonSchemaOf(schema);
+  const { properties = {}, required = [] } = json;
+  const optional = Object.keys(properties as Json).filter((name) => !(required as string[]).includes(name));
+  return optional
+    .map((name) => make({ ...json, required: [...(required as string[]), name] }))
+    .filter((value) => schema.safeParse(value).success);
+}
+
+const jsonSchemaOf = (schema: z.ZodType) =>
+  z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json;
 
 function make(schema: Json): unknown {
   if ('const' in schema) return schema.const;

@@ -61,9 +61,12 @@ export const studentsByDocument = (campaignId: string, indexes: readonly string[
 export const studentByNumber = (campaignId: string, studentNo: string): Promise<Student | null> =>
   Students.findOne({ campaignId, studentNo, removedAt: null }).lean<Student>();
 
-/** Over all campaigns, with who was taken off a list. */
-export const studentsByNumber = (schoolId: string, studentNo: string): Promise<Student[]> =>
-  Students.find({ schoolId, studentNo }).sort({ _id: -1 }).limit(20).lean<Student[]>();
+/** Over several campaigns, with who was taken off a list. */
+export const studentsByNumber = (campaignIds: readonly string[], studentNo: string): Promise<Student[]> =>
+  Students.find({ campaignId: { $in: [...campaignIds] }, studentNo })
+    .sort({ _id: -1 })
+    .limit(20)
+    .lean<Student[]>();
 
 const SEARCH_LIMIT = 20;
 

@@ -82,10 +82,11 @@ schema.index(
   { partialFilterExpression: { documentIndex: { $exists: true } } },
 );
 schema.index({ campaignId: 1, name: 1 });
+// The account first: it is also asked for over all campaigns.
 schema.index(
-  { campaignId: 1, 'binding.accountId': 1 },
+  { 'binding.accountId': 1, campaignId: 1 },
   {
-    name: 'one_student_an_account',
+    name: 'one_account_a_student',
     unique: true,
     partialFilterExpression: { 'binding.accountId': { $exists: true } },
   },
