@@ -54,6 +54,10 @@ export async function applyRefund(
       },
       ...(entry ? { $push: { ledger: entry } } : {}),
       ...(source.via === 'callback' ? { $addToSet: { callbackIds: source.eventId } } : {}),
+      // What is final need not be asked about again.
+      ...(state === 'succeeded' || state === 'closed'
+        ? { $pull: { effects: { key: pollKey(refund) } } }
+        : {}),
     },
     line(world, SYSTEM, `refund.${state}`, { refundNo: refund.refundNo, via: source.via }),
     followUp(world, refund, state),
@@ -67,11 +71,13 @@ function entryFor(world: World, refund: Refund, state: RefundState): LedgerEntry
   return null;
 }
 
+const pollKey = ({ refundNo }: Pick<Refund, 'refundNo'>): string => `poll:${refundNo}`;
+
 const followUp = (world: World, { refundNo }: Refund, state: RefundState): Effect[] =>
   state === 'accepted'
     ? [
         world.effects.scheduled(
-          `poll:${refundNo}`,
+          pollKey({ refundNo }),
           'poll-refund',
           new Date(world.clock.now().getTime() + 60_000),
           { refundNo },

@@ -4,6 +4,7 @@ import { duplicateKey } from '../../platform/mongo/failures';
 import { changeRecord, insertRecord, newRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
+import { forgetCalendar } from './find-work-days';
 import { type WorkDays, WorkDaysRecords } from './model';
 
 /**
@@ -25,6 +26,7 @@ export async function saveWorkDays(
     version === 0
       ? await insertOnce({ ...newRecord(by.schoolId, saved), schoolId: by.schoolId, days: sorted })
       : await changeRecord(WorkDaysRecords, { _id: by.schoolId, version }, { $set: { days: sorted } }, saved);
+  forgetCalendar(by.schoolId);
   if (!written) throw new AppError('CHANGED_MEANWHILE');
   return written;
 }
