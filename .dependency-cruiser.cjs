@@ -1,4 +1,4 @@
-/** The dependency rule (docs/decisions/001-layout.md), one entry a sentence. */
+/** The dependency rule, one entry a sentence. */
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 module.exports = {

@@ -16,8 +16,8 @@ jest.setTimeout(120_000);
 
 /*
  * The timetable changes while students take places in it: replaced as a whole by one process, or a session moved, while
- * the other one still shows the old. The guards are the lease on the timetable (docs/decisions/013) and the last look of
- * a change (012); each control does without.
+ * the other one still shows the old. The guards are the lease on the timetable (docs/decisions/005) and the last look of
+ * a change (004); each control does without.
  */
 const ROUNDS = 10;
 const STEP_MS = 15;

@@ -13,7 +13,7 @@ const underWay = new Map<string, Promise<boolean>>();
 /**
  * Before a place is taken: the timetable it belongs to is not replaced for at least `KEPT_MS / 2`, far longer than any
  * write lasts. A lease on the campaign, so that a rush costs one write in five minutes. Whoever replaces the timetable
- * does so by a compare-and-set on the same lease: one of the two is refused. See docs/decisions/013.
+ * does so by a compare-and-set on the same lease: one of the two is refused. See docs/decisions/005.
  *
  * @throws AppError TIMETABLE_REPLACED
  */
