@@ -145,7 +145,7 @@ async function letInOwing(stack: Stack, demo: Demo, student: DemoStudentPerson):
   });
   const staff = createApiClient(firstApi(stack));
   staff.carryToken((await staff.call('POST /api/staff/enrol', { body: { code, label: '一号机' } })).token);
-  const { people } = await staff.call('GET /api/onsite/search', { query: { q: student.studentNo } });
+  const { people } = await staff.call('POST /api/onsite/search', { body: { q: student.studentNo } });
   const [found] = people;
   if (!found) throw new Error('the owing student is not on the roster');
   const by: StaffActor = {

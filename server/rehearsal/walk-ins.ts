@@ -28,7 +28,7 @@ export async function playWalkIn(stack: Stack, lane: Lane, moment: Date, player:
 }
 
 async function findAtTheDoor({ scanner }: Lane, { student }: Player): Promise<string> {
-  const { people } = await scanner.call('GET /api/onsite/search', { query: { q: student.studentNo } });
+  const { people } = await scanner.call('POST /api/onsite/search', { body: { q: student.studentNo } });
   const [person] = people;
   if (!person) throw new Error(`student ${student.studentNo} is not found at the door`);
   return person.studentId;

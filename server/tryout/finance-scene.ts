@@ -117,7 +117,7 @@ async function staffPhone(stack: Stack, demo: Demo, label: string): Promise<ApiC
 }
 
 async function letInOwing(desk: ApiClient, student: DemoStudentPerson): Promise<Visitor> {
-  const { people } = await desk.call('GET /api/onsite/search', { query: { q: student.studentNo } });
+  const { people } = await desk.call('POST /api/onsite/search', { body: { q: student.studentNo } });
   const [found] = people;
   if (!found) throw new Error(`student ${student.studentNo} is not on the roster`);
   const { person } = await desk.call('POST /api/onsite/walk-ins', {

@@ -102,6 +102,18 @@ const OfflineScan = z.discriminatedUnion('kind', [
     of: Nonce,
     bookingId: Id.nullable(),
   }),
+  /** Instead of a scan (or an undo) that this endpoint would not take: it stays on the phone, and the office hears of it. */
+  z.strictObject({
+    kind: z.literal('set_aside'),
+    nonce: Nonce,
+    /** The nonce of what stays on the phone. */
+    of: z.string().max(100),
+    room: z.string().trim().max(30),
+    scannedAt: Instant,
+    bookingId: Id.nullable(),
+    /** The code of the refusal. */
+    problem: z.string().max(60),
+  }),
 ]);
 
 /**
@@ -130,6 +142,8 @@ export const OfflineScanView = OfflineResult.omit({ nonce: true }).extend({
   /** Of a conflict: the other phone's arrival, and which of the two counts. */
   other: z.object({ at: Instant, room: z.string(), device: z.string() }).nullable(),
   counts: z.boolean(),
+  /** Set aside by the phone: the code with which its upload was refused. */
+  problem: z.string().nullable(),
   person: PersonOnSite.nullable(),
 });
 
@@ -227,11 +241,12 @@ export const onsite = {
     }),
     response: z.object({ now: Instant, results: z.array(OfflineResult) }),
   },
-  'GET /api/onsite/search': {
+  'POST /api/onsite/search': {
     summary: 'Find students by name or student number',
     who: ['staff'],
     limit: 'search',
-    query: z.strictObject({ q: Line(40) }),
+    // Names and student numbers: an address would carry them into every log on the way.
+    body: z.strictObject({ q: Line(40) }),
     response: z.object({ people: z.array(PersonOnSite), more: z.boolean() }),
   },
   'POST /api/onsite/bookings/:id/shot': {

@@ -306,7 +306,7 @@ describe('the make-up day', () => {
 
   it('books at the door there, on make-up days only', async () => {
     const person = demo.students[5];
-    const { people } = await desk.call('GET /api/onsite/search', { query: { q: person?.studentNo ?? '' } });
+    const { people } = await desk.call('POST /api/onsite/search', { body: { q: person?.studentNo ?? '' } });
     const studentId = people[0]?.studentId ?? '';
     const walkIn = (room: string) =>
       desk.call('POST /api/onsite/walk-ins', {
@@ -316,8 +316,8 @@ describe('the make-up day', () => {
   });
 
   it('lets whoever missed a paid place in at the desk, on what they have paid', async () => {
-    const { people } = await desk.call('GET /api/onsite/search', {
-      query: { q: demo.students[6]?.studentNo ?? '' },
+    const { people } = await desk.call('POST /api/onsite/search', {
+      body: { q: demo.students[6]?.studentNo ?? '' },
     });
     const walkIn = (room: string, given: string) =>
       desk.call('POST /api/onsite/walk-ins', {

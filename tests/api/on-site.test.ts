@@ -27,8 +27,8 @@ const ROOM = 'C区202';
 const OTHER_ROOM = 'C区203';
 
 async function studentIdOf(index: number): Promise<string> {
-  const { people } = await desk.call('GET /api/onsite/search', {
-    query: { q: demo.students[index]?.studentNo ?? '' },
+  const { people } = await desk.call('POST /api/onsite/search', {
+    body: { q: demo.students[index]?.studentNo ?? '' },
   });
   const [person] = people;
   if (!person) throw new Error(`no student ${index}`);
@@ -506,8 +506,8 @@ describe('the photographer’s list', () => {
 
 describe('a correction', () => {
   async function personAt(index: number) {
-    const { people } = await desk.call('GET /api/onsite/search', {
-      query: { q: demo.students[index]?.studentNo ?? '' },
+    const { people } = await desk.call('POST /api/onsite/search', {
+      body: { q: demo.students[index]?.studentNo ?? '' },
     });
     const [person] = people;
     if (!person) throw new Error(`no student ${index}`);

@@ -103,6 +103,43 @@ describe('the snapshot', () => {
 });
 
 describe('an upload', () => {
+  it('lists what a phone had to set aside, once, until the scan itself is handed over', async () => {
+    const desk = await staffPhone(stack, demo, { label: '放一边的' });
+    const who = student(8);
+    const scan = await kept(who, 3);
+    const aside = () => ({
+      kind: 'set_aside' as const,
+      nonce: nonce(),
+      of: scan.nonce,
+      room: scan.room,
+      scannedAt: scan.scannedAt,
+      bookingId: who.bookingId,
+      problem: 'BAD_REQUEST',
+    });
+    const ofThisPhone = async () => (await doubtful()).filter(({ device }) => device === '放一边的');
+
+    await expect(upload(desk, [{ ...scan, room: '' }])).rejects.toThrow('BAD_REQUEST');
+    await Promise.all([upload(desk, [aside()]), upload(desk, [aside()])]);
+    const name = demo.students[8]?.name;
+    expect(await ofThisPhone()).toMatchObject([
+      { outcome: 'refused', problem: 'BAD_REQUEST', bookingId: who.bookingId, person: { name } },
+    ]);
+    expect((await attendanceOf(desk, who)).arrival).toBeNull();
+
+    expect(await upload(desk, [scan])).toMatchObject([{ outcome: 'recorded' }]);
+    expect(await ofThisPhone()).toEqual([]);
+  });
+
+  it('names nobody of another campaign for what was set aside', async () => {
+    const desk = await staffPhone(stack, demo, { label: '没有这个人' });
+    const { scannedAt, room } = await kept(student(8));
+    const of = nonce();
+    const about = { of, room, scannedAt, bookingId: 'f'.repeat(24), problem: 'BAD_REQUEST' };
+    await upload(desk, [{ kind: 'set_aside', nonce: nonce(), ...about }]);
+    const listed = (await doubtful()).find(({ device }) => device === '没有这个人');
+    expect(listed).toMatchObject({ bookingId: null, person: null });
+  });
+
   it('checks in everybody who was let in offline, once, however often it is sent and wherever it arrives', async () => {
     const desk = await staffPhone(stack, demo);
     const elsewhere = samePhone(desk, second.url);

@@ -1,4 +1,5 @@
 import jsQR from 'jsqr';
+import { Refuse } from '../support/fake-api';
 import { COLLECTION_CODE } from '../support/fake-api/staff-handlers';
 import { FakePhone } from './harness/fake-phone';
 import type { MiniProgram } from './harness/mini-program';
@@ -146,6 +147,31 @@ describe('without network', () => {
     const before = uploads(phone);
     phone.api.isCutOff = false;
     await again.until('the scan is uploaded', () => uploads(phone) > before && !again.has('#offline'));
+  });
+
+  it('says why an upload failed although somebody answered, and tries again', async () => {
+    const { phone, app } = await cutOffDesk();
+    await app.scan('#camera', STUDENT_NO);
+    await app.tap('#next-scan');
+    phone.api.troubles.set('POST /api/onsite/offline-scans', [new Refuse('INTERNAL')]);
+    phone.api.isCutOff = false;
+    await app.see('#upload-trouble');
+    expect(app.textOf('#upload-trouble')).toContain('1 条还没传上去，会自动再试。系统出了点问题');
+  });
+
+  it('sets a scan aside that the service will never take, with the reason, and sends it again when told to', async () => {
+    const { phone, app } = await cutOffDesk();
+    await app.scan('#camera', STUDENT_NO);
+    await app.tap('#next-scan');
+    phone.api.troubles.set('POST /api/onsite/offline-scans', [new Refuse('BAD_REQUEST')]);
+    phone.api.isCutOff = false;
+    await app.see('#set-aside');
+    await app.until('the office has been told', () => uploads(phone) === 3);
+    await app.tap('#set-aside');
+    expect(app.textOf('.sheet__panel')).toMatch(/李\*\*.*提交的内容不完整或格式不对/);
+    await app.tap('#set-aside-again');
+    await app.until('it is taken', () => !app.has('#set-aside') && !app.has('#uploading'));
+    expect(uploads(phone)).toBe(4);
   });
 
   it('takes a recorded scan back', async () => {

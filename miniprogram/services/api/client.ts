@@ -129,9 +129,13 @@ async function signedIn(
   }
 }
 
+/** Asks for somebody by name: a read, whose question does not belong into an address. */
+const SEARCH = /\/search$/;
+
 /** One more try, where trying twice cannot do a thing twice: reads, and intentions that carry a nonce. */
 async function persist(sending: Sending, send: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
-  const isRepeatable = sending.method === 'GET' || (isRecord(sending.body) && 'nonce' in sending.body);
+  const isRead = sending.method === 'GET' || SEARCH.test(sending.path);
+  const isRepeatable = isRead || (isRecord(sending.body) && 'nonce' in sending.body);
   const isSafe = isRepeatable && (sending.patience?.again ?? true);
   try {
     const answer = await send();

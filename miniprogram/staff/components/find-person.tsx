@@ -18,13 +18,13 @@ interface FindPersonProps {
 /** By name or student number, among all students of the campaign. */
 export function FindPerson({ onPick, picked = null, onMissing }: FindPersonProps) {
   const [query, setQuery] = useState('');
-  const [found, setFound] = useState<Answer<'GET /api/onsite/search'> | null>(null);
+  const [found, setFound] = useState<Answer<'POST /api/onsite/search'> | null>(null);
   const task = useTask();
 
   const search = () =>
     void task.run(async () => {
       if (query.trim() === '') return;
-      setFound(await call('GET /api/onsite/search', { query: { q: query.trim() } }));
+      setFound(await call('POST /api/onsite/search', { body: { q: query.trim() } }));
     });
 
   return (

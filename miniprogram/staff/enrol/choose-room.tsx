@@ -18,7 +18,7 @@ interface ChooseRoomProps {
 /** A phone that is not bound to rooms may stand in any room of the campaign. */
 export function ChooseRoom({ device, onLeave }: ChooseRoomProps) {
   const [room, setRoom] = useState(desk.room());
-  const { waiting } = useLink();
+  const { waiting, setAside } = useLink();
   const isFree = device.rooms.length === 0;
   const campaign = useLive(
     'GET /api/campaigns/:id',
@@ -52,9 +52,9 @@ export function ChooseRoom({ device, onLeave }: ChooseRoomProps) {
       <Button id="to-queue-desk" kind="secondary" disabled={!rooms.includes(room)} onTap={go.staffQueue}>
         {staffCopy.queue.title}
       </Button>
-      {/* The scans on it are uploaded under this phone's name: it cannot leave before. */}
-      <Button id="leave" kind="plain" disabled={waiting > 0} onTap={onLeave}>
-        {waiting > 0 ? words.leaveLater(waiting) : words.leave}
+      {/* The scans on it are this phone's: it cannot leave before they are uploaded or seen to. */}
+      <Button id="leave" kind="plain" disabled={waiting + setAside > 0} onTap={onLeave}>
+        {waiting > 0 ? words.leaveLater(waiting) : setAside > 0 ? words.leaveAfter(setAside) : words.leave}
       </Button>
     </>
   );

@@ -1,20 +1,12 @@
-import type { Parts } from '../../services/api';
+import { freshId } from '../../services/ids';
 import { platform } from '../../services/platform';
-
-/** A scan, or the undoing of one, as it goes to the service. */
-export type KeptScan = Parts<'POST /api/onsite/offline-scans'>['body']['scans'][number];
-
-interface Kept {
-  scan: KeptScan;
-  /** Whom it let in, where the list knew; so that the same code is not let in twice. */
-  bookingId: string | null;
-  room: string;
-  /** By the service's clock, ISO 8601; the scan itself carries the phone's. */
-  at: string;
-}
+import { isKept, type Kept, type KeptScan } from './kept';
+import { setAside } from './set-aside';
 
 const RANGE = 'staff.kept';
 const keyOf = (number: number) => `staff.kept.${number}`;
+/** UTF-16 to UTF-8 at its worst. */
+const BYTES_A_LETTER = 3;
 
 /**
  * Scans that wait for the network, one storage entry each, numbered: a phone that dies while it writes loses at most
@@ -32,10 +24,16 @@ export const keptScans = {
 
   count: (): number => all().length,
 
-  oldest(limit: number): KeptScan[] {
-    return all()
-      .slice(0, limit)
-      .map(({ scan }) => scan);
+  /** The oldest ones: at most `limit`, and no more than fit into a request of `maxBytes`; one at least, if there is any. */
+  oldest({ limit, maxBytes }: { limit: number; maxBytes: number }): KeptScan[] {
+    const scans: KeptScan[] = [];
+    let bytes = 0;
+    for (const { scan } of all().slice(0, limit)) {
+      bytes += JSON.stringify(scan).length * BYTES_A_LETTER;
+      if (scans.length > 0 && bytes > maxBytes) break;
+      scans.push(scan);
+    }
+    return scans;
   },
 
   /** The service has answered for the oldest ones. */
@@ -48,18 +46,50 @@ export const keptScans = {
     for (let number = first; number < after; number += 1) platform.storage.remove(keyOf(number));
   },
 
+  /**
+   * The service will never take the oldest one as it is: it goes to the list of what was set aside, and word of it takes
+   * its place, so that the ones behind it are not kept waiting. Word that is itself refused is dropped.
+   */
+  setOldestAside(problem: { code: string; message: string }): void {
+    const [oldest] = all();
+    if (!oldest) return;
+    if (oldest.scan.kind === 'set_aside') {
+      keptScans.drop(1);
+      return;
+    }
+    setAside.add({ kept: oldest, ...problem });
+    replaceOldest({ ...oldest, scan: wordOf(oldest, problem.code) });
+  },
+
+  /** What was set aside is sent once more, behind all others. */
+  bringBack(): void {
+    for (const { kept } of setAside.all()) keptScans.add(kept);
+    setAside.clear();
+  },
+
   /** Whom the waiting scans let in, and where; undone ones do not count. */
   admitted(): Map<string, { at: Date; room: string; nonce: string }> {
     const entries = all();
     const undone = new Set(entries.flatMap(({ scan }) => (scan.kind === 'undo' ? [scan.of] : [])));
     const admitted = new Map<string, { at: Date; room: string; nonce: string }>();
     for (const { scan, bookingId, room, at } of entries) {
-      if (scan.kind === 'undo' || bookingId === null || undone.has(scan.nonce)) continue;
+      if (scan.kind !== 'scan' || bookingId === null || undone.has(scan.nonce)) continue;
       admitted.set(bookingId, { at: new Date(at), room, nonce: scan.nonce });
     }
     return admitted;
   },
 };
+
+function wordOf({ scan, room, bookingId }: Kept, problem: string): KeptScan {
+  const { nonce: of, scannedAt } = scan;
+  const about = scan.kind === 'undo' ? scan.bookingId : bookingId;
+  return { kind: 'set_aside', nonce: freshId(), of, room, scannedAt, bookingId: about, problem };
+}
+
+function replaceOldest(kept: Kept): void {
+  platform.storage.write(keyOf(range().first), kept);
+  all()[0] = kept;
+}
 
 /** Read from the storage once, then kept beside it: a queue of hundreds is not read anew for every scan. */
 let memory: Kept[] | undefined;
@@ -88,6 +118,3 @@ const isRange = (value: unknown): value is { first: number; next: number } =>
   typeof value.first === 'number' &&
   'next' in value &&
   typeof value.next === 'number';
-
-const isKept = (value: unknown): value is Kept =>
-  typeof value === 'object' && value !== null && 'scan' in value && 'room' in value;

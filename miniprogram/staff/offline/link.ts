@@ -1,10 +1,14 @@
+import { problemOf } from '../../hooks/use-task';
 import { ApiError, call, storedToken } from '../../services/api';
 import { platform } from '../../services/platform';
+import type { KeptScan } from './kept';
 import { keptScans } from './kept-scans';
 import { learnTime, list, recallTime } from './list';
+import { setAside } from './set-aside';
 import { warmUp } from './warm-up';
 
-const BATCH = 50;
+/** The service takes no more at once; of the 100 kB of a body some are left for what goes with the scans. */
+const BATCH = { limit: 50, maxBytes: 90_000 };
 const SOON_MS = 3_000;
 const IDLE_MS = 20_000;
 const LIST_EVERY_MS = 120_000;
@@ -20,6 +24,10 @@ export interface LinkState {
   waiting: number;
   /** Uploaded scans that contradict another phone or the service: the office has them on its list. */
   doubtful: number;
+  /** Scans that the service would not take: on this phone until somebody has looked at them. */
+  setAside: number;
+  /** Why the last exchange failed although somebody answered, in words; it is tried again. */
+  trouble: string | null;
   /** The office has stopped this phone. */
   isStopped: boolean;
   /** When the list was taken, ISO 8601; null while there is none that counts. */
@@ -30,6 +38,8 @@ let state: LinkState = {
   isOnline: true,
   waiting: 0,
   doubtful: 0,
+  setAside: 0,
+  trouble: null,
   isStopped: false,
   listTakenAt: null,
 };
@@ -79,11 +89,23 @@ export const link = {
     change({ doubtful: 0 });
   },
 
+  sendSetAsideAgain(): void {
+    keptScans.bringBack();
+    change(counts());
+    again(0);
+  },
+
+  /** Somebody has seen to the students behind them. */
+  forgetSetAside(): void {
+    setAside.clear();
+    change(counts());
+  },
+
   /** After signing in: whatever was known of another sign-in is gone. */
   begin(): void {
     reportedAt = 0;
     listedAt = 0;
-    change({ isOnline: true, isStopped: false, doubtful: 0, waiting: keptScans.count() });
+    change({ isOnline: true, isStopped: false, trouble: null, doubtful: 0, ...counts() });
     if (users > 0) again(0);
   },
 };
@@ -94,7 +116,7 @@ export const isLost = (error: unknown): boolean =>
 
 function start(): void {
   recallTime();
-  change({ waiting: keptScans.count(), listTakenAt: list.about()?.takenAt ?? null });
+  change({ ...counts(), listTakenAt: list.about()?.takenAt ?? null });
   stopListening = platform.onNetworkChange((online) => {
     if (online) again(0);
     else link.lost();
@@ -133,46 +155,76 @@ async function round(): Promise<void> {
       listedAt = Date.now();
       openListSoon();
     }
-    change({ isOnline: true, isStopped: false, listTakenAt: list.about()?.takenAt ?? null });
+    change({ isOnline: true, isStopped: false, trouble: null, listTakenAt: list.about()?.takenAt ?? null });
   } catch (error) {
     learnFrom(error);
   } finally {
     running = false;
   }
-  if (users > 0) again(state.isOnline && state.waiting === 0 ? IDLE_MS : SOON_MS);
+  if (users > 0) again(state.isOnline && (state.waiting === 0 || state.trouble) ? IDLE_MS : SOON_MS);
 }
 
-/** Oldest first, in batches; sent again until the service has answered for them. */
+/**
+ * Oldest first, in batches; sent again until the service has answered for them. A batch that it will never take is cut
+ * in half, until the one scan is found for which that is so.
+ */
 async function upload(): Promise<void> {
+  let { limit } = BATCH;
   for (;;) {
-    const scans = keptScans.oldest(BATCH);
+    const scans = keptScans.oldest({ ...BATCH, limit });
     const isDue = !state.isOnline || Date.now() - reportedAt > REPORT_EVERY_MS;
     if (scans.length === 0 && !isDue) return;
     const pending = keptScans.count() - scans.length;
     // The phone's own clock, right or wrong: the service believes only how long ago a scan was.
     const body = { sentAt: new Date().toISOString(), pending, scans };
-    const { now, results } = await call('POST /api/onsite/offline-scans', { body }, PATIENCE);
+    const answer = await call('POST /api/onsite/offline-scans', { body }, PATIENCE).catch(refusalOf);
+    if (answer instanceof ApiError) {
+      if (scans.length === 0) throw answer;
+      if (scans.length === 1) keptScans.setOldestAside(answer);
+      limit = scans.length === 1 ? BATCH.limit : Math.ceil(scans.length / 2);
+      change(counts());
+      continue;
+    }
+    const { now, results } = answer;
     learnTime(now);
     reportedAt = Date.now();
     keptScans.drop(scans.length);
-    const doubtful = results.filter(({ outcome }) => outcome === 'conflict' || outcome === 'refused').length;
-    change({ isOnline: true, waiting: keptScans.count(), doubtful: state.doubtful + doubtful });
+    const doubtful = state.doubtful + doubtfulAmong(scans, results);
+    change({ isOnline: true, doubtful, ...counts() });
     // What was just uploaded is on the list only once it is fetched anew.
     if (scans.length > 0) listedAt = 0;
     if (keptScans.count() === 0) return;
   }
 }
 
+/** Of what was set aside the phone itself speaks. */
+function doubtfulAmong(
+  scans: readonly KeptScan[],
+  results: readonly { nonce: string; outcome: string }[],
+): number {
+  const words = new Set(scans.flatMap(({ kind, nonce }) => (kind === 'set_aside' ? [nonce] : [])));
+  const isDoubtful = (outcome: string) => outcome === 'conflict' || outcome === 'refused';
+  return results.filter(({ nonce, outcome }) => isDoubtful(outcome) && !words.has(nonce)).length;
+}
+
+/** What is sent is wrong or too much: the same again would be refused again. @throws any other error */
+function refusalOf(error: unknown): ApiError {
+  if (error instanceof ApiError && [400, 413, 422].includes(error.status)) return error;
+  throw error;
+}
+
 function learnFrom(error: unknown): void {
   if (isLost(error)) {
-    change({ isOnline: false });
-    return;
+    change({ isOnline: false, trouble: null });
+  } else if (error instanceof ApiError && ['NOT_SIGNED_IN', 'DEVICE_REVOKED'].includes(error.code)) {
+    list.forget();
+    change({ isOnline: true, isStopped: true, trouble: null, listTakenAt: null });
+  } else {
+    change({ isOnline: true, trouble: problemOf(error).message });
   }
-  if (!(error instanceof ApiError)) throw error;
-  if (error.code !== 'NOT_SIGNED_IN' && error.code !== 'DEVICE_REVOKED') return;
-  list.forget();
-  change({ isOnline: true, isStopped: true, listTakenAt: null });
 }
+
+const counts = () => ({ waiting: keptScans.count(), setAside: setAside.all().length });
 
 function change(to: Partial<LinkState>): void {
   const next = { ...state, ...to };

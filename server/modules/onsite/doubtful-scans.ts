@@ -7,14 +7,18 @@ import { presentPerson } from './presenter';
 
 const LIMIT = 200;
 
-/** Offline scans that contradict another phone or the service: somebody at the office looks at each. */
+/**
+ * Offline scans that contradict another phone or the service, and those that a phone could not hand over: somebody at
+ * the office looks at each.
+ */
 export async function doubtfulScans(
   campaignId: string,
 ): Promise<{ scans: z.infer<typeof OfflineScanView>[]; more: boolean }> {
-  const found = await OfflineScans.find({ campaignId, outcome: { $in: ['conflict', 'refused'] } })
+  const listed = await OfflineScans.find({ campaignId, outcome: { $in: ['conflict', 'refused'] } })
     .sort({ receivedAt: -1 })
     .limit(LIMIT + 1)
     .lean<OfflineScanRecord[]>();
+  const found = await withoutHandedOver(listed);
   const bookings = await findBookings(found.flatMap(({ bookingId }) => bookingId ?? []));
   const students = await findStudents(bookings.map(({ studentId }) => studentId));
   const studentOf = new Map(students.map((student) => [student._id, student]));
@@ -38,8 +42,17 @@ export async function doubtfulScans(
         device: scan.other.device,
       },
       counts: scan.counts,
+      problem: scan.problem ?? null,
       person: student ? presentPerson(student, booking) : null,
     };
   });
-  return { scans, more: found.length > LIMIT };
+  return { scans, more: listed.length > LIMIT };
+}
+
+/** What a phone set aside and has handed over since speaks for itself. */
+async function withoutHandedOver(listed: readonly OfflineScanRecord[]): Promise<OfflineScanRecord[]> {
+  const originalOf = ({ deviceId, of, problem }: OfflineScanRecord) => (problem ? `${deviceId}:${of}` : null);
+  const originals = listed.flatMap((scan) => originalOf(scan) ?? []);
+  const handedOver = new Set(await OfflineScans.distinct('_id', { _id: { $in: originals } }));
+  return listed.filter((scan) => !handedOver.has(originalOf(scan) ?? ''));
 }

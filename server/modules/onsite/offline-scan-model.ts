@@ -17,8 +17,10 @@ export interface OfflineScanRecord extends Omit<OfflineResult, 'nonce'> {
   receivedAt: Date;
   /** What the phone told its staff. */
   shown: string;
-  /** The nonce of the scan that an undo takes back. */
+  /** The nonce of the scan that an undo takes back, or that the phone set aside. */
   of: string | null;
+  /** The code with which the upload of what was set aside had been refused; null for all others. */
+  problem: string | null;
   /** Of a conflict: the other phone's arrival as it was when this scan came in. */
   other: { at: Date; room: string; device: string } | null;
   /** Whether this scan is the arrival that counts. */
@@ -42,6 +44,7 @@ const schema = new Schema<OfflineScanRecord>(
     shotNumber: { type: Number, default: null },
     shown: { type: String, default: '' },
     of: { type: String, default: null },
+    problem: { type: String, default: null },
     other: { type: Schema.Types.Mixed, default: null },
     counts: { type: Boolean, required: true },
   },

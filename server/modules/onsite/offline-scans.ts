@@ -25,6 +25,17 @@ type KeptScan = {
   shown: string;
 };
 type KeptUndo = { kind: 'undo'; nonce: string; scannedAt: string; of: string; bookingId: string | null };
+/** Stays on the phone, because the service would not take it. */
+type SetAside = {
+  kind: 'set_aside';
+  nonce: string;
+  of: string;
+  room: string;
+  scannedAt: string;
+  bookingId: string | null;
+  problem: string;
+};
+type Kept = KeptScan | KeptUndo | SetAside;
 type Outcome = Pick<
   OfflineScanRecord,
   'outcome' | 'reason' | 'bookingId' | 'shotNumber' | 'other' | 'counts'
@@ -38,7 +49,7 @@ type Outcome = Pick<
 export async function takeOfflineScans(
   world: World,
   by: StaffActor,
-  upload: { sentAt: string; pending: number; scans: readonly (KeptScan | KeptUndo)[] },
+  upload: { sentAt: string; pending: number; scans: readonly Kept[] },
 ): Promise<OfflineResult[]> {
   const receivedAt = world.clock.now();
   const sentAt = Date.parse(upload.sentAt);
@@ -58,24 +69,25 @@ export async function takeOfflineScans(
 async function takeOnce(
   world: World,
   by: StaffActor,
-  scan: KeptScan | KeptUndo,
+  scan: Kept,
   times: { at: Date; phoneAt: Date; receivedAt: Date },
 ): Promise<OfflineScanRecord> {
-  const _id = `${by.deviceId}:${scan.nonce}`;
+  // Set aside twice, it is still one scan.
+  const name = scan.kind === 'set_aside' ? `set_aside:${scan.of}` : scan.nonce;
+  const _id = `${by.deviceId}:${name}`;
   const known = await OfflineScans.findById(_id).lean<OfflineScanRecord>();
   if (known) return known;
-  const outcome = await (scan.kind === 'scan'
-    ? arrive(world, by, scan, times.at)
-    : takeBack(world, by, scan));
+  const outcome = await outcomeOf(world, by, scan, times.at);
   const record: OfflineScanRecord = {
     _id,
     schoolId: by.schoolId,
     campaignId: by.campaignId,
     deviceId: by.deviceId,
     device: by.label,
-    room: scan.kind === 'scan' ? scan.room : '',
+    room: scan.kind === 'undo' ? '' : scan.room,
     shown: scan.kind === 'scan' ? scan.shown : '',
-    of: scan.kind === 'undo' ? scan.of : null,
+    of: scan.kind === 'scan' ? null : scan.of,
+    problem: scan.kind === 'set_aside' ? scan.problem : null,
     ...times,
     ...outcome,
   };
@@ -87,6 +99,31 @@ async function takeOnce(
     // The same upload twice at once: the other one has written what became of it.
     return (await OfflineScans.findById(_id).lean<OfflineScanRecord>()) ?? record;
   }
+}
+
+async function outcomeOf(world: World, by: StaffActor, scan: Kept, at: Date): Promise<Outcome> {
+  switch (scan.kind) {
+    case 'scan':
+      return arrive(world, by, scan, at);
+    case 'undo':
+      return takeBack(world, by, scan);
+    case 'set_aside':
+      return listSetAside(by, scan);
+  }
+}
+
+/** Nothing happens to the booking: the office looks at it, and the phone may yet send the scan itself. */
+async function listSetAside(by: StaffActor, { bookingId }: SetAside): Promise<Outcome> {
+  const booking = bookingId ? await findBooking(bookingId) : null;
+  const isOurs = booking?.campaignId === by.campaignId;
+  return {
+    outcome: 'refused',
+    reason: 'unknown',
+    bookingId: isOurs ? bookingId : null,
+    shotNumber: null,
+    other: null,
+    counts: false,
+  };
 }
 
 async function arrive(world: World, by: StaffActor, scan: KeptScan, at: Date): Promise<Outcome> {

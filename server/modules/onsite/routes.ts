@@ -57,8 +57,8 @@ export const onsiteRoutes = (world: World) => {
       now: world.clock.now().toISOString(),
     }),
 
-    'GET /api/onsite/search': async ({ actor, query }) => {
-      const { students, more } = await searchStudents(actor.campaignId, query.q);
+    'POST /api/onsite/search': async ({ actor, body }) => {
+      const { students, more } = await searchStudents(actor.campaignId, body.q);
       const people = students.map(async (student) =>
         presentPerson(student, await currentBooking(actor.campaignId, student._id)),
       );

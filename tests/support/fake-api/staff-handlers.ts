@@ -1,4 +1,5 @@
 import { DEMO_CAMPAIGN } from '../../../server/demo/notice-2023';
+import { contract } from '../../../shared/contract';
 import type { Verdict } from '../../../shared/contract/onsite';
 import { maskName } from '../../../shared/domain/person-name';
 import { sealSnapshot } from '../../../shared/domain/sealed-snapshot';
@@ -143,18 +144,30 @@ export const staffHandlers: Handlers = {
     bookings: 1,
     sealed: fake.sealedList ?? SEALED,
   }),
-  'POST /api/onsite/offline-scans': ({ body }) => ({
-    now: NOW,
-    results: (Array.isArray(body.scans) ? body.scans : []).map(({ nonce }) => ({
-      nonce,
-      outcome: 'recorded' as const,
-      reason: 'ok' as const,
-      bookingId: BOOKING_ID,
-      shotNumber: 129,
-    })),
-  }),
-  'GET /api/onsite/search': ({ query }) => ({
-    people: '李青禾 2019310412'.includes(query.q ?? '-') ? [PERSON] : [],
+  'POST /api/onsite/offline-scans': ({ body }) => {
+    const sent = contract['POST /api/onsite/offline-scans'].body.safeParse(body);
+    if (!sent.success) throw new Refuse('BAD_REQUEST');
+    const results = sent.data.scans.map(({ nonce, kind }) =>
+      kind === 'set_aside'
+        ? {
+            nonce,
+            outcome: 'refused' as const,
+            reason: 'unknown' as const,
+            bookingId: null,
+            shotNumber: null,
+          }
+        : {
+            nonce,
+            outcome: 'recorded' as const,
+            reason: 'ok' as const,
+            bookingId: BOOKING_ID,
+            shotNumber: 129,
+          },
+    );
+    return { now: NOW, results };
+  },
+  'POST /api/onsite/search': ({ body }) => ({
+    people: '李青禾 2019310412'.includes(String(body.q)) ? [PERSON] : [],
     more: false,
   }),
   'POST /api/onsite/bookings/:id/undo': ({ fake }) => {

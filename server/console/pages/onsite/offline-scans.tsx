@@ -39,6 +39,29 @@ export function OfflineScans() {
   );
 }
 
+function Situation({ outcome, reason, other, problem }: Scan) {
+  if (outcome === 'conflict' && other) {
+    return (
+      <>
+        <Pill tone="warn">两台手机</Pill> 另一条：{stamp(other.at)} {other.room} {other.device}
+      </>
+    );
+  }
+  if (problem) {
+    return (
+      <>
+        <Pill tone="bad">没传上来</Pill> 系统没有收下，原记录还在手机上
+        <div className="soft">请现场核对本人是否到场，到场的重新签到（{problem}）</div>
+      </>
+    );
+  }
+  return (
+    <>
+      <Pill tone="bad">没有算数</Pill> {verdictWords(reason).title}
+    </>
+  );
+}
+
 const COLUMNS: TableColumnsType<Scan> = [
   {
     title: '学生',
@@ -57,16 +80,7 @@ const COLUMNS: TableColumnsType<Scan> = [
   { title: '离线记录', render: (_, { at, room, device }) => `${stamp(at)} ${room} ${device}` },
   {
     title: '情况',
-    render: (_, { outcome, reason, other }) =>
-      outcome === 'conflict' && other ? (
-        <>
-          <Pill tone="warn">两台手机</Pill> 另一条：{stamp(other.at)} {other.room} {other.device}
-        </>
-      ) : (
-        <>
-          <Pill tone="bad">没有算数</Pill> {verdictWords(reason).title}
-        </>
-      ),
+    render: (_, scan) => <Situation {...scan} />,
   },
   {
     title: '以哪条为准',

@@ -235,7 +235,7 @@ const correct: UseCase<Student> = {
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 'CHANGED_MEANWHILE') throw error;
     }
-    const { people } = await world.desk.call('GET /api/onsite/search', { query: { q: student.id } });
+    const { people } = await world.desk.call('POST /api/onsite/search', { body: { q: student.id } });
     expect(people).toMatchObject([{ className: '农学1902' }]);
   },
 };
