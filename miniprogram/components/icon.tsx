@@ -22,6 +22,7 @@ export type IconName =
   | 'image'
   | 'info'
   | 'keyboard'
+  | 'light'
   | 'list'
   | 'mail'
   | 'metro'

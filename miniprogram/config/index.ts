@@ -20,6 +20,7 @@ const asWritten = {
   pxtransform: { enable: false },
   cssModules: { enable: false },
   './config/scale-text.js': { enable: true, config: {} },
+  './config/spell-inset.js': { enable: true, config: {} },
 };
 
 /** The sandbox's own templates (server/demo/message-templates.ts): a build for this machine asks for messages too. */

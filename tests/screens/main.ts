@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { launchBrowser, PHONE } from '../support/browser';
+import { cameraFilmOf } from '../support/camera-film';
 import { FakeApi, Refuse } from '../support/fake-api';
 import { serveFakeSite } from '../support/fake-api/serve';
 import { type FakeState, FRESH } from '../support/fake-api/state';
@@ -268,6 +269,31 @@ const SHOTS: Shot[] = [
     },
   },
   {
+    ...staffPage('staff-set-aside'),
+    async play(page, fake) {
+      await asStaff(page);
+      await page.locator('#start').click();
+      await page.getByText(/离线名单 \d/).waitFor();
+      fake.isCutOff = true;
+      await type(page, 'scanned', '2019310412');
+      await page.locator('[data-field="scanned"] input').press('Enter');
+      await inTurn(page, '#next-scan');
+      fake.troubles.set('POST /api/onsite/offline-scans', [new Refuse('BAD_REQUEST')]);
+      fake.isCutOff = false;
+      await inTurn(page, '#set-aside');
+      await page.locator('.sheet__panel').waitFor();
+    },
+  },
+  {
+    ...staffPage('staff-camera'),
+    async play(page) {
+      await asStaff(page);
+      await inTurn(page, '#start', '#toggle-camera');
+      await page.locator('.aim').waitFor();
+      await page.waitForTimeout(600);
+    },
+  },
+  {
     ...staffPage('staff-pay-code'),
     state: { ...ready, booking: hold },
     async play(page) {
@@ -333,7 +359,8 @@ async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const fake = new FakeApi();
   const site = await serveFakeSite(fake, path.resolve('dist/h5'));
-  const browser = await launchBrowser();
+  // A code that says nothing: the camera's picture stays.
+  const browser = await launchBrowser({ cameraFilm: cameraFilmOf('') });
   try {
     for (const shot of SHOTS.filter(({ name }) => name.includes(only))) {
       const context = await browser.newContext({

@@ -20,6 +20,9 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** A camera that is always allowed. */
+const FAKE_CAMERA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 /** How long a journey waits for anything on the screen (ms): long enough for a machine that does other things too. */
 export const PATIENCE_MS = 30_000;
 
@@ -34,9 +37,13 @@ export const PHONE = {
   timezoneId: 'Asia/Shanghai',
 } as const;
 
-/** @throws Error that says how to get a browser, when there is none */
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await findBrowser(), args: FLAGS });
+/**
+ * @param cameraFilm what the browser's camera sees, a file in Chromium's y4m
+ * @throws Error that says how to get a browser, when there is none
+ */
+export async function launchBrowser({ cameraFilm }: { cameraFilm?: string } = {}): Promise<Browser> {
+  const camera = cameraFilm ? [...FAKE_CAMERA, `--use-file-for-fake-video-capture=${cameraFilm}`] : [];
+  return chromium.launch({ executablePath: await findBrowser(), args: [...FLAGS, ...camera] });
 }
 
 async function findBrowser(): Promise<string> {

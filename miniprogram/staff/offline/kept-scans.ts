@@ -50,15 +50,15 @@ export const keptScans = {
    * The service will never take the oldest one as it is: it goes to the list of what was set aside, and word of it takes
    * its place, so that the ones behind it are not kept waiting. Word that is itself refused is dropped.
    */
-  setOldestAside(problem: { code: string; message: string }): void {
+  setOldestAside({ code, message }: { code: string; message: string }): void {
     const [oldest] = all();
     if (!oldest) return;
     if (oldest.scan.kind === 'set_aside') {
       keptScans.drop(1);
       return;
     }
-    setAside.add({ kept: oldest, ...problem });
-    replaceOldest({ ...oldest, scan: wordOf(oldest, problem.code) });
+    setAside.add({ kept: oldest, code, message });
+    replaceOldest({ ...oldest, scan: wordOf(oldest, code) });
   },
 
   /** What was set aside is sent once more, behind all others. */

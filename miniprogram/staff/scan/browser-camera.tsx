@@ -1,27 +1,30 @@
-import { useEffect, useRef } from 'react';
-
-const LOOK_EVERY_MS = 150;
-/** Enough for a version 6 code that fills a third of the picture, and quick to search. */
-const WIDTH_PX = 480;
+import { useEffect, useRef, useState } from 'react';
+import { LightSwitch } from './aim';
+import { type BrowserLens, openLens } from './browser-lens';
 
 interface BrowserCameraProps {
   onCode(text: string): void;
   onRefused(): void;
 }
 
-/** The browser's camera, looked through with jsQR (loaded only when it is wanted). */
+/** The browser's camera as a viewfinder, with its light where it has one. */
 export function BrowserCamera({ onCode, onRefused }: BrowserCameraProps) {
   const video = useRef<HTMLVideoElement>(null);
   const told = useRef({ onCode, onRefused });
   told.current = { onCode, onRefused };
+  const [lens, setLens] = useState<BrowserLens | null>(null);
+  const [isLit, setLit] = useState(false);
 
   useEffect(() => {
     let stopped = false;
     let stop: () => void = () => undefined;
-    openCamera(video.current, (text) => told.current.onCode(text)).then(
-      (close) => {
-        if (stopped) close();
-        else stop = close;
+    openLens(video.current, (text) => told.current.onCode(text)).then(
+      (opened) => {
+        if (stopped) opened.close();
+        else {
+          stop = opened.close;
+          setLens(opened);
+        }
       },
       () => told.current.onRefused(),
     );
@@ -31,34 +34,13 @@ export function BrowserCamera({ onCode, onRefused }: BrowserCameraProps) {
     };
   }, []);
 
-  return <video ref={video} className="scanner__camera" playsInline muted />;
-}
-
-/** @returns the way to close it @throws when there is no camera, or it is not allowed */
-async function openCamera(
-  video: HTMLVideoElement | null,
-  onCode: (text: string) => void,
-): Promise<() => void> {
-  if (!video) throw new Error('no viewfinder');
-  const [{ default: jsQR }, stream] = await Promise.all([
-    import('jsqr'),
-    navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } }),
-  ]);
-  video.srcObject = stream;
-  await video.play();
-  const canvas = document.createElement('canvas');
-  const pen = canvas.getContext('2d', { willReadFrequently: true });
-  const timer = setInterval(() => {
-    if (!pen || video.videoWidth === 0) return;
-    canvas.width = WIDTH_PX;
-    canvas.height = Math.round((WIDTH_PX * video.videoHeight) / video.videoWidth);
-    pen.drawImage(video, 0, 0, canvas.width, canvas.height);
-    const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
-    const code = jsQR(data, canvas.width, canvas.height, { inversionAttempts: 'dontInvert' });
-    if (code) onCode(code.data);
-  }, LOOK_EVERY_MS);
-  return () => {
-    clearInterval(timer);
-    for (const track of stream.getTracks()) track.stop();
-  };
+  const light = lens?.light;
+  return (
+    <>
+      <video ref={video} className="scanner__camera" playsInline muted />
+      {light ? (
+        <LightSwitch isOn={isLit} onSwitch={() => void light(!isLit).then(() => setLit(!isLit))} />
+      ) : null}
+    </>
+  );
 }

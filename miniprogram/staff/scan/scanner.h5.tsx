@@ -2,6 +2,7 @@ import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
 import { Button, Field, Icon, Notice } from '../../components';
 import { staffCopy } from '../copy';
+import { Aim } from './aim';
 import { BrowserCamera } from './browser-camera';
 import type { ScannerProps } from './scanner';
 import './scanner.scss';
@@ -33,7 +34,7 @@ export function Scanner({ onCode, onEntered }: ScannerProps) {
       {usesCamera ? (
         <View className="scanner">
           <BrowserCamera onCode={onCode} onRefused={refuse} />
-          <Text className="scanner__hint">{words.aim}</Text>
+          <Aim />
         </View>
       ) : null}
       {isRefused ? (
@@ -47,7 +48,7 @@ export function Scanner({ onCode, onEntered }: ScannerProps) {
         value={text}
         onInput={setText}
         maxLength={2000}
-        focus
+        focus={!usesCamera}
         onConfirm={submit}
       />
       <Button id="toggle-camera" kind="secondary" onTap={() => setUsesCamera(!usesCamera)}>
