@@ -48,11 +48,13 @@ export function Row({ label, value, icon, note, onTap, id }: RowProps) {
       {...(onTap && { onClick: onTap, ...a11y('button') })}
     >
       {icon ? <Icon name={icon} /> : null}
-      <View className="row__label">
-        <Text>{label}</Text>
-        {note ? <Text className="row__note">{note}</Text> : null}
+      <View className="row__words">
+        <View className="row__label">
+          <Text>{label}</Text>
+          {note ? <Text className="row__note">{note}</Text> : null}
+        </View>
+        {value === undefined ? null : <View className="row__value">{value}</View>}
       </View>
-      {value === undefined ? null : <View className="row__value">{value}</View>}
       {onTap ? <Icon name="chevron" size={16} /> : null}
     </View>
   );

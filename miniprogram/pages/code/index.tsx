@@ -41,9 +41,10 @@ function Code() {
         <QrCode text={text} size={size} label={copy.home.ticket.qrLabel} />
         <Text className="code__hint">{copy.code.hint}</Text>
         {session ? (
-          <Text className="code__session num">
-            {placeWords(session)} · {rangeWords(session.startsAt, session.endsAt)}
-          </Text>
+          <View className="code__session num">
+            <Text className="code__fact">{placeWords(session)}</Text>
+            <Text className="code__fact">{rangeWords(session.startsAt, session.endsAt)}</Text>
+          </View>
         ) : null}
       </View>
       <Notice tone={isFixed ? 'warn' : 'info'} icon={isFixed ? 'wifi-off' : 'sun'}>

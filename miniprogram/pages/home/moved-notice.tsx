@@ -7,7 +7,7 @@ import { serverClock } from '../../services/clock';
 import { refreshHome } from '../../services/home';
 import { go } from '../../services/navigation';
 import type { BookingView } from '../../services/types';
-import { midnightWords, placeWords, shanghaiTimeRange } from '../../services/words';
+import { dayWords, midnightWords, placeWords, rangeWords } from '../../services/words';
 import './moved-notice.scss';
 
 const words = copy.home.moved;
@@ -62,8 +62,9 @@ function Place({ of, session }: PlaceProps) {
     <View className={`moved__place moved__place--${of}`}>
       <Text className="moved__label">{words[of]}</Text>
       <View className="moved__where num">
-        <Text>{shanghaiTimeRange(session)}</Text>
-        <Text>{placeWords(session)}</Text>
+        <Text className="moved__fact">{dayWords(session.day)}</Text>
+        <Text className="moved__fact">{rangeWords(session.startsAt, session.endsAt)}</Text>
+        <Text className="moved__room">{placeWords(session)}</Text>
       </View>
     </View>
   );
