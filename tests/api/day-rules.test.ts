@@ -402,8 +402,8 @@ describe('at the door', () => {
   });
 
   const walkInOf = async (index: number, evidence: (typeof EVIDENCE)[number] = 'id_card') => {
-    const { people } = await desk.call('GET /api/onsite/search', {
-      query: { q: strict.students[index]?.studentNo ?? '' },
+    const { people } = await desk.call('POST /api/onsite/search', {
+      body: { q: strict.students[index]?.studentNo ?? '' },
     });
     const studentId = people[0]?.studentId ?? '';
     return desk.call('POST /api/onsite/walk-ins', {
