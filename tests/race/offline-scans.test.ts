@@ -22,7 +22,7 @@ beforeAll(async () => {
   demo = await seedDemo(stack, 16);
   second = await stack.addApi();
   await stack.sandbox.setClock(phase('open'));
-  students = await Promise.all([...Array(10).keys()].map((index) => bookedStudent(stack, demo, index)));
+  students = await Promise.all([...Array(11).keys()].map((index) => bookedStudent(stack, demo, index)));
   await stack.sandbox.setClock(phase('day'));
 });
 afterAll(() => stack?.stop());
@@ -105,7 +105,7 @@ describe('the snapshot', () => {
 describe('an upload', () => {
   it('lists what a phone had to set aside, once, until the scan itself is handed over', async () => {
     const desk = await staffPhone(stack, demo, { label: '放一边的' });
-    const who = student(9);
+    const who = student(10);
     const scan = await kept(who, 3);
     const aside = () => ({
       kind: 'set_aside' as const,
@@ -120,7 +120,7 @@ describe('an upload', () => {
 
     await expect(upload(desk, [{ ...scan, room: '' }])).rejects.toThrow('BAD_REQUEST');
     await Promise.all([upload(desk, [aside()]), upload(desk, [aside()])]);
-    const name = demo.students[9]?.name;
+    const name = demo.students[10]?.name;
     expect(await ofThisPhone()).toMatchObject([
       { outcome: 'refused', problem: 'BAD_REQUEST', bookingId: who.bookingId, person: { name } },
     ]);
@@ -132,7 +132,7 @@ describe('an upload', () => {
 
   it('names nobody of another campaign for what was set aside', async () => {
     const desk = await staffPhone(stack, demo, { label: '没有这个人' });
-    const { scannedAt, room } = await kept(student(9));
+    const { scannedAt, room } = await kept(student(10));
     const of = nonce();
     const about = { of, room, scannedAt, bookingId: 'f'.repeat(24), problem: 'BAD_REQUEST' };
     await upload(desk, [{ kind: 'set_aside', nonce: nonce(), ...about }]);
