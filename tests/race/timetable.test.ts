@@ -4,6 +4,7 @@ import { type LaidStudent, layCampaign, laySession, layStudents } from '../../se
 import { withWorld } from '../../server/demo/with-world';
 import { findFreshCampaign } from '../../server/modules/campaigns/find-campaign';
 import { importTimetable, readTimetableFor } from '../../server/modules/campaigns/import-timetable';
+import { CollectionSessions } from '../../server/modules/campaigns/session-model';
 import type { World } from '../../server/world';
 import type { BookingView } from '../../shared/contract/bookings';
 import { readPastedTable } from '../../shared/domain/pasted-table';
@@ -148,18 +149,17 @@ describe('a hold lands while the timetable is replaced', () => {
 });
 
 describe('an import is carried out by two at once, one of whom had lost its lease', () => {
-  /** As two processes do it that have both read the campaign before. */
-  const twice = async (world: World, id: string, timetable: string) => {
+  /** Carries the import out as often as it is called, each time as one who has read the campaign before. */
+  const importer = async (world: World, id: string, timetable: string, capacityMarginPercent = 0) => {
     const campaign = await findFreshCampaign({ schoolId: both.ground.schoolId }, id);
     const grid = readPastedTable(TIMETABLE, (cells) => cells.includes('专业'));
-    const write = () =>
+    return () =>
       importTimetable(world, 'user:race', {
         campaign,
         timetable,
         reading: readTimetableFor(campaign, grid),
-        capacityMarginPercent: 0,
+        capacityMarginPercent,
       });
-    return { write, both: await Promise.all([write(), write()]) };
   };
 
   const sessionIds = async (campaignId: string, timetable: string) =>
@@ -172,7 +172,8 @@ describe('an import is carried out by two at once, one of whom had lost its leas
       for (let round = 0; round < 3; round += 1) {
         const { campaignId } = await scene();
         const timetable = world.ids.id();
-        const { write, both: answers } = await twice(world, campaignId, timetable);
+        const write = await importer(world, campaignId, timetable);
+        const answers = await Promise.all([write(), write()]);
         expect(answers).toEqual([answers[0], answers[0]]);
         expect(answers[0]).toMatchObject({ sessions: ROWS });
         const ids = await sessionIds(campaignId, timetable);
@@ -184,16 +185,35 @@ describe('an import is carried out by two at once, one of whom had lost its leas
     });
   });
 
-  it('control: sessions written anew under ids of their own leave a student in one that is no more', async () => {
-    const on = await scene();
-    await hold(on, 0);
-    const sessions = both.ground.db.collection<{ _id: string }>('collection_sessions');
-    const written = await sessions.findOneAndDelete({ _id: on.sessionId });
-    if (written) await sessions.insertOne({ ...written, _id: 'f'.repeat(24) });
-    expect(await brokenRules(both.stack)).toEqual(['session-unknown']);
-    await sessions.deleteOne({ _id: 'f'.repeat(24) });
-    if (written) await sessions.insertOne(written);
-    expect(await brokenRules(both.stack)).toEqual([]);
+  /** The slower one has looked at the bookings, and writes when a student has booked in what the other one wrote. */
+  const bookedBeforeTheSlower = (marginOfTheSlower: number) =>
+    withWorld(both.stack, async (world) => {
+      const on = await scene();
+      const timetable = world.ids.id();
+      const first = await importer(world, on.campaignId, timetable);
+      const slower = await importer(world, on.campaignId, timetable, marginOfTheSlower);
+      await first();
+      const [sessionId = ''] = await sessionIds(on.campaignId, timetable);
+      const { collection } = CollectionSessions;
+      const remove = collection.deleteMany.bind(collection);
+      jest.spyOn(collection, 'deleteMany').mockImplementationOnce(async (filter, options) => {
+        await hold({ ...on, sessionId: String(sessionId) }, 0);
+        return remove(filter, options ?? {});
+      });
+      await slower();
+      jest.restoreAllMocks();
+      const broken = await brokenRules(both.stack);
+      await both.ground.db.collection('bookings').deleteMany({ campaignId: on.campaignId });
+      return broken;
+    });
+
+  it('who books before the slower one writes keeps the session', async () => {
+    expect(await bookedBeforeTheSlower(0)).toEqual([]);
+  });
+
+  // With another margin the same rows have other ids, as they would have if ids did not follow from what is written.
+  it('control: sessions written anew under other ids leave a student in one that is no more', async () => {
+    expect(await bookedBeforeTheSlower(1)).toEqual(['session-unknown']);
   });
 });
 
@@ -263,6 +283,7 @@ describe('a hold lands while its session is moved', () => {
     expect(await brokenRules(both.stack)).toEqual([]);
   });
 
+  // The last look is the effect's second run; it is left out by the mark that the effect itself makes when it has been.
   it('control: without the last look nobody tells the student', async () => {
     const on = await scene();
     await lookAround(on, 1);
