@@ -4,10 +4,11 @@ import { recordArrival } from '../modules/bookings/record-attendance';
 import { bookWalkIn } from '../modules/bookings/walk-in';
 import { findStudent } from '../modules/roster/find-student';
 import { createApiClient } from './api-client';
+import { phoneOf } from './booked-student';
 import { demoRosterCsv } from './roster';
 import { type Demo, type DemoStudentPerson, firstApi, phase } from './seed';
 import type { Stack } from './stack';
-import { createStudentPhone, type StudentPhone } from './student-phone';
+import type { StudentPhone } from './student-phone';
 import { withWorld } from './with-world';
 
 /** Who stands where after `layTodoScene`, by what the office will see of them. */
@@ -52,23 +53,18 @@ export async function layTodoItems(stack: Stack, demo: Demo): Promise<Omit<TodoS
   if (!stuck || !review || !contested || !correction || !owed || !holding || !stranger || booked.length < 5) {
     throw new Error(`the scene needs ${NEEDED} students`);
   }
-  const phoneOf = (student: DemoStudentPerson, openid = student.person.openid): StudentPhone =>
-    createStudentPhone({
-      baseUrl: firstApi(stack),
-      sandbox: stack.sandbox,
-      person: { ...student.person, openid },
-      campaignId: demo.campaign.id,
-    });
+  const phone = (student: DemoStudentPerson, openid = student.person.openid): StudentPhone =>
+    phoneOf(stack, demo, { person: { ...student.person, openid } });
 
-  for (const student of booked) await bookAndPay(phoneOf(student));
-  await book(phoneOf(holding));
-  await exhaustAttempts(phoneOf(stuck), stranger.person.bankCard);
-  await askForReview(phoneOf(review), demo.campaign.id);
-  await bookAndPay(phoneOf(contested));
-  const other = phoneOf(contested, stranger.person.openid);
+  for (const student of booked) await bookAndPay(phone(student));
+  await book(phone(holding));
+  await exhaustAttempts(phone(stuck), stranger.person.bankCard);
+  await askForReview(phone(review), demo.campaign.id);
+  await bookAndPay(phone(contested));
+  const other = phone(contested, stranger.person.openid);
   await begin(other);
   await other.verify();
-  await askForCorrection(phoneOf(correction), demo.campaign.id);
+  await askForCorrection(phone(correction), demo.campaign.id);
   await letInOwing(stack, demo, owed);
   return { booked, holding, stuck, review, contested, correction, owed };
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { addDays, atShanghai } from '../../shared/domain/time';
 import { type ApiClient, createApiClient } from '../demo/api-client';
+import { phoneOf } from '../demo/booked-student';
 import { DEMO_DAY } from '../demo/notice-2023';
 import { DEMO_PHASES, type Demo, type DemoStudentPerson, firstApi, phase, seedDemo } from '../demo/seed';
 import type { Stack } from '../demo/stack';
-import { createStudentPhone, type StudentPhone } from '../demo/student-phone';
+import type { StudentPhone } from '../demo/student-phone';
 
 /** The demo's roster lies in the order of the sessions; a few more than the scene has parts. */
 const STUDENTS = 24;
@@ -92,12 +93,7 @@ export async function layFinanceScene(stack: Stack): Promise<FinanceScene> {
 }
 
 async function book(stack: Stack, demo: Demo, student: DemoStudentPerson): Promise<Booked> {
-  const phone = createStudentPhone({
-    baseUrl: firstApi(stack),
-    sandbox: stack.sandbox,
-    person: student.person,
-    campaignId: demo.campaign.id,
-  });
+  const phone = phoneOf(stack, demo, student);
   await phone.login();
   await phone.consent();
   await phone.verify();

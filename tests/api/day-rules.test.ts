@@ -7,6 +7,7 @@ import { DEMO_PASSWORD, type Demo, firstApi, phase, seedDemo } from '../../serve
 import type { Stack } from '../../server/demo/stack';
 import type { StudentPhone } from '../../server/demo/student-phone';
 import type { EVIDENCE } from '../../shared/contract/onsite';
+import { draftOf } from '../support/make-up-scene';
 import { nonce, staffPhone, studentPhone } from '../support/site';
 import { smallCampaign } from '../support/small-campaign';
 import { eventually, startTestStack } from '../support/stack';
@@ -150,16 +151,15 @@ describe('which session', () => {
     const second = await ready(strict, 2);
     expect(await second.ownSessionId()).toBe((await sessionOf(strict, '园林')).id);
     const put = async (secondDegree: 'not_placed' | { sessionId: string }) => {
-      const { version, ...campaign } = await strict.office.call('GET /api/console/campaigns/:id', {
-        params: { id: strict.campaign.id },
-      });
-      const { name, merchantId, graduationYear, feeItems, feeBasis, place, rooms, collectionDays } = campaign;
-      const { announced, bookingOpensAt, bookingClosesAt, contacts, registryOffice, makeUp } = campaign;
-      const facts = { name, merchantId, graduationYear, feeItems, feeBasis, place, rooms, collectionDays };
-      const dates = { announced, bookingOpensAt, bookingClosesAt, contacts, registryOffice, makeUp };
+      const params = { id: strict.campaign.id };
+      const before = await strict.office.call('GET /api/console/campaigns/:id', { params });
+      const draft = draftOf(before);
       return strict.office.call('PUT /api/console/campaigns/:id', {
-        params: { id: strict.campaign.id },
-        body: { version, draft: { ...facts, ...dates, rules: { ...campaign.rules, secondDegree } } },
+        params,
+        body: {
+          version: before.version,
+          draft: { ...draft, rules: { ...draft.rules, secondDegree } },
+        },
       });
     };
     const agronomy = await sessionOf(strict, '农学');

@@ -1,7 +1,8 @@
 import { type ApiClient, ApiError, createApiClient } from '../../server/demo/api-client';
+import { phoneOf } from '../../server/demo/booked-student';
 import { DEMO_PASSWORD, type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
-import { createStudentPhone, type StudentPhone } from '../../server/demo/student-phone';
+import type { StudentPhone } from '../../server/demo/student-phone';
 import { layTodoScene, type TodoScene } from '../../server/demo/todo-scene';
 import type { StudentFile } from '../../shared/contract/office';
 import type { LiveBoard } from '../../shared/contract/onsite';
@@ -52,13 +53,10 @@ function bookingIn(file: StudentFile): StudentFile['bookings'][number] {
 const identified = ({ student: { studentNo, className } }: StudentFile, by = support) =>
   by.call('POST /api/console/campaigns/:id/identify-caller', { ...of(), body: { studentNo, className } });
 
-function phoneOf({ person }: TodoScene['review']): StudentPhone {
-  const { sandbox } = stack;
-  return createStudentPhone({ baseUrl: firstApi(stack), sandbox, person, campaignId: demo.campaign.id });
-}
+const phoneFor = (student: TodoScene['review']): StudentPhone => phoneOf(stack, demo, student);
 
 async function homeOf(student: TodoScene['review']) {
-  const phone = phoneOf(student);
+  const phone = phoneFor(student);
   await phone.login();
   return phone.home();
 }
@@ -206,7 +204,7 @@ describe('what support does for a caller', () => {
         reason: '输错了手机号',
       },
     });
-    const phone = phoneOf(scene.stuck);
+    const phone = phoneFor(scene.stuck);
     await phone.login();
     const { identity: seen } = await phone.home();
     expect(seen?.attemptsLeft).toBe(3);
@@ -222,7 +220,7 @@ describe('what support does for a caller', () => {
       body: { version, nonce: nonce(), reason: '被他人误绑' },
     });
     expect((await homeOf(student)).booking).toBeNull();
-    const phone = phoneOf({ ...student, person: { ...student.person, openid: 'o-a-new-phone-0001' } });
+    const phone = phoneFor({ ...student, person: { ...student.person, openid: 'o-a-new-phone-0001' } });
     await phone.login();
     await phone.consent();
     await phone.verify();
@@ -350,7 +348,7 @@ describe('the queues', () => {
   });
 
   it('a proposed document number is stored sealed and shown masked', async () => {
-    const phone = phoneOf(scene.correction);
+    const phone = phoneFor(scene.correction);
     await phone.login();
     const { id } = await phone.api.call('GET /api/me/enrolment', { query: { campaignId: demo.campaign.id } });
     const proposed = scene.stuck.person.idNumber;

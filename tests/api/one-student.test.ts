@@ -1,7 +1,7 @@
 import { type ApiClient, createApiClient } from '../../server/demo/api-client';
 import { DEMO_PASSWORD, type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
-import { createStudentPhone, type StudentPhone } from '../../server/demo/student-phone';
+import { studentPhone } from '../support/site';
 import { eventually, startTestStack } from '../support/stack';
 
 jest.setTimeout(120_000);
@@ -14,17 +14,6 @@ beforeAll(async () => {
   demo = await seedDemo(stack, 40);
 });
 afterAll(() => stack?.stop());
-
-function phoneOf(index: number): StudentPhone {
-  const student = demo.students[index];
-  if (!student) throw new Error(`no student ${index}`);
-  return createStudentPhone({
-    baseUrl: firstApi(stack),
-    sandbox: stack.sandbox,
-    person: student.person,
-    campaignId: demo.campaign.id,
-  });
-}
 
 async function console_(login: string): Promise<ApiClient> {
   const client = createApiClient(firstApi(stack));
@@ -41,8 +30,7 @@ it('carries the 103 rows of the notice into sessions and every student to one of
 
 describe('one student, end to end', () => {
   it('verifies, confirms, holds, pays and gets a code that staff can scan; the no-show gets the money back', async () => {
-    const [alice, bob] = [phoneOf(0), phoneOf(1)];
-    await alice.login();
+    const [alice, bob] = [await studentPhone(stack, demo, 0), await studentPhone(stack, demo, 1)];
     expect((await alice.home()).card.kind).toBe('not_open');
     await stack.sandbox.setClock(phase('open'));
 

@@ -1,8 +1,9 @@
 import { createApiClient } from '../../server/demo/api-client';
 import { type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
-import { createStudentPhone, type StudentPhone } from '../../server/demo/student-phone';
+import type { StudentPhone } from '../../server/demo/student-phone';
 import { openTcpProxy, type TcpProxy } from '../../server/storm/tcp-proxy';
+import { confirmedStudent } from '../support/site';
 import { eventually, startTestStack } from '../support/stack';
 
 jest.setTimeout(120_000);
@@ -26,29 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => stack?.stop());
 
-function phoneOf(index: number): StudentPhone {
-  const student = demo.students[index];
-  if (!student) throw new Error(`no student ${index}`);
-  const { person } = student;
-  return createStudentPhone({
-    baseUrl: firstApi(stack),
-    sandbox: stack.sandbox,
-    person,
-    campaignId: demo.campaign.id,
-  });
-}
-
-async function confirmed(index: number): Promise<StudentPhone> {
-  const one = phoneOf(index);
-  await one.login();
-  await one.consent();
-  await one.verify();
-  await one.findAndConfirm();
-  return one;
-}
-
 async function bookAndPay(index: number): Promise<StudentPhone> {
-  const one = await confirmed(index);
+  const one = await confirmedStudent(stack, demo, index);
   const { id } = await one.hold();
   expect((await one.pay(id)).place).toBe('booked');
   return one;
@@ -141,7 +121,7 @@ describe('health', () => {
 describe('SIGTERM', () => {
   it('takes nothing new, finishes what is under way with its effects, and ends the streams', async () => {
     const api = await stack.addApi();
-    const student = await confirmed(1);
+    const student = await confirmedStudent(stack, demo, 1);
     const { id } = await student.hold();
     const there = createApiClient(api.url);
     await student.login();

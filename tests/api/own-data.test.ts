@@ -2,7 +2,8 @@ import { MongoClient } from 'mongodb';
 import { DEMO_TEMPLATES } from '../../server/demo/message-templates';
 import { DEMO_PASSWORD, type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
-import { createStudentPhone, type StudentPhone } from '../../server/demo/student-phone';
+import type { StudentPhone } from '../../server/demo/student-phone';
+import { studentPhone } from '../support/site';
 import { eventually, startTestStack } from '../support/stack';
 
 jest.setTimeout(120_000);
@@ -33,15 +34,7 @@ interface Told {
 const records = (of: 'messages' | 'message_accepts') => database.db().collection<Told>(of);
 
 async function phoneOf(index: number): Promise<StudentPhone> {
-  const student = demo.students[index];
-  if (!student) throw new Error(`no student ${index}`);
-  const phone = createStudentPhone({
-    baseUrl: firstApi(stack),
-    sandbox: stack.sandbox,
-    person: student.person,
-    campaignId: demo.campaign.id,
-  });
-  await phone.login();
+  const phone = await studentPhone(stack, demo, index);
   await phone.consent();
   return phone;
 }

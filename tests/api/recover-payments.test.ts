@@ -6,9 +6,10 @@ import { type Db, MongoClient } from 'mongodb';
 import { backUp } from '../../server/backup/backup';
 import { restore } from '../../server/backup/restore';
 import { type Proof, prove } from '../../server/checker/prove';
-import { type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
+import { type Demo, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
-import { createStudentPhone, type StudentPhone } from '../../server/demo/student-phone';
+import type { StudentPhone } from '../../server/demo/student-phone';
+import { confirmedStudent } from '../support/site';
 import { BUILT, eventually, startTestStack } from '../support/stack';
 
 jest.setTimeout(240_000);
@@ -35,7 +36,7 @@ beforeAll(async () => {
   client = await new MongoClient(stack.mongodbUri).connect();
   db = client.db();
   folder = mkdtempSync(path.join(os.tmpdir(), 'recovery-'));
-  for (let n = 0; n < 5; n += 1) phones.push(await confirmed(n));
+  for (let n = 0; n < 5; n += 1) phones.push(await confirmedStudent(stack, demo, n));
   await book(0);
   await book(1);
   bookingIds[2] = (await phone(2).hold()).id;
@@ -60,22 +61,6 @@ afterAll(async () => {
   await stack?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function confirmed(index: number): Promise<StudentPhone> {
-  const student = demo.students[index];
-  if (!student) throw new Error(`no student ${index}`);
-  const one = createStudentPhone({
-    baseUrl: firstApi(stack),
-    sandbox: stack.sandbox,
-    person: student.person,
-    campaignId: demo.campaign.id,
-  });
-  await one.login();
-  await one.consent();
-  await one.verify();
-  await one.findAndConfirm();
-  return one;
-}
 
 const phone = (n: number): StudentPhone => phones[n] ?? missing(n);
 const booking = (n: number): string => bookingIds[n] ?? missing(n);

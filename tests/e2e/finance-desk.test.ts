@@ -4,10 +4,10 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
-import { createStudentPhone } from '../../server/demo/student-phone';
 import { withWorld } from '../../server/demo/with-world';
 import { billFiles } from '../support/bill-files';
 import { launchBrowser } from '../support/browser';
+import { bookedStudent } from '../support/site';
 import { startTestStack } from '../support/stack';
 import { confirmByPhone, fill, open, press, sees, seriousProblems, signInAt } from './desk';
 
@@ -28,19 +28,7 @@ beforeAll(async () => {
   stack = await startTestStack({ env: { STATIC_CONSOLE: path.resolve(__dirname, '../../dist/console') } });
   demo = await seedDemo(stack, 8);
   await stack.sandbox.setClock(phase('open'));
-  for (const student of demo.students.slice(0, 4)) {
-    const phone = createStudentPhone({
-      baseUrl: firstApi(stack),
-      sandbox: stack.sandbox,
-      person: student.person,
-      campaignId: demo.campaign.id,
-    });
-    await phone.login();
-    await phone.consent();
-    await phone.verify();
-    await phone.findAndConfirm();
-    await phone.pay((await phone.hold()).id);
-  }
+  for (const index of [0, 1, 2, 3]) await bookedStudent(stack, demo, index);
   const mchid = await plantDifferences();
   await stack.sandbox.setClock(new Date('2022-11-16T10:30:00+08:00'));
   [trade, fund] = await withWorld(stack, (world) => billFiles(world, { mchid, day: DAY }));

@@ -1,43 +1,11 @@
 import type { ApiClient } from '../../server/demo/api-client';
-import { DEMO_PASSWORD, type Demo, type DemoStudentPerson, firstApi, phase } from '../../server/demo/seed';
+import { phoneOf } from '../../server/demo/booked-student';
+import { DEMO_PASSWORD, type Demo, type DemoStudentPerson, phase } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
-import { createStudentPhone } from '../../server/demo/student-phone';
-import type { CampaignAdminView, CampaignDraft } from '../../shared/contract/campaigns';
+import { type CampaignAdminView, CampaignDraft } from '../../shared/contract/campaigns';
 
 /** The draft behind a campaign as the console reads it. */
-export const draftOf = ({
-  name,
-  merchantId,
-  graduationYear,
-  feeItems,
-  feeBasis,
-  place,
-  rooms,
-  collectionDays,
-  announced,
-  bookingOpensAt,
-  bookingClosesAt,
-  rules,
-  contacts,
-  registryOffice,
-  makeUp,
-}: CampaignAdminView): CampaignDraft => ({
-  name,
-  merchantId,
-  graduationYear,
-  feeItems,
-  feeBasis,
-  place,
-  rooms,
-  collectionDays,
-  announced,
-  bookingOpensAt,
-  bookingClosesAt,
-  rules,
-  contacts,
-  registryOffice,
-  makeUp,
-});
+export const draftOf = (campaign: CampaignAdminView): CampaignDraft => CampaignDraft.strip().parse(campaign);
 
 /** The office makes make-up bookable, an hour a slot unless told otherwise. */
 export async function makeBookable(
@@ -83,14 +51,8 @@ export async function layMakeUpScene(
   await stack.sandbox.setClock(phase('next'));
   await demo.office.signIn('office', DEMO_PASSWORD);
   await closeCollection(demo);
-  const { sandbox } = stack;
-  for (const [n, { person }] of missed.entries()) {
-    const phone = createStudentPhone({
-      baseUrl: firstApi(stack),
-      sandbox,
-      person,
-      campaignId: demo.campaign.id,
-    });
+  for (const [n, student] of missed.entries()) {
+    const phone = phoneOf(stack, demo, student);
     await phone.login();
     const { booking } = await phone.home();
     if (booking?.place !== 'booked') continue;

@@ -4,7 +4,7 @@ import { type Demo, firstApi } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import type { StudentPhone } from '../../server/demo/student-phone';
 
-export { bookedStudent, studentPhone } from '../../server/demo/booked-student';
+export { bookedStudent, confirmedStudent, studentPhone } from '../../server/demo/booked-student';
 
 /** A fresh one for every intention. */
 export const nonce = () => `test-${randomUUID()}`;

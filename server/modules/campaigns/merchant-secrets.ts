@@ -1,21 +1,13 @@
 import { SealError } from '../../platform/crypto/sealer';
 import { SettingError } from '../../platform/crypto/settings';
+import type { RecordDocument } from '../../platform/mongo/record';
 import { checkForm } from '../../platform/wechat-pay/credentials';
 import { createVerificationKeys } from '../../platform/wechat-pay/verification-keys';
 import type { World } from '../../world';
 import type { Merchant } from './merchant-model';
 
-export interface MerchantFacts {
-  schoolId: string;
-  mchid: string;
-  name: string;
-  appid: string;
-  serialNo: string;
-  certificatePem: string;
-  apiV3Key: string;
-  privateKeyPem: string;
-  verificationKeys: { serial: string; pem: string }[];
-}
+/** An account as it is told to us, its secrets open. */
+export type MerchantFacts = Omit<Merchant, keyof RecordDocument>;
 
 const SEALED = ['apiV3Key', 'privateKeyPem'] as const;
 type Secrets = Pick<MerchantFacts, (typeof SEALED)[number]>;
