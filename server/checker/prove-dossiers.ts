@@ -1,7 +1,7 @@
 import type { Findings, Violation } from './findings';
 import { checkLedger } from './money/check-ledger';
 import { checkOrder } from './money/check-order';
-import { checkPayment, type Whereabouts, wantsNoPlace } from './money/check-payment';
+import { checkPayment, type Whereabouts } from './money/check-payment';
 import { checkRefunds } from './money/check-refunds';
 import { MoneyMap, type MoneyPlace } from './money/money-map';
 import { checkPlace, type PlaceRules } from './places/check-place';
@@ -34,7 +34,7 @@ export async function proveDossiers(
       const { dossier, violations, money } = await judgeTwice(records, seen, rules);
       for (const violation of violations) findings.add(violation);
       addTo(total, money);
-      for (const order of dossier.orders) places.add(order, wantsNoPlace(dossier.booking, order));
+      for (const order of dossier.orders) places.add(order);
       if (!dossier.booking) continue;
       await seats.take(dossier.booking);
       await shots.take(dossier.booking);

@@ -1,4 +1,6 @@
 import fc, { type AsyncCommand } from 'fast-check';
+import { MoneyMap } from '../../server/checker/money/money-map';
+import { readOrder } from '../../server/checker/reading/documents';
 import { AppError } from '../../server/errors';
 import type { UserActor } from '../../server/http/actor';
 import { applyPayment } from '../../server/modules/payments/apply-payment';
@@ -8,6 +10,7 @@ import { closeOrder } from '../../server/modules/payments/close-order';
 import { decideProposal } from '../../server/modules/payments/decide-proposal';
 import { findOrder } from '../../server/modules/payments/find-order';
 import { type Order, Orders } from '../../server/modules/payments/model';
+import { placesOf } from '../../server/modules/payments/money-places';
 import { propose } from '../../server/modules/payments/propose';
 import { renewRefund } from '../../server/modules/payments/renew-refund';
 import { requestRefund } from '../../server/modules/payments/request-refund';
@@ -54,6 +57,7 @@ const step = (
     await run(real, model).catch(unlessRefused);
     const after = await orderOf(real);
     holdRules(model.before, after);
+    agreeOnPlaces(after);
     model.before = after;
   },
   toString: () => name,
@@ -148,6 +152,9 @@ const becomes = (at: number, outcome: string) =>
 const newsOf = (at: number) => step(`news of refund ${at}`, (real) => refundNews(real, at));
 const heard = step('callback', ({ orderNo }) => callback(orderNo));
 
+const asideGivenBack = () =>
+  step('what was put aside goes back', (real) => proposeAndDecide(real, 'refund', false));
+
 /** The short way to a refund that has arrived, for the controls. */
 const WAY_TO_A_REFUND = [paidThere({}), heard, refundOf(0, ['shot']), becomes(0, 'SUCCESS'), newsOf(0)];
 
@@ -214,12 +221,65 @@ it('can fail: a refund that begins again and money given back twice are found', 
   await expect(play([...WAY_TO_A_REFUND, unbooked])).rejects.toThrow('the ledger was rewritten');
 });
 
-/** A fixed history under the same rules. */
-async function play(sequence: readonly Step[]): Promise<void> {
+/** A fixed history under the same rules. @returns the order as it is then */
+async function play(sequence: readonly Step[]): Promise<Order> {
   const real = { orderNo: await newOrder() };
   const model = { before: await orderOf(real), paidThere: false };
   for (const one of sequence) await one.run(model, real);
+  return model.before;
 }
+
+describe('money whose refund WeChat closed', () => {
+  const closing = (cause: number, items: string[], at: number) => [
+    refundOf(cause, items),
+    becomes(at, 'CLOSED'),
+    newsOf(at),
+  ];
+  const aside = [paidThere({ wrongAmount: 2900 }), heard, asideGivenBack(), becomes(0, 'CLOSED'), newsOf(0)];
+  const paid = [paidThere({}), heard];
+  const again = step('a closed refund again', renewClosed);
+  // WeChat takes one refund of an order a minute.
+  const aMinute = step('a minute passes', () => advance(61_000).then(sweep));
+  const accepted = step('accept by two', (real) => proposeAndDecide(real, 'accept', false));
+  const BOTH = ['shot', 'web'];
+
+  it.each([
+    ['has still to go back', closing(0, ['shot'], 0), ['kept web 1500', 'refused shot 1500']],
+    [
+      'is on its way once another cause wants all of the order',
+      [...closing(0, ['shot'], 0), aMinute, refundOf(1, BOTH)],
+      ['accepted shot 1500', 'accepted web 1500'],
+    ],
+    [
+      'is refused once, however often WeChat closed it',
+      [...closing(0, ['shot'], 0), aMinute, again, becomes(1, 'CLOSED'), newsOf(1)],
+      ['kept web 1500', 'refused shot 1500'],
+    ],
+    [
+      'is refused only as far as nothing later wants it',
+      [...closing(0, BOTH, 0), aMinute, refundOf(1, ['shot'])],
+      ['accepted shot 1500', 'refused web 1500'],
+    ],
+  ])('%s', async (_, closed, places) => {
+    expect(placesIn(await play([...paid, ...closed]))).toEqual(places);
+  });
+
+  it('and was put aside is no longer aside', async () => {
+    expect(placesIn(await play(aside))).toEqual(['refused  2900']);
+  });
+
+  it('and was put aside is kept once two people accept it', async () => {
+    expect(placesIn(await play([...aside, accepted]))).toEqual(['kept shot 1500', 'kept web 1400']);
+  });
+});
+
+it('can fail: two rules that tell places apart are found', async () => {
+  const order = await play([...WAY_TO_A_REFUND]);
+  const [refund] = order.refunds;
+  if (!refund) throw new Error('no refund');
+  const forgotten = { ...order, refunds: [{ ...refund, items: [{ code: 'web', amountFen: 1500 }] }] };
+  expect(placesByChecker(forgotten)).not.toEqual(placesIn(order));
+});
 
 async function newOrder(): Promise<string> {
   const orderNo = await shop.order(3000);
@@ -260,6 +320,34 @@ function holdRules(before: Order, after: Order): void {
   if (balance((account) => account === 'refund_payable') !== -onTheirWay) off('refund_payable');
   const kept = balance((account) => account === 'suspense' || account.startsWith('income:'));
   if (kept !== -(received - of('succeeded') - onTheirWay)) off('income and suspense');
+}
+
+const placesIn = (order: Order): string[] =>
+  placesOf(order)
+    .map(({ place, code, fen }) => `${place} ${code} ${fen}`)
+    .sort();
+
+/** As the independent proof has it, from the document as it is stored. */
+function placesByChecker(order: Order): string[] {
+  const read = readOrder({ ...order });
+  if (!read.ok) throw new Error(`the checker cannot read it: ${read.complaint}`);
+  const map = new MoneyMap();
+  map.add(read.value);
+  return map
+    .all()
+    .map(({ place, code, fen }) => `${place} ${code} ${fen}`)
+    .sort();
+}
+
+/** The service's lists and the checker's map put every fen in the same place, and each fen in one. */
+function agreeOnPlaces(order: Order): void {
+  const [ours, theirs] = [placesIn(order), placesByChecker(order)];
+  if (JSON.stringify(ours) !== JSON.stringify(theirs)) throw new Error(`places: ${ours} and ${theirs}`);
+  const came = order.state === 'paid' || order.state === 'quarantined';
+  const received = came ? (order.quarantine?.receivedFen ?? order.totalFen) : 0;
+  const placed = placesOf(order);
+  if (sum(placed.map(({ fen }) => fen)) !== received || placed.some(({ fen }) => fen < 0))
+    throw new Error(`${received} fen came, and are ${ours}`);
 }
 
 function reachable<S extends OrderState | RefundState>(

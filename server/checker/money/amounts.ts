@@ -1,4 +1,4 @@
-import type { Order, Refund } from '../reading/documents';
+import type { FeeItem, Order, Refund } from '../reading/documents';
 
 /** Where an order's money is, fen: whatever was received is kept, on its way back, or back. */
 export interface Amounts {
@@ -22,9 +22,29 @@ export function amountsOf(order: Order): Amounts {
     refunded,
     refunding,
     remaining,
-    refusedByWeChat: Math.max(0, Math.min(remaining, sumOf(order.refunds, 'closed'))),
+    refusedByWeChat: sumFen([...refusedItems(order).values()]),
   };
 }
+
+/**
+ * What WeChat closed the last refund of and nobody has asked for since, by fee item; the empty code is money that was put
+ * aside, as long as it is.
+ */
+export function refusedItems({ state, refunds }: Order): ReadonlyMap<string, FeeItem> {
+  const refused = new Map<string, FeeItem>();
+  for (const refund of refunds) {
+    for (const item of itemsOr(refund)) {
+      if (refund.state === 'closed') refused.set(item.code, item);
+      else refused.delete(item.code);
+    }
+  }
+  if (state !== 'quarantined') refused.delete('');
+  return refused;
+}
+
+/** Money put aside belongs to no fee item. */
+export const itemsOr = ({ items, amountFen }: Refund): readonly FeeItem[] =>
+  items.length === 0 ? [{ code: '', amountFen }] : items;
 
 export const isOpen = ({ state }: Order): boolean => state === 'created' || state === 'prepaid';
 

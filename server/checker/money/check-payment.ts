@@ -29,16 +29,15 @@ export function checkPayment({ booking, orders }: Dossier, settled: boolean): Pa
   const money = { paid: 0, refunded: 0, refunding: 0, quarantined: 0, inTransit: 0 };
   for (const order of orders) {
     checkTies(booking, order, report);
-    const { received, refunded, refunding, remaining, refusedByWeChat } = amountsOf(order);
+    const { received, refunded, refunding, remaining, refusedByWeChat: refused } = amountsOf(order);
     const moving = booking && order.state === 'paid' ? checkKept(booking, order, report) : 0;
-    const refused = wantsNoPlace(booking, order) ? refusedByWeChat : 0;
     const onTheirWay = order.refunds.filter(({ state }) => state === 'requested' || state === 'accepted');
     const inTransit = moving + onTheirWay.reduce((sum, { amountFen }) => sum + amountFen, 0);
     money.inTransit += inTransit;
     money.refunded += refunded;
     money.refunding += refunding + refused;
     if (order.state === 'paid') money.paid += received;
-    if (order.state === 'quarantined') money.quarantined += remaining;
+    if (order.state === 'quarantined') money.quarantined += remaining - refused;
     if (settled && inTransit + refused > 0)
       report(
         'unsettled',
@@ -146,5 +145,5 @@ function checkKept(booking: Booking, order: Order, report: Report): number {
 }
 
 /** Paid, and the place that it was for is another's or given up: all of it goes back. */
-export const wantsNoPlace = (booking: Booking | null, { id, state }: Order): boolean =>
+const wantsNoPlace = (booking: Booking | null, { id, state }: Order): boolean =>
   state === 'paid' && (booking?.paidOrderNo !== id || booking.place !== 'booked');

@@ -1,8 +1,8 @@
 import type { FeeItem, Order, Refund } from '../reading/documents';
-import { amountsOf } from './amounts';
+import { itemsOr, refusedItems } from './amounts';
 
 /**
- * kept: income, its student has the place or was photographed · refused: WeChat closed its refund, which wants a new one ·
+ * kept: income, and nobody has asked for it back · refused: WeChat closed its refund, which wants a new one ·
  * requested, accepted, abnormal: a refund on its way, by how far · refunded: with its payer again · aside: it fits no
  * order, two people decide
  */
@@ -24,8 +24,7 @@ export interface MoneyPlace {
 export class MoneyMap {
   private readonly places = new Map<string, MoneyPlace>();
 
-  /** @param wantsNoPlace all of it has to go back */
-  add(order: Order, wantsNoPlace: boolean): void {
+  add(order: Order): void {
     const parts = new Map<string, { place: PlaceName; code: string; fen: number }>();
     const put = (place: PlaceName, code: string, fen: number) => {
       const key = `${place} ${code}`;
@@ -33,12 +32,17 @@ export class MoneyMap {
       part.fen += fen;
       parts.set(key, part);
     };
-    for (const { state, items, amountFen } of order.refunds) {
-      const place = PLACE_OF[state];
-      if (place) for (const item of itemsOr(items, amountFen)) put(place, item.code, item.amountFen);
+    const keep = (code: string, fen: number) => put(code === '' ? 'aside' : 'kept', code, fen);
+    for (const refund of order.refunds) {
+      const place = PLACE_OF[refund.state];
+      if (place) for (const item of itemsOr(refund)) put(place, item.code, item.amountFen);
     }
-    for (const { code, amountFen } of keptOf(order)) put(code === '' ? 'aside' : 'kept', code, amountFen);
-    if (wantsNoPlace) moveRefused(order, put);
+    for (const { code, amountFen } of keptOf(order)) keep(code, amountFen);
+    // What WeChat refused to give back is income by the ledger, and yet not ours to keep.
+    for (const { code, amountFen } of refusedItems(order).values()) {
+      keep(code, -amountFen);
+      put('refused', code, amountFen);
+    }
     for (const { place, code, fen } of parts.values()) {
       if (fen !== 0) this.count(order.campaignId, place, code, fen);
     }
@@ -76,18 +80,3 @@ function keptOf(order: Order): FeeItem[] {
   }
   return [...kept].map(([code, amountFen]) => ({ code, amountFen }));
 }
-
-/** What WeChat refused to give back is income by the ledger, and yet not ours to keep. */
-function moveRefused(order: Order, put: (place: PlaceName, code: string, fen: number) => void): void {
-  let left = amountsOf(order).refusedByWeChat;
-  const closed = order.refunds.filter(({ state }) => state === 'closed').reverse();
-  for (const { code, amountFen } of closed.flatMap((refund) => itemsOr(refund.items, refund.amountFen))) {
-    const part = Math.min(left, amountFen);
-    put(code === '' ? 'aside' : 'kept', code, -part);
-    put('refused', code, part);
-    left -= part;
-  }
-}
-
-const itemsOr = (items: readonly FeeItem[], amountFen: number): readonly FeeItem[] =>
-  items.length === 0 ? [{ code: '', amountFen }] : items;

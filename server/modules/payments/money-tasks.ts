@@ -1,6 +1,7 @@
 import type { RefundTask } from '../../../shared/contract/orders';
 import { shanghaiDay } from '../../../shared/domain/time';
 import { type Order, Orders, type Refund } from './model';
+import { isRenewed } from './refused-refunds';
 import { isOver } from './totals';
 
 /** As many as a screen can show; the rest comes up when these are done. */
@@ -48,21 +49,6 @@ export async function stuckRefunds(schoolId: string, now: Date): Promise<StuckRe
   }
   return stuck;
 }
-
-/** WeChat closed it, and the same cause goes on under another number, or two people have let its money count since. */
-export const isRenewed = (
-  { state: orderState, refunds }: Pick<Order, 'state' | 'refunds'>,
-  { refundNo, cause, state, items }: Refund,
-): boolean =>
-  state === 'closed' &&
-  (isAccepted(orderState, items) ||
-    refunds.some(
-      (other) => other.cause === cause && other.refundNo !== refundNo && other.state !== 'closed',
-    ));
-
-/** A refund of money that was put aside, which belongs to no fee item, and is income by now. */
-const isAccepted = (orderState: Order['state'], items: Refund['items']): boolean =>
-  items.length === 0 && orderState === 'paid';
 
 function taskOf(order: Order, refund: Refund, today: string): RefundTask['task'] | null {
   const { state, trouble, dueDay } = refund;

@@ -1,8 +1,8 @@
 import type { QueryFilter } from 'mongoose';
 import type { MoneyPlaceName } from '../../../shared/contract/money-proof';
 import type { RefundState } from '../../../shared/domain/order-state';
-import { type Order, Orders, type Refund } from './model';
-import { isRenewed } from './money-tasks';
+import { type Order, Orders } from './model';
+import { placesOf } from './money-places';
 
 export interface PlacedOrder {
   order: Order;
@@ -44,6 +44,10 @@ export async function ordersAtPlace(
   }
 }
 
+const fenAt = (order: Order, { place, code }: Asked): number =>
+  placesOf(order).find((part) => part.place === place && part.code === code)?.fen ?? 0;
+
+/** Only an order with a refund in this state can have money there. */
 const REFUND_OF: Readonly<Partial<Record<MoneyPlaceName, RefundState>>> = {
   requested: 'requested',
   accepted: 'accepted',
@@ -60,36 +64,3 @@ function filterOf({ schoolId, campaignId, place }: Asked): QueryFilter<Order> {
     ? { schoolId, campaignId, state: { $in: ['quarantined', 'paid'] } }
     : { schoolId, campaignId, state: 'paid' };
 }
-
-function fenAt(order: Order, { place, code }: Asked): number {
-  const state = REFUND_OF[place];
-  if (state === undefined)
-    return (
-      -balanceOf(order, code === '' ? 'suspense' : `income:${code}`) -
-      (code === '' ? 0 : refusedFen(order, code))
-    );
-  return place === 'refused'
-    ? refusedFen(order, code)
-    : sum(partsOf(order, code, (refund) => refund.state === state));
-}
-
-/** Closed by WeChat and not asked for anew: it is income by the ledger, and yet has to go back. */
-const refusedFen = (order: Order, code: string): number =>
-  sum(partsOf(order, code, (refund) => refund.state === 'closed' && !isRenewed(order, refund)));
-
-const partsOf = ({ refunds }: Order, code: string, isMeant: (refund: Refund) => boolean): number[] =>
-  refunds
-    .filter(isMeant)
-    .flatMap(({ items, amountFen }) => (items.length === 0 ? [{ code: '', amountFen }] : items))
-    .filter((item) => item.code === code)
-    .map(({ amountFen }) => amountFen);
-
-const balanceOf = ({ ledger }: Order, account: string): number =>
-  sum(
-    ledger
-      .flatMap(({ lines }) => lines)
-      .filter((line) => line.account === account)
-      .map(({ fen }) => fen),
-  );
-
-const sum = (parts: readonly number[]): number => parts.reduce((total, part) => total + part, 0);

@@ -4,7 +4,7 @@ import { AppError } from '../../errors';
 import { findBookings } from '../bookings/find-booking';
 import { findStudents } from '../roster/find-student';
 import type { Order, Proposal, Refund } from './model';
-import { isRenewed } from './money-tasks';
+import { isRenewed } from './refused-refunds';
 import { receivedFen, refundableFen, refundedFen } from './totals';
 
 /** Orders for finance, with whose they are and what became of the place. */

@@ -1,7 +1,7 @@
 import type { OrderView, RefundView } from '../../../shared/contract/bookings';
 import type { RefundState } from '../../../shared/domain/order-state';
 import type { Order, Refund } from './model';
-import { isRenewed } from './money-tasks';
+import { isRenewed } from './refused-refunds';
 
 const REFUND_STATUS: Readonly<Record<RefundState, RefundView['status']>> = {
   requested: 'on_its_way',

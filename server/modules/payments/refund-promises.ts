@@ -4,7 +4,7 @@ import { REFUND_PROMISES, type RefundPromise, refundPromise } from '../../../sha
 import type { WorkCalendar } from '../../../shared/domain/working-days';
 import { findStudents } from '../roster/find-student';
 import { type Order, Orders, type Refund } from './model';
-import { isRenewed } from './money-tasks';
+import { isRenewed } from './refused-refunds';
 
 type ThinOrder = Pick<Order, '_id' | 'studentId' | 'state' | 'refunds'>;
 

@@ -2,7 +2,7 @@ import { AppError } from '../../errors';
 import { actorName, type UserActor } from '../../http/actor';
 import type { World } from '../../world';
 import type { Order, Refund } from './model';
-import { isRenewed } from './money-tasks';
+import { isRenewed } from './refused-refunds';
 import { requestRefund } from './request-refund';
 
 /**

@@ -5,7 +5,7 @@ import { shanghaiDay } from '../../../shared/domain/time';
 import type { WorkCalendar } from '../../../shared/domain/working-days';
 import type { World } from '../../world';
 import type { Refund } from '../payments/model';
-import { isRenewed } from '../payments/money-tasks';
+import { isRenewed } from '../payments/refused-refunds';
 import { type ReportedOrder, refundedOrders, waitingOrders } from '../payments/reported-orders';
 import { workCalendarOf } from '../work-days/find-work-days';
 import { type Asked, refuseSpan, spanOf } from './asked';
