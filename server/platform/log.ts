@@ -1,4 +1,4 @@
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger } from 'pino';
 import { logError } from './log-error';
 
 export type Log = Logger;
@@ -9,7 +9,7 @@ export type Log = Logger;
  *
  * @param level a pino level, or "silent"
  */
-export const createLog = (level: string): Log =>
+export const createLog = (level: string, destination: DestinationStream = pino.destination(2)): Log =>
   pino(
     {
       level,
@@ -32,5 +32,5 @@ export const createLog = (level: string): Log =>
         censor: '…',
       },
     },
-    pino.destination(2),
+    destination,
   );

@@ -37,6 +37,10 @@ export interface Truth {
   refunds: { state: string; fen: number }[];
   /** Verbs of the order's audit lines, in order. */
   audit: string[];
+  /** What cried out to the operator about this order: log lines of level error, in order. */
+  alerts: string[];
+  /** Where finance's work list has it. */
+  waiting: string[];
 }
 
 export interface Paying {
@@ -74,6 +78,10 @@ export interface PaymentWorld {
   /** Waits until WeChat's callbacks about an order have been answered (or given up), so many attempts at least. */
   called(orderNo: string, attempts?: number): Promise<void>;
   truth(orderNo: string): Promise<Truth>;
+  /** Log lines of level error that name an order, in order. */
+  alerts(orderNo: string): string[];
+  /** The queues of finance's work list that have an order. */
+  waiting(orderNo: string): Promise<string[]>;
   /** The order that WeChat heard of last; "none" before the first. */
   lastOrderNo(): Promise<string>;
   close(): Promise<void>;
@@ -94,9 +102,16 @@ export async function openPaymentWorld(env: Record<string, string> = {}): Promis
   await connectMongo(mongo.uri);
   let origin = '';
   const postman = await openPostman(() => origin);
+  const errors: { msg: string; order?: string }[] = [];
   const { world, close } = await buildWorld(
     settings(sandbox, { MONGODB_URI: mongo.uri, PUBLIC_URL: postman.url, ...env }),
-    createLog(process.env.SHOW_LOGS ? 'warn' : 'silent'),
+    createLog(process.env.SHOW_LOGS ? 'warn' : 'error', {
+      write(line) {
+        if (process.env.SHOW_LOGS) process.stderr.write(line);
+        const { level, ...error } = JSON.parse(line);
+        if (level >= ERROR) errors.push(error);
+      },
+    }),
   );
   registerEffects(world);
   await ensureIndexes();
@@ -119,6 +134,17 @@ export async function openPaymentWorld(env: Record<string, string> = {}): Promis
   const settle = async () => {
     while ((await world.effects.sweep()) > 0);
     await projectTrails(TRAILS, async () => undefined);
+  };
+
+  const alerts = (orderNo: string) => errors.filter(({ order }) => order === orderNo).map(({ msg }) => msg);
+  const waiting = async (orderNo: string) => {
+    const tasks = await first.call('GET /api/console/money-tasks');
+    return [
+      ...tasks.quarantined.flatMap((order) => (order.orderNo === orderNo ? ['quarantined'] : [])),
+      ...tasks.proposed.flatMap((order) => (order.orderNo === orderNo ? ['proposed'] : [])),
+      ...tasks.refunds.flatMap(({ order, task }) => (order.orderNo === orderNo ? [`refund ${task}`] : [])),
+      ...tasks.notices.flatMap((notice) => (notice.orderNo === orderNo ? [`notice ${notice.reason}`] : [])),
+    ];
   };
 
   const payer = (sessionId: string) => addPayer({ world, origin, control }, ground, sessionId);
@@ -182,8 +208,12 @@ export async function openPaymentWorld(env: Record<string, string> = {}): Promis
         accounts: balances(ledger.flatMap((entry) => entry.lines)),
         refunds: order.refunds.map(({ state, amountFen }) => ({ state, fen: amountFen })),
         audit: lines.filter(({ subject }) => subject === `order:${orderNo}`).map(({ verb }) => verb),
+        alerts: alerts(orderNo),
+        waiting: await waiting(orderNo),
       };
     },
+    alerts,
+    waiting,
     lastOrderNo,
     async close() {
       await new Promise((resolve) => {
@@ -201,6 +231,9 @@ export async function openPaymentWorld(env: Record<string, string> = {}): Promis
     },
   };
 }
+
+/** pino's level "error" */
+const ERROR = 50;
 
 interface SentCallback {
   outTradeNo: string;
