@@ -14,20 +14,24 @@ export const configureFailPoint: Command = {
   },
 };
 
+const FIELDS = ['failCommands', 'errorCode', 'closeConnection', 'blockConnection', 'blockTimeMS'];
+
 function parse(mode: Value | undefined, data: Document): FailPoint | undefined {
   if (mode === 'off') return undefined;
   for (const name of data.keys()) {
-    if (!['failCommands', 'errorCode', 'closeConnection'].includes(name)) {
+    if (!FIELDS.includes(name)) {
       throw badValue(`the embedded database's failCommand does not take ${name}`);
     }
   }
   const code = data.get('errorCode');
+  const blockMs = data.get('blockConnection') === true ? data.get('blockTimeMS') : undefined;
   const commands = data.get('failCommands');
   return {
     left: timesOf(mode),
     commands: Array.isArray(commands) ? commands.filter((name) => typeof name === 'string') : [],
     code: isNumber(code) ? toNumber(code) : undefined,
     closesConnection: data.get('closeConnection') === true,
+    blocksMs: isNumber(blockMs) ? toNumber(blockMs) : 0,
   };
 }
 

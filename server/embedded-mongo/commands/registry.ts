@@ -10,6 +10,7 @@ import { deleting } from './delete';
 import { diagnostics } from './diagnostics';
 import { explaining } from './explain';
 import { configureFailPoint } from './fail-point';
+import { undergo } from './fail-point-state';
 import { reading } from './find';
 import { findingAndModifying } from './find-and-modify';
 import { indexing } from './indexes';
@@ -41,7 +42,8 @@ export async function runCommand(database: Database, request: Request): Promise<
   refuseTransactions(args);
   checkConcerns(args);
   database.sessions.touch(args.get('lsid'), Date.now());
-  database.failPoints.beforeCommand(name);
+  const point = database.failPoints.take(name);
+  if (point) await undergo(point);
   return command.run(database, args, request.connectionId);
 }
 

@@ -1,0 +1,46 @@
+import { MongoNetworkTimeoutError } from 'mongodb';
+import mongoose from 'mongoose';
+import { Orders } from '../../server/modules/payments/model';
+import { connectMongo, disconnectMongo, ensureIndexes } from '../../server/platform/mongo/connect';
+import { startTestServer, type TestServer } from '../embedded-mongo/support';
+
+jest.setTimeout(60_000);
+
+/* A database that answers only after the socket's timeout, as one does that builds an index on a million orders. */
+const SOCKET_TIMEOUT_MS = 300;
+const BUILD_MS = 1_500;
+
+let database: TestServer;
+
+beforeAll(async () => {
+  database = await startTestServer();
+  await connectMongo(database.mongo.uri, { socketTimeoutMs: SOCKET_TIMEOUT_MS });
+});
+afterAll(async () => {
+  await disconnectMongo();
+  await database?.stop();
+});
+
+const buildsSlowly = () =>
+  mongoose.connection
+    .getClient()
+    .db('admin')
+    .command({
+      configureFailPoint: 'failCommand',
+      mode: { times: 1 },
+      data: { failCommands: ['createIndexes'], blockConnection: true, blockTimeMS: BUILD_MS },
+    });
+
+const names = async () => (await Orders.collection.indexes()).map(({ name }) => name);
+
+it('control: mongoose gives up on the build, and the start with it', async () => {
+  await buildsSlowly();
+  await expect(Orders.createIndexes()).rejects.toBeInstanceOf(MongoNetworkTimeoutError);
+});
+
+it('is waited for as long as the build takes, and every index is there', async () => {
+  await buildsSlowly();
+  await ensureIndexes();
+  expect(await names()).toEqual(expect.arrayContaining(['_id_', 'transactionId_1', 'quarantined']));
+  expect(await names()).toHaveLength(1 + Orders.schema.indexes().length);
+});
