@@ -36,6 +36,7 @@ export function mountContract(handlers: Required<Routes>, options: MountOptions)
     const handler = handlers[key] as (call: unknown) => Promise<unknown>;
     router.register(path, [method.toLowerCase()], async (ctx) => {
       const actor = await admit(ctx, endpoint, options);
+      ctx.state.actor = actor;
       const received = await receive(ctx, endpoint);
       if (actor?.kind === 'user')
         await askForCode(ctx, { key, endpoint, actor, body: received.body }, options);

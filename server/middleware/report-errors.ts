@@ -1,10 +1,12 @@
 import type { Context, Middleware } from 'koa';
 import type { ErrorBody } from '../../shared/contract/errors';
 import { AppError } from '../errors';
+import type { Actor } from '../http/actor';
 import type { Log } from '../platform/log';
 import type { Metrics } from '../platform/metrics';
 import { isTransient } from '../platform/mongo/failures';
 import { WeChatPayError } from '../platform/wechat-pay/errors';
+import { isAccountUnusable } from '../platform/wechat-pay/unusable-account';
 
 /**
  * The only place where an error becomes an answer. What is not registered is INTERNAL, unless the database only asks to
@@ -17,7 +19,7 @@ export const reportErrors =
       await next();
       if (ctx.body === undefined) refuseUnanswered(ctx.status);
     } catch (thrown) {
-      const error = thrown instanceof AppError ? thrown : unregistered(thrown);
+      const error = registered(thrown, ctx.state.actor);
       metrics.refusal(error.code);
       answer(ctx, error, log);
     }
@@ -27,6 +29,14 @@ export const reportErrors =
 function refuseUnanswered(status: number): void {
   if (status === 404) throw new AppError('NOT_FOUND');
   if (status === 405 || status === 501) throw new AppError('METHOD_NOT_ALLOWED');
+}
+
+/** Keys that do not work are told apart from a WeChat that does not answer: waiting does not help, and each reader can do something else. */
+function registered(thrown: unknown, actor: Actor | null | undefined): AppError {
+  const cause = thrown instanceof AppError && thrown.code === 'UPSTREAM_UNAVAILABLE' ? thrown.cause : thrown;
+  if (isAccountUnusable(cause))
+    return new AppError(actor?.kind === 'user' ? 'ACCOUNT_UNUSABLE' : 'PAYING_IMPOSSIBLE', {}, { cause });
+  return thrown instanceof AppError ? thrown : unregistered(thrown);
 }
 
 function unregistered(thrown: unknown): AppError {

@@ -157,6 +157,17 @@ export const ERRORS = {
   },
   BALANCE_TOO_LOW: { status: 409, message: '商户可用余额不足：需要 {need} 元，现有 {have} 元。请先充值。' },
   MERCHANT_KEYS_WRONG: { status: 422, message: '商户密钥不能使用：{setting}（{problem}）。什么都没有改动。' },
+  ACCOUNT_UNUSABLE: {
+    status: 502,
+    message:
+      '微信支付不认这个商户号现在的证书或密钥，什么都没有改动。请系统管理员更换后再试，详情见“待办 → 款项”。',
+    report: true,
+  },
+  PAYING_IMPOSSIBLE: {
+    status: 502,
+    message: '学校的收款账户暂时不能用，没有扣款，预约也没有变化。请稍后再试，或联系学校教务处。',
+    report: true,
+  },
   CALLBACK_REJECTED: { status: 401, message: '签名验证失败' },
   BILL_NOT_READY: { status: 409, message: '微信还没有生成这天的账单（次日 10 点后才有），请稍后再试。' },
   BILL_REFUSED: { status: 422, message: '这份账单不能导入：{reason}。' },

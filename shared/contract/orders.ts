@@ -120,6 +120,22 @@ export const RefundTask = z.object({
 });
 export type RefundTask = z.infer<typeof RefundTask>;
 
+/** Within so many days of its end a certificate stands in the work list. */
+export const RENEW_KEYS_DAYS = 30;
+
+/** Without it a merchant account soon takes and gives no money, or does so no more. */
+export const AccountTask = z.object({
+  mchid: z.string(),
+  name: z.string(),
+  /** certificate: the merchant's own · platform_certificate: what WeChat signs with · keys: they fit nothing */
+  what: z.enum(['certificate', 'platform_certificate', 'keys']),
+  task: z.enum(['ending', 'ended', 'unusable']),
+  /** Empty for keys. */
+  serial: z.string(),
+  validTo: Instant.nullable(),
+});
+export type AccountTask = z.infer<typeof AccountTask>;
+
 /** A refund against the day that was promised to the student. */
 export const RefundPromiseLine = z.object({
   orderNo: z.string(),
@@ -162,7 +178,7 @@ export const orders = {
   },
   'GET /api/console/money-tasks': {
     summary:
-      'What about money waits for a person: put aside, proposed, stuck refunds, news that fits nothing',
+      'What about money waits for a person: put aside, proposed, stuck refunds, news that fits nothing, keys that end',
     who: ['finance', 'auditor'],
     limit: 'read',
     response: z.object({
@@ -170,6 +186,8 @@ export const orders = {
       proposed: z.array(OrderRecord),
       refunds: z.array(RefundTask),
       notices: z.array(NoticeView),
+      /** Of all the school's merchant accounts, the most urgent first. */
+      accounts: z.array(AccountTask),
     }),
   },
   'GET /api/console/campaigns/:id/refund-promises': {

@@ -35,7 +35,13 @@ export const payments = {
     limit: 'write',
     params: IdParams,
     response: z.object({ booking: BookingView, payment: PaymentParameters.nullable() }),
-    errors: ['HOLD_EXPIRED', 'ALREADY_PAID', 'BOOKING_NOT_ACTIVE', 'UPSTREAM_UNAVAILABLE'],
+    errors: [
+      'HOLD_EXPIRED',
+      'ALREADY_PAID',
+      'BOOKING_NOT_ACTIVE',
+      'UPSTREAM_UNAVAILABLE',
+      'PAYING_IMPOSSIBLE',
+    ],
   },
   'POST /api/me/bookings/:id/payment-check': {
     summary: 'The phone says it paid (or does not know): the server asks WeChat and answers the truth',
@@ -69,6 +75,7 @@ export const payments = {
       'BOOKING_NOT_ACTIVE',
       'PAYMENT_IN_DOUBT',
       'UPSTREAM_UNAVAILABLE',
+      'PAYING_IMPOSSIBLE',
     ],
   },
   'POST /api/me/pay-tickets/:ticket/payment-check': {

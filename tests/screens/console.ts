@@ -11,6 +11,7 @@ import { demoRosterCsv } from '../../server/demo/roster';
 import { createOwners, DEMO_PASSWORD, type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import { type Stack, startStack } from '../../server/demo/stack';
 import { layTodoScene } from '../../server/demo/todo-scene';
+import { certify, makeKeyPair } from '../../server/sandbox/credentials/certificate';
 import { layFinanceScene } from '../../server/tryout/finance-scene';
 import { launchBrowser } from '../support/browser';
 import { layMakeUpScene } from '../support/make-up-scene';
@@ -175,6 +176,30 @@ const MAKE_UP_SHOTS: readonly Shot[] = [
   },
 ];
 
+/** Last of all: with these keys the demo's money stands still. */
+const KEY_SHOTS: readonly Shot[] = [{ name: 'merchant-keys', page: 'todo/money', as: 'finance2' }];
+
+/** Both the account's certificate and the only one that WeChat signs with are near their end. */
+async function letKeysEnd(stack: Stack, { merchantId }: Demo): Promise<void> {
+  const operator = createApiClient(firstApi(stack));
+  await operator.signIn('operator', DEMO_PASSWORD);
+  const ending = async (name: string, days: number) => {
+    const keys = await makeKeyPair();
+    const notAfter = new Date((await stack.sandbox.now()).getTime() + days * 24 * 3_600_000);
+    return { ...certify(keys, name, notAfter), privateKeyPem: keys.privateKey };
+  };
+  const [own, platform] = [await ending('1900000109', 26), await ending('Tenpay.com', -2)];
+  await operator.call('PUT /api/console/merchants/:merchantId/keys', {
+    params: { merchantId },
+    body: {
+      serialNo: own.serial,
+      certificatePem: own.pem,
+      privateKeyPem: own.privateKeyPem,
+      verificationKeys: [{ serial: platform.serial, pem: platform.pem }],
+    },
+  });
+}
+
 async function openOrder(page: Page): Promise<void> {
   await page
     .getByRole('button', { name: /的分录$/ })
@@ -209,6 +234,11 @@ async function takeScenes(): Promise<void> {
   await takeAll(FINANCE_SHOTS, async (stack) => {
     const { demo } = await layFinanceScene(stack);
     if (wanted.long) await lengthen(demo);
+    return demo.campaign.id;
+  });
+  await takeAll(KEY_SHOTS, async (stack) => {
+    const demo = await seedDemo(stack, 10);
+    await letKeysEnd(stack, demo);
     return demo.campaign.id;
   });
 }

@@ -33,5 +33,6 @@ export function useWaiting(campaignId: string, every: number): Partial<Queues & 
   if (all) for (const queue of QUEUES) if (may(SHOWN_BY[queue])) waiting[queue] = all[queue];
   if (!tasks) return waiting;
   const orders = new Set([...tasks.proposed, ...tasks.quarantined].map(({ orderNo }) => orderNo));
-  return { ...waiting, money: orders.size + tasks.refunds.length + tasks.notices.length };
+  const items = tasks.refunds.length + tasks.notices.length + tasks.accounts.length;
+  return { ...waiting, money: orders.size + items };
 }

@@ -1,5 +1,5 @@
-import { parseCertificate } from '../../platform/wechat-pay/verification-keys';
 import type { World } from '../../world';
+import { tasksOf } from './account-tasks';
 import { checkKeys, openSecrets } from './merchant-secrets';
 import { allMerchants } from './merchants';
 
@@ -11,10 +11,10 @@ import { allMerchants } from './merchants';
  */
 export async function checkMerchants(world: Pick<World, 'sealer' | 'clock' | 'log'>): Promise<void> {
   for (const merchant of await allMerchants()) {
-    const facts = openSecrets(world, merchant);
-    checkKeys(facts);
-    const { validTo } = parseCertificate('certificatePem', facts.certificatePem);
-    if (new Date(validTo) < world.clock.now())
-      world.log.error({ mchid: merchant.mchid, validTo }, 'merchant certificate has expired');
+    checkKeys(openSecrets(world, merchant));
+    for (const { mchid, what, task, validTo } of tasksOf(world, merchant)) {
+      if (task === 'ended') world.log.error({ mchid, what, validTo }, 'merchant certificate has expired');
+      else world.log.warn({ mchid, what, validTo }, 'merchant certificate is about to expire');
+    }
   }
 }

@@ -4,6 +4,7 @@ import type { UserActor } from '../../http/actor';
 import { routes } from '../../http/route';
 import type { World } from '../../world';
 import { bookingsOfStudent } from '../bookings/thin-bookings';
+import { accountTasks } from '../campaigns/account-tasks';
 import { findOwnCampaign } from '../campaigns/find-campaign';
 import { studentByNumber } from '../roster/find-student';
 import { workCalendarOf } from '../work-days/find-work-days';
@@ -37,11 +38,12 @@ export const orderRoutes = (world: World) =>
     },
 
     'GET /api/console/money-tasks': async ({ actor }) => {
-      const [quarantined, proposed, stuck, notices] = await Promise.all([
+      const [quarantined, proposed, stuck, notices, accounts] = await Promise.all([
         quarantinedOrders(actor.schoolId),
         proposedOrders(actor.schoolId),
         stuckRefunds(actor.schoolId, world.clock.now()),
         openOrphans(actor.schoolId, MOST_TASKS),
+        accountTasks(world, actor.schoolId),
       ]);
       const records = await presentRecords(
         actor,
@@ -65,6 +67,7 @@ export const orderRoutes = (world: World) =>
           amountFen: notice.amountFen,
           at: notice.at.toISOString(),
         })),
+        accounts,
       };
     },
 

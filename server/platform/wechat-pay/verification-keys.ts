@@ -28,22 +28,26 @@ export interface VerificationKeys {
 const PUBLIC_KEY_ID = /^PUB_KEY_ID_\d+$/;
 const MIN_RSA_BITS = 2048;
 
+/** Those of some serials that name a public key. */
+export const publicKeyIds = (serials: readonly string[]): string[] =>
+  serials.filter((serial) => PUBLIC_KEY_ID.test(serial));
+
 /** @throws SettingError naming the key that cannot be used */
 export function createVerificationKeys(
   keys: readonly VerificationKey[],
   setting = 'verificationKeys',
 ): VerificationKeys {
   let bySerial = load(keys, setting);
-  const publicKeyIds = () => [...bySerial.keys()].filter((serial) => PUBLIC_KEY_ID.test(serial));
+  const ids = () => publicKeyIds([...bySerial.keys()]);
 
   return {
     find: (serial) => bySerial.get(normalised(serial)),
     replace(next) {
       bySerial = load(next, setting);
     },
-    announcedSerial: () => publicKeyIds()[0],
+    announcedSerial: () => ids()[0],
     encryption() {
-      const [first] = [...publicKeyIds(), ...bySerial.keys()];
+      const [first] = [...ids(), ...bySerial.keys()];
       const key = first === undefined ? undefined : bySerial.get(first);
       if (first === undefined || !key) throw new SettingError(setting, 'is empty');
       return { serial: first, key };

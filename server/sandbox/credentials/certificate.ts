@@ -27,11 +27,15 @@ export async function makeKeyPair(): Promise<KeyPair> {
 }
 
 /**
- * A self-signed X.509 certificate that is valid for every year a demo may be played in.
+ * A self-signed X.509 certificate, valid for every year a demo may be played in unless told otherwise.
  *
  * @param commonName the merchant id, or the platform's name
  */
-export function certify(keys: KeyPair, commonName: string): Certificate {
+export function certify(
+  keys: KeyPair,
+  commonName: string,
+  notAfter = new Date('2049-12-31T00:00:00Z'),
+): Certificate {
   const certificate = forge.pki.createCertificate();
   // A positive serial number: its first bit is 0.
   const serial = `1${randomBytes(20).toString('hex').slice(1)}`.toUpperCase();
@@ -43,7 +47,7 @@ export function certify(keys: KeyPair, commonName: string): Certificate {
   certificate.serialNumber = serial.toLowerCase();
   certificate.publicKey = forge.pki.publicKeyFromPem(keys.publicKey);
   certificate.validity.notBefore = new Date('2020-01-01T00:00:00Z');
-  certificate.validity.notAfter = new Date('2049-12-31T00:00:00Z');
+  certificate.validity.notAfter = notAfter;
   certificate.setSubject(subject);
   certificate.setIssuer(subject);
   certificate.sign(forge.pki.privateKeyFromPem(keys.privateKey), forge.md.sha256.create());

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useRead } from '../../../api/hooks';
 import { Loaded } from '../../../parts/loaded';
 import { count } from '../../../words/format';
+import { Accounts } from './accounts';
 import { Notices } from './notices';
 import { Proposed } from './proposed';
 import { Quarantined } from './quarantined';
@@ -15,10 +16,11 @@ export function Money() {
   const tasks = useRead('GET /api/console/money-tasks', {}, { every: EVERY_MS });
   return (
     <Loaded query={tasks}>
-      {({ proposed, quarantined, refunds, notices }) => {
+      {({ proposed, quarantined, refunds, notices, accounts }) => {
         // Of money that was put aside one decides where it stands.
         const asked = proposed.filter(({ state }) => state !== 'quarantined');
-        if (asked.length + quarantined.length + refunds.length + notices.length === 0) {
+        const all = [asked, quarantined, refunds, notices, accounts];
+        if (all.every(({ length }) => length === 0)) {
           return (
             <Card>
               <Empty description="没有等人处理的款项。退款申请、存疑的到账、卡住的退款会出现在这里。" />
@@ -27,6 +29,15 @@ export function Money() {
         }
         return (
           <div className="stack">
+            {accounts.length > 0 && (
+              <Queue
+                title="商户证书和密钥"
+                about="失效后收不了款、退不了款，也下载不了账单"
+                items={accounts.length}
+              >
+                <Accounts tasks={accounts} />
+              </Queue>
+            )}
             {asked.length > 0 && (
               <Queue title="等审批的退款" about="一个人申请，另一位财务批准后才动钱" items={asked.length}>
                 <Proposed orders={asked} />
