@@ -10,11 +10,16 @@ import { createEffectRunner } from './platform/effects/runner';
 import { randomIds } from './platform/ids';
 import type { Log } from './platform/log';
 import { createMetrics } from './platform/metrics';
+import { sharedSlots } from './platform/mongo/shared-slots';
 import { createTencentCloud } from './platform/tencent-cloud/client';
 import { createWeChat } from './platform/wechat/client';
 import { tokenRecord } from './platform/wechat/token-record';
 import { createMerchantGateways } from './platform/wechat-pay/merchant-gateways';
+import { FAILURES_A_SECOND } from './platform/wechat-pay/refund-pace';
 import type { World } from './world';
+
+/** Longer than one is kept in hand and a call to WeChat may take. */
+const REFUND_SLOT_MS = 12_000;
 
 export interface BuiltWorld {
   world: World;
@@ -36,6 +41,12 @@ export async function buildWorld(env: Env, log: Log): Promise<BuiltWorld> {
     load: (mchid) => merchantSettings({ sealer }, mchid),
     baseUrl: env.WECHAT_PAY_BASE_URL,
     refundsPerSecond: env.REFUNDS_PER_SECOND,
+    refundSlots: (mchid) =>
+      sharedSlots(`refunds:${mchid}`, {
+        count: FAILURES_A_SECOND,
+        leaseMs: REFUND_SLOT_MS,
+        newToken: () => ids.id(),
+      }),
     clock,
     log: metrics.counting('wechat-pay', log),
   });

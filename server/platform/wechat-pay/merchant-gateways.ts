@@ -3,6 +3,7 @@ import { Agent } from 'undici';
 import type { CallLog } from '../call-log';
 import type { Clock } from '../clock';
 import type { RandomBytes } from '../crypto/random';
+import type { Slots } from '../mongo/shared-slots';
 import { createWeChatPay, type WeChatPay } from './client';
 import type { MerchantCredentials } from './credentials';
 import { createRefundPace, type RefundPace } from './refund-pace';
@@ -45,7 +46,8 @@ interface Loaded {
  *
  * @param load    undefined when there is no such account
  * @param cacheMs at most 5,000
- * @param refundsPerSecond for each account, at most 100; WeChat's limit is 150 for all instances together
+ * @param refundsPerSecond for each account and instance, at most 100
+ * @param refundSlots what all instances share of an account's limit of failing refunds; none for one that is alone
  */
 export function createMerchantGateways(options: {
   load: (mchid: string) => Promise<MerchantSettings | undefined>;
@@ -57,15 +59,17 @@ export function createMerchantGateways(options: {
   log: CallLog;
   cacheMs?: number;
   refundsPerSecond?: number;
+  refundSlots?: (mchid: string) => Slots;
 }): MerchantGateways {
-  const { load, cacheMs = 5_000, refundsPerSecond = 80, ...clientOptions } = options;
+  const { load, cacheMs = 5_000, refundsPerSecond = 80, refundSlots, ...clientOptions } = options;
   const dispatcher = new Agent({ connections: MAX_CONNECTIONS });
   const known = new Map<string, Loaded>();
   const underWay = new Map<string, Promise<WeChatPay>>();
   /** Outlives rotated keys: the limits are the account's. */
   const paces = new Map<string, RefundPace>();
   const paceOf = (mchid: string) => {
-    const pace = paces.get(mchid) ?? createRefundPace(refundsPerSecond);
+    const shared = refundSlots && { slots: refundSlots(mchid), log: clientOptions.log };
+    const pace = paces.get(mchid) ?? createRefundPace(refundsPerSecond, shared);
     paces.set(mchid, pace);
     return pace;
   };
@@ -105,7 +109,10 @@ export function createMerchantGateways(options: {
       underWay.set(mchid, loading);
       return loading;
     },
-    close: () => dispatcher.close(),
+    async close() {
+      await dispatcher.close();
+      for (const pace of paces.values()) await pace.close();
+    },
   };
 }
 

@@ -1,24 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WeChatPayError } from './errors';
+import { openHands, type SharedPace } from './refund-hands';
 
 /** Keeps the refund calls of one merchant account under WeChat's limits, however many want to go at once. */
 export interface RefundPace {
   /** Waits for its turn, then makes the call. @throws whatever the call throws */
   inTurn<T>(call: () => Promise<T>): Promise<T>;
+  /** Gives back what is shared with other instances. */
+  close(): Promise<void>;
 }
 
-/** WeChat allows 6 failing calls a second and turns everything away beyond them. */
-const FAILURES_A_SECOND = 5;
+/** WeChat allows 6 failing calls a second of an account and turns everything away beyond them. */
+export const FAILURES_A_SECOND = 5;
 const SECOND_MS = 1_000;
 /** A turn that nobody took may be made up for within this time, so that late timers cost no speed. */
 const CATCH_UP_MS = 100;
 
 /**
- * Every call under way may yet fail: no more are let go than may, counting those that did within the last second.
+ * Every call under way may yet fail: no more are let go than may, counting those that did within the last second. Here
+ * that is counted for this instance, so that its calls queue up in order; `shared` counts it for all of them.
  *
- * @param perSecond at most 100 of the 150 that WeChat allows: other instances call too
+ * @param perSecond at most 100, of this instance
  */
-export function createRefundPace(perSecond: number): RefundPace {
+export function createRefundPace(perSecond: number, shared?: SharedPace): RefundPace {
+  const hands = shared && openHands(shared);
   let nextTurn = 0;
   let underWay = 0;
   /** When the latest calls failed. */
@@ -55,7 +60,7 @@ export function createRefundPace(perSecond: number): RefundPace {
       await turn();
       await leave();
       try {
-        return await call();
+        return await (hands ? hands.withSlot(call) : call());
       } catch (error) {
         if (error instanceof WeChatPayError) failures.push(performance.now());
         throw error;
@@ -64,5 +69,6 @@ export function createRefundPace(perSecond: number): RefundPace {
         admit();
       }
     },
+    close: async () => hands?.close(),
   };
 }

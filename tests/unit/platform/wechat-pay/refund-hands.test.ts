@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WeChatPayError } from '../../../../server/platform/wechat-pay/errors';
+import { openHands } from '../../../../server/platform/wechat-pay/refund-hands';
+import { silentLog } from '../support/wechat-pay-world';
+
+const refused = () =>
+  new WeChatPayError({ kind: 'refused', operation: 'request-refund', code: 'NOT_ENOUGH', status: 403 });
+
+/** @returns hands over slots that count how often they are taken, and keep how long each is to rest */
+function counted() {
+  let taken = 0;
+  const rests: number[] = [];
+  const slots = {
+    take: async () => {
+      taken += 1;
+      return async (restMs: number) => {
+        rests.push(restMs);
+      };
+    },
+  };
+  return { hands: openHands({ slots, log: silentLog }), taken: () => taken, rests };
+}
+
+it('keeps a slot in hand from one call to the next, and gives it back when none comes', async () => {
+  const { hands, taken, rests } = counted();
+  for (let n = 0; n < 5; n += 1) expect(await hands.withSlot(async () => n)).toBe(n);
+  expect({ taken: taken(), rests }).toEqual({ taken: 1, rests: [] });
+  await sleep(400);
+  expect(rests).toEqual([0]);
+  await hands.withSlot(async () => undefined);
+  expect(taken()).toBe(2);
+  await hands.close();
+});
+
+it('takes one for each call under way', async () => {
+  const { hands, taken, rests } = counted();
+  await Promise.all([1, 2, 3].map(() => hands.withSlot(() => sleep(10))));
+  expect(taken()).toBe(3);
+  await hands.close();
+  expect(rests).toEqual([0, 0, 0]);
+});
+
+it('lets a slot rest for a second after a call that failed at WeChat, and no call go with it', async () => {
+  const { hands, taken, rests } = counted();
+  await expect(hands.withSlot(() => Promise.reject(refused()))).rejects.toThrow('NOT_ENOUGH');
+  await expect(hands.withSlot(() => Promise.reject(new Error('a defect')))).rejects.toThrow('a defect');
+  expect({ taken: taken(), rests }).toEqual({ taken: 2, rests: [1_000, 0] });
+});
+
+it('what became of a refund counts, though its slot cannot be given back', async () => {
+  const giveBack = () => Promise.reject(new Error('no database'));
+  const hands = openHands({ slots: { take: async () => giveBack }, log: silentLog });
+  expect(await hands.withSlot(async () => 'accepted')).toBe('accepted');
+  await hands.close();
+});
