@@ -23,6 +23,8 @@ import { pollRefund, sendRefund } from './modules/payments/send-refund';
 import { watchOrder } from './modules/payments/watch-order';
 import { carryOutRepair } from './modules/reconciliation/carry-out-repair';
 import { Differences } from './modules/reconciliation/difference-model';
+import { keepEvidence } from './modules/reconciliation/evidence';
+import { EvidenceFiles } from './modules/reconciliation/evidence-model';
 import { recountDayOf } from './modules/reconciliation/recount-day';
 import { BindingConflicts } from './modules/roster/conflict-model';
 import { handOverStudent } from './modules/roster/decide-conflict';
@@ -80,6 +82,7 @@ export function registerEffects(world: World): void {
 
   effects.on(Differences, 'carry-out-repair', (id) => carryOutRepair(world, id));
   effects.on(Differences, 'recount-day', (id) => recountDayOf(world, id));
+  effects.on(EvidenceFiles, 'keep-evidence', (id) => keepEvidence(world, id));
 
   effects.on(MoneyProofs, 'prove-money', (id) => proveMoney(world, id));
 

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { TRAILS } from '../../server/jobs';
 import { projectTrails } from '../../server/modules/audit/project-trails';
 import { BillChunks } from '../../server/modules/reconciliation/chunk-model';
+import { EvidenceFiles } from '../../server/modules/reconciliation/evidence-model';
 import { addDays, shanghaiDay } from '../../shared/domain/time';
 import { billFiles } from '../support/bill-files';
 import { openPaymentWorld, type PaymentWorld } from '../support/payment-world';
@@ -193,6 +194,11 @@ describe('a difference of that day', () => {
       id: (await one()).id,
     });
 
+  const download = async (fileId: string) =>
+    w.auditor.download('GET /api/console/differences/:id/evidence/:fileId', {
+      params: { id: (await one()).id, fileId },
+    });
+
   it('stands in the work list of all days, by state, type and owner', async () => {
     expect(await unsettled()).toMatchObject({ differences: [{ day, type: 'surplus' }], counts: { open: 1 } });
     expect((await unsettled({ type: 'fee' })).differences).toEqual([]);
@@ -223,6 +229,41 @@ describe('a difference of that day', () => {
       ),
     );
     expect(seen.map(({ lines }) => lines.length)).toEqual([1, 1]);
+  });
+
+  describe('an upload that dies half-way', () => {
+    const YEAR_MS = 365 * 24 * 3_600_000;
+    /** When each stored file of the difference ends, from now. */
+    const ends = async () =>
+      (await w.world.blobs.ownedBy(`difference:${(await one()).id}`)).map(
+        ({ expiresAt }) => expiresAt.getTime() - w.world.clock.now().getTime(),
+      );
+    const isLong = (ms: number) => ms > 9 * YEAR_MS;
+    const OTHER = Buffer.concat([PNG, Buffer.from(' and another')]);
+    afterEach(() => jest.restoreAllMocks());
+
+    it('between the bytes and their record leaves bytes that end within days, and none that are in use', async () => {
+      jest.spyOn(EvidenceFiles.collection, 'insertOne').mockRejectedValueOnce(new Error('killed'));
+      await expect(attach(OTHER)).rejects.toMatchObject({ code: 'INTERNAL' });
+      expect((await ends()).filter((ms) => !isLong(ms))).toEqual([expect.any(Number)]);
+      const file = await attach(OTHER);
+      const left = (await ends()).filter((ms) => !isLong(ms));
+      expect(left).toHaveLength(1);
+      expect(Math.max(...left)).toBeLessThanOrEqual(7 * 24 * 3_600_000);
+      expect((await ends()).filter(isLong)).toHaveLength(2);
+      expect(await download(file.id)).toEqual(OTHER);
+    });
+
+    it('between the record and the word that its bytes are to stay is finished by the sweep', async () => {
+      const third = Buffer.concat([PNG, Buffer.from(' and a third')]);
+      jest.spyOn(w.world.blobs, 'keepUntil').mockRejectedValueOnce(new Error('killed'));
+      const file = await attach(third);
+      expect((await ends()).filter(isLong)).toHaveLength(2);
+      await w.advance(60_000);
+      await w.settle();
+      expect((await ends()).filter(isLong)).toHaveLength(3);
+      expect(await download(file.id)).toEqual(third);
+    });
   });
 
   it('takes no other kinds of file, and none from others', async () => {

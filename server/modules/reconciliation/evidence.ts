@@ -3,6 +3,7 @@ import type { EvidenceFile } from '../../../shared/contract/reconciliation';
 import { AppError } from '../../errors';
 import { actorName, type UserActor } from '../../http/actor';
 import type { Download, UploadedFile } from '../../http/route';
+import type { EffectOutcome } from '../../platform/effects/runner';
 import { duplicateKey } from '../../platform/mongo/failures';
 import { insertRecord, newRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
@@ -14,6 +15,8 @@ import { EvidenceFiles, type EvidenceRecord } from './evidence-model';
 const MOST_FILES = 20;
 /** Statements of account are kept for ten years (会计档案管理办法, 2016). */
 const KEPT_YEARS = 10;
+/** Bytes that no record has claimed: whoever handed them in died half-way. */
+const UNCLAIMED_DAYS = 7;
 
 const KINDS: readonly { bytes: readonly number[]; contentType: string; ending: string }[] = [
   { bytes: [0x25, 0x50, 0x44, 0x46], contentType: 'application/pdf', ending: '.pdf' },
@@ -22,7 +25,8 @@ const KINDS: readonly { bytes: readonly number[]; contentType: string; ending: s
 ];
 
 /**
- * Attaches a file to a difference, whatever state it is in. The same file again is the one that is there.
+ * Attaches a file to a difference, whatever state it is in. The same file again is the one that is there. The bytes are
+ * stored first, for a few days; the record that claims them has them kept, so that a crash leaves none behind for ever.
  *
  * @throws AppError EVIDENCE_REFUSED for what is neither PDF, JPEG nor PNG, or one too many
  */
@@ -41,17 +45,17 @@ export async function attachEvidence(
   if (known.length >= MOST_FILES)
     throw new AppError('EVIDENCE_REFUSED', { reason: `一处差错最多 ${MOST_FILES} 个附件` });
   const at = world.clock.now();
-  const expiresAt = new Date(at);
-  expiresAt.setUTCFullYear(at.getUTCFullYear() + KEPT_YEARS);
   const blobId = await world.blobs.put({
     kind: 'evidence',
     owner: `difference:${difference._id}`,
     bytes: file.bytes,
     contentType: kind.contentType,
-    expiresAt,
+    expiresAt: addDays(at, UNCLAIMED_DAYS),
   });
+  const keep = world.effects.planned('keep', 'keep-evidence');
+  const attached = line(world, actorName(by), 'evidence.attach', { difference: difference._id });
   const record: EvidenceRecord = {
-    ...newRecord(_id, line(world, actorName(by), 'evidence.attach', { difference: difference._id })),
+    ...newRecord(_id, attached, [keep]),
     schoolId: difference.schoolId,
     differenceId: difference._id,
     sha256,
@@ -62,7 +66,9 @@ export async function attachEvidence(
     at,
   };
   try {
-    return await insertRecord(EvidenceFiles, record);
+    const written = await insertRecord(EvidenceFiles, record);
+    await world.effects.runNow(EvidenceFiles, _id, keep);
+    return written;
   } catch (error) {
     // Handed in twice at once: the other one is there.
     const other = duplicateKey(error) && (await EvidenceFiles.findById(_id).lean<EvidenceRecord>());
@@ -71,6 +77,18 @@ export async function attachEvidence(
     return other;
   }
 }
+
+/** Effect `keep-evidence` of an attached file: its bytes are claimed. */
+export async function keepEvidence(world: World, id: string): Promise<EffectOutcome> {
+  const file = await EvidenceFiles.findById(id).lean<EvidenceRecord>();
+  if (!file) return 'done';
+  const until = new Date(file.at);
+  until.setUTCFullYear(until.getUTCFullYear() + KEPT_YEARS);
+  await world.blobs.keepUntil(file.blobId, until);
+  return 'done';
+}
+
+const addDays = (at: Date, days: number): Date => new Date(at.getTime() + days * 24 * 3_600_000);
 
 /** The oldest first. */
 export const evidenceOf = (differenceId: string): Promise<EvidenceRecord[]> =>

@@ -10,6 +10,8 @@ export interface Blobs {
   /** @returns undefined once it was deleted or has expired. @throws SealError when it was tampered with */
   get(id: string): Promise<Blob | undefined>;
   delete(id: string): Promise<void>;
+  /** Moves its end; nothing happens when it is gone. */
+  keepUntil(id: string, expiresAt: Date): Promise<void>;
   /** What there is of one owner; the bytes stay sealed. */
   ownedBy(owner: string): Promise<{ kind: string; expiresAt: Date }[]>;
   /** What there is of some kinds, whosever it is; what has expired is left out. */
@@ -67,6 +69,10 @@ export function databaseBlobs(parts: { sealer: Sealer; ids: Ids; clock: Clock })
 
     async delete(id) {
       await BlobRecords.deleteOne({ _id: id });
+    },
+
+    async keepUntil(id, expiresAt) {
+      await BlobRecords.updateOne({ _id: id }, { $set: { expiresAt } });
     },
 
     async ownedBy(owner) {

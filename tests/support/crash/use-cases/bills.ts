@@ -138,9 +138,23 @@ const evidence: UseCase<Case> = {
       params: { id: subject.id },
     });
     expect(files).toMatchObject([{ name: '客服记录.png' }]);
+    await passUntil(world, 'the bytes are kept', () => onlyItsOwnIsKept(world, subject));
     await finish(world, subject);
   },
 };
+
+/** The record's bytes stay for ten years; what the crash has left beside them goes within days. */
+async function onlyItsOwnIsKept({ ground, stack }: CrashWorld, { id }: Case): Promise<boolean> {
+  const { db } = ground;
+  const [file] = await db.collection('evidence_files').find({ differenceId: id }).toArray();
+  const blobs = await db
+    .collection<{ _id: string; expiresAt: Date }>('blobs')
+    .find({ owner: `difference:${id}` })
+    .toArray();
+  const month = new Date((await stack.sandbox.now()).getTime() + 30 * 24 * 3_600_000);
+  const kept = blobs.filter(({ expiresAt }) => expiresAt > month).map(({ _id }) => _id);
+  return kept.length === 1 && kept[0] === file?.blobId;
+}
 
 /**
  * Money of ours on a day that nobody has reconciled: a payment that a bill once brought to light and that was put aside,
