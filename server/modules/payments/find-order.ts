@@ -30,8 +30,18 @@ export async function ordersByNumber(schoolId: string, number: string): Promise<
   return found.flat().filter((order) => order.schoolId === schoolId);
 }
 
-/** Those that WeChat may know more about than we do, of one merchant. */
-export const unfinishedOrders = (mchid: string): Promise<Order[]> =>
-  Orders.find({ mchid, state: { $in: ['created', 'prepaid'] } })
-    .sort({ _id: 1 })
-    .lean<Order[]>();
+const PIECE = 200;
+
+/** Those that WeChat may know more about than we do, of one merchant; they may be changed on the way. */
+export async function* unfinishedOrders(mchid: string): AsyncGenerator<Order> {
+  let after = '';
+  for (;;) {
+    const piece = await Orders.find({ mchid, state: { $in: ['created', 'prepaid'] }, _id: { $gt: after } })
+      .sort({ _id: 1 })
+      .limit(PIECE)
+      .lean<Order[]>();
+    yield* piece;
+    if (piece.length < PIECE) return;
+    after = piece.at(-1)?._id ?? after;
+  }
+}

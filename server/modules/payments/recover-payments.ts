@@ -5,11 +5,12 @@ import type { World } from '../../world';
 import type { Merchant } from '../campaigns/merchant-model';
 import { billFiles } from '../reconciliation/bill-files';
 import { noTrade, readTradeBill } from '../reconciliation/trade-bill';
-import { askTruth, type RefundNumbers } from './ask-truth';
+import { askTruth } from './ask-truth';
 import { catchUpOrder } from './catch-up-order';
 import { findOrder, unfinishedOrders } from './find-order';
 import { listUnattributed, orphansOf, resolveFound } from './orphans';
 import { learnFromQuery } from './query-order';
+import { rowsByOrder, type TracedOrder, type TracedRow } from './rows-by-order';
 
 export interface Recovery {
   mchid: string;
@@ -47,59 +48,67 @@ export async function recoverPayments(
     unattributed: [],
     waiting: [],
   };
-  const orders = new Map<string, Map<string, Date | null>>();
-  for (let offset = 0; offset <= daysBetween(span.from, span.to); offset += 1)
-    recovery.days.push(await readDay(pay, merchant.mchid, addDays(span.from, offset), orders));
-  for (const { outTradeNo, outRefundNo } of await orphansOf(merchant.mchid)) {
-    const refunds = refundsOf(orders, outTradeNo);
-    if (outRefundNo && !refunds.has(outRefundNo)) refunds.set(outRefundNo, null);
-  }
-  for (const [orderNo, refundNos] of orders) await recoverOrder(world, pay, { orderNo, refundNos }, recovery);
-  for (const order of await unfinishedOrders(merchant.mchid)) {
+  const rows = tracedRows(pay, merchant.mchid, span, recovery.days);
+  for await (const orders of rowsByOrder(rows))
+    for (const order of orders) await recoverOrder(world, pay, order, recovery);
+  for await (const order of unfinishedOrders(merchant.mchid)) {
     recovery.asked += 1;
     await learnFromQuery(world, order, pay);
   }
   return recovery;
 }
 
-async function readDay(
+/** All that bills and orphaned notifications name, the bills first: they tell when a refund was accepted. */
+async function* tracedRows(
   pay: WeChatPay,
   mchid: string,
-  day: string,
-  orders: Map<string, Map<string, Date | null>>,
-): Promise<Recovery['days'][number]> {
-  const files = billFiles(pay, day);
+  span: { from: string; to: string },
+  days: Recovery['days'],
+): AsyncGenerator<TracedRow[]> {
+  for (let offset = 0; offset <= daysBetween(span.from, span.to); offset += 1) {
+    const read: Recovery['days'][number] = { day: addDays(span.from, offset), bill: 'none', rows: 0 };
+    days.push(read);
+    yield* rowsOfDay(pay, mchid, read);
+  }
+  const orphans = await orphansOf(mchid);
+  yield orphans.map(({ outTradeNo, outRefundNo }) => ({
+    orderNo: outTradeNo,
+    refundNo: outRefundNo,
+    at: null,
+  }));
+}
+
+/** @param read is told what the day's bill was like */
+async function* rowsOfDay(
+  pay: WeChatPay,
+  mchid: string,
+  read: Recovery['days'][number],
+): AsyncGenerator<TracedRow[]> {
+  const files = billFiles(pay, read.day);
   try {
     const bill = await files.trade();
-    if (bill.status === 'none') return { day, bill: 'none', rows: 0 };
-    // Nothing counts before the whole file has proved sound.
+    if (bill.status === 'none') return;
+    read.bill = 'read';
     const totals = noTrade();
-    const found: { orderNo: string; refundNo: string | null; at: Date }[] = [];
-    for await (const rows of readTradeBill(bill.content, { mchid, day }, totals)) found.push(...rows);
-    for (const { orderNo, refundNo, at } of found) {
-      const refunds = refundsOf(orders, orderNo);
-      if (refundNo) refunds.set(refundNo, at);
-    }
-    return { day, bill: 'read', rows: totals.rows };
+    for await (const rows of readTradeBill(bill.content, { mchid, day: read.day }, totals))
+      yield rows.map(({ orderNo, refundNo, at }) => ({
+        orderNo,
+        refundNo,
+        at: refundNo === null ? null : at,
+      }));
+    read.rows = totals.rows;
   } catch (error) {
-    if (error instanceof AppError && error.code === 'BILL_NOT_READY')
-      return { day, bill: 'not_ready', rows: 0 };
-    throw error;
+    if (!(error instanceof AppError && error.code === 'BILL_NOT_READY')) throw error;
+    read.bill = 'not_ready';
   } finally {
     files.close();
   }
 }
 
-function refundsOf(orders: Map<string, Map<string, Date | null>>, orderNo: string): Map<string, Date | null> {
-  const known = orders.get(orderNo) ?? new Map<string, Date | null>();
-  orders.set(orderNo, known);
-  return known;
-}
-
 async function recoverOrder(
   world: World,
   pay: WeChatPay,
-  { orderNo, refundNos }: { orderNo: string; refundNos: RefundNumbers },
+  { orderNo, refundNos }: TracedOrder,
   recovery: Recovery,
 ): Promise<void> {
   const truth = await askTruth(pay, orderNo, refundNos);
