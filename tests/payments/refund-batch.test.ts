@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { registerEffects } from '../../server/effects';
 import { findBooking } from '../../server/modules/bookings/find-booking';
 import { endAsNoShow } from '../../server/modules/bookings/no-show';
 import { type Merchant, Merchants } from '../../server/modules/campaigns/merchant-model';
+import { type RefundBatch, RefundBatches } from '../../server/modules/settlement/model';
+import { createEffectRunner } from '../../server/platform/effects/runner';
 import { insertRecord } from '../../server/platform/mongo/record';
 import type { RefundBatchView } from '../../shared/contract/settlement';
 import { openPaymentWorld, type PaymentWorld } from '../support/payment-world';
@@ -9,12 +12,14 @@ import { openPaymentWorld, type PaymentWorld } from '../support/payment-world';
 jest.setTimeout(60_000);
 
 const MINUTE = 60_000;
-const STUDENTS = 32;
+const STUDENTS = 40;
+/** The keys of an account are read again after five seconds. */
+const KEYS_KNOWN_MS = 5_100;
 
 let w: PaymentWorld;
 const bookings: { id: string; orderNo: string }[] = [];
 
-/** One day, 32 who paid and were not photographed; the batches of this file one after another. */
+/** One day, 40 who paid and were not photographed; the batches of this file one after another. */
 beforeAll(async () => {
   w = await openPaymentWorld();
   const session = await w.session();
@@ -135,6 +140,31 @@ it('is not approved while the account cannot cover it, or WeChat does not say wh
   await w.control('POST', '/balance', { mchid: w.merchant.mchid, availableFen: 10_000_000 });
 });
 
+it('is not approved while the account’s keys do not work, and says who can mend that', async () => {
+  const lines = bookings.slice(0, 2);
+  const batch = await submit(lines);
+  const { certificatePem } = (await Merchants.findById(w.merchantId).lean<Merchant>()) ?? {};
+  const keep = (pem: string | undefined) =>
+    Merchants.updateOne({ _id: w.merchantId }, { $set: { certificatePem: pem } });
+  await keep('no certificate');
+  await sleep(KEYS_KNOWN_MS);
+  await expect(approve(batch)).rejects.toMatchObject({
+    status: 502,
+    code: 'ACCOUNT_UNUSABLE',
+    message: expect.stringContaining('请系统管理员更换'),
+  });
+  expect((await maker().call('GET /api/console/money-tasks')).accounts).toMatchObject([
+    { mchid: w.merchant.mchid, what: 'keys', task: 'unusable' },
+  ]);
+  expect(await look(batch.id)).toMatchObject({ state: 'submitted' });
+  await keep(certificatePem);
+  expect((await maker().call('GET /api/console/money-tasks')).accounts).toEqual([]);
+  await checker().call('POST /api/console/refund-batches/:id/decide', {
+    params: { id: batch.id },
+    body: { version: batch.version, decision: 'reject' },
+  });
+});
+
 it('stops when the money runs out, says so, and goes on after a top-up', async () => {
   const lines = take(8);
   const batch = await submit(lines);
@@ -171,8 +201,7 @@ it('stops when the account’s keys do not work, before more than a few places a
   const row = await Merchants.findById(w.merchantId).lean<Merchant>();
   if (!row) throw new Error('no merchant');
   await Merchants.deleteOne({ _id: w.merchantId });
-  // Until its keys are read again.
-  await sleep(5_100);
+  await sleep(KEYS_KNOWN_MS);
   const stopped = await look(batch.id);
   await insertRecord(Merchants, row);
   expect(stopped.state).toBe('stopped');
@@ -180,6 +209,31 @@ it('stops when the account’s keys do not work, before more than a few places a
   await pause(batch.id, false);
   expect(await finished(batch.id)).toMatchObject({ lines: { refunded: 8 } });
   expect(await refundsAtWeChat(lines)).toBe(8);
+});
+
+it('sends each line once though two instances run it at the same time, the clock having jumped past the lease', async () => {
+  const lines = take(8);
+  // Another instance, as far as effects and their leases go.
+  const second = { ...w.world, effects: createEffectRunner(w.world) };
+  registerEffects(second);
+  const batch = await submit(lines);
+  await w.fault({ service: 'pay', operation: 'refund', kind: 'late-answer', delayMs: 1_500, times: 8 });
+  await approve(batch);
+  const first = w.world.effects.sweep();
+  while ((await refundsAtWeChat(lines)) === 0);
+  await w.advance(21_000);
+  // Both the batch and the refunds that are being sent.
+  await second.effects.sweep();
+  const record = await RefundBatches.findById(batch.id).lean<RefundBatch>();
+  expect(record?.effects.map(({ attempts }) => attempts)).toEqual([2]);
+  await first;
+  expect(await finished(batch.id)).toMatchObject({
+    lines: { total: 8, refunded: 8, failed: 0, skipped: 0 },
+    refundedFen: 8 * 3000,
+  });
+  expect(await refundsAtWeChat(lines)).toBe(8);
+  for (const { orderNo } of lines)
+    expect(await w.truth(orderNo)).toMatchObject({ accounts: {}, refunds: [{ fen: 3000 }] });
 });
 
 it('pauses and goes on; a crash between the place and the line leaves one refund', async () => {

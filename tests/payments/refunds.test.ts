@@ -264,6 +264,58 @@ describe('a refund that does not arrive', () => {
     expect(JSON.stringify(await Orders.findById(orderNo).lean())).not.toContain('622202020000');
   });
 
+  it('ABNORMAL that was seen to on WeChat’s own pages is found by asking, though its callback is lost', async () => {
+    const { orderNo, refundNo } = await refunding('ABNORMAL');
+    expect(await tasks(orderNo)).toEqual(['abnormal']);
+    await w.fault({ service: 'callback', operation: 'refund', kind: 'drop' });
+    await w.control('POST', `/refunds/${refundNo}/outcome`, { outcome: 'SUCCESS' });
+    await w.settle();
+    expect(await tasks(orderNo)).toEqual(['abnormal']);
+    await w.advance(6 * 60 * MINUTE);
+    expect(await w.truth(orderNo)).toMatchObject({ accounts: {}, refunds: [{ state: 'succeeded' }] });
+    expect(await tasks(orderNo)).toEqual([]);
+  });
+
+  it('CLOSED and then wanted anew by another cause waits for nobody', async () => {
+    const { orderNo, payer, id } = await paid();
+    await w.fault({ service: 'pay', operation: 'refund', kind: 'refund-outcome', code: 'CLOSED' });
+    await byTwo(orderNo, { kind: 'refund', reason: '未制作网页', items: ['web_page'] });
+    await arrive(orderNo);
+    expect(await tasks(orderNo)).toEqual(['closed']);
+    await w.advance(MINUTE);
+    await payer.api.call('POST /api/me/bookings/:id/cancel', { params: { id }, body: {} });
+    expect(await tasks(orderNo)).toEqual([]);
+    await arrive(orderNo, 3);
+    expect(await w.truth(orderNo)).toMatchObject({
+      place: 'cancelled',
+      accounts: {},
+      refunds: [
+        { state: 'closed', fen: 1500 },
+        { state: 'succeeded', fen: 3000 },
+      ],
+      waiting: [],
+    });
+    // To the payer it is one refund.
+    const { orders } = await payer.api.call('GET /api/me/orders');
+    expect(orders).toMatchObject([{ refunds: [{ amountFen: 3000, status: 'arrived' }] }]);
+  });
+
+  it('CLOSED twice waits once', async () => {
+    const { orderNo, refundNo } = await refunding('CLOSED');
+    await w.advance(MINUTE);
+    await w.fault({ service: 'pay', operation: 'refund', kind: 'refund-outcome', code: 'CLOSED' });
+    await w.finance[1].call('POST /api/console/orders/:orderNo/refunds/:refundNo/renew', {
+      params: { orderNo, refundNo },
+    });
+    await arrive(orderNo, 3);
+    expect(await tasks(orderNo)).toEqual(['closed']);
+    expect(await w.truth(orderNo)).toMatchObject({
+      accounts: { channel: 3000 },
+      refunds: [{ state: 'closed' }, { state: 'closed' }],
+      waiting: ['refund closed'],
+    });
+  });
+
   it('CLOSED waits in the work list, and goes on under a new number, once', async () => {
     const { orderNo, refundNo } = await refunding('CLOSED');
     expect(await tasks(orderNo)).toEqual(['closed']);

@@ -73,14 +73,10 @@ function entryFor(world: World, refund: Refund, state: RefundState): LedgerEntry
 
 const pollKey = ({ refundNo }: Pick<Refund, 'refundNo'>): string => `poll:${refundNo}`;
 
-const followUp = (world: World, { refundNo }: Refund, state: RefundState): Effect[] =>
-  state === 'accepted'
-    ? [
-        world.effects.scheduled(
-          pollKey({ refundNo }),
-          'poll-refund',
-          new Date(world.clock.now().getTime() + 60_000),
-          { refundNo },
-        ),
-      ]
-    : [];
+/** Somebody has to look whether it is over: a callback may never come, also of what a person does at WeChat itself. */
+function followUp(world: World, refund: Refund, state: RefundState): Effect[] {
+  const isWatched = refund.state !== 'requested';
+  if (state !== 'accepted' && (state !== 'abnormal' || isWatched)) return [];
+  const at = new Date(world.clock.now().getTime() + 60_000);
+  return [world.effects.scheduled(pollKey(refund), 'poll-refund', at, { refundNo: refund.refundNo })];
+}

@@ -18,6 +18,9 @@ import { accountOf, receivedFen } from './totals';
 /** Asked again after so many minutes, for as long as it takes; a person sees it in the work list meanwhile. */
 const AGAIN_AFTER_MINUTES = [1, 5, 10, 20, 30];
 
+/** It waits for a person, who may also see to it on WeChat's own pages; and WeChat closes it in the end. */
+const ABNORMAL_AGAIN_MS = 6 * 3_600_000;
+
 /**
  * Effect `send-refund` of an order: asks WeChat, always under the refund's own number with the same parameters, so that
  * asking again refunds once. Any attempt but the first asks first what became of the earlier ones.
@@ -67,8 +70,10 @@ export async function pollRefund(
     await noteTrouble(world, found.order, found.refund, 'AMOUNT_DIFFERS');
     return again(world, attempts, 'AMOUNT_DIFFERS');
   }
-  if (state === 'abnormal' && answer.status === 'ABNORMAL')
-    await noteTrouble(world, found.order, found.refund, 'ABNORMAL');
+  if (answer.status === 'ABNORMAL') {
+    if (state === 'abnormal') await noteTrouble(world, found.order, found.refund, 'ABNORMAL');
+    return { againAt: new Date(world.clock.now().getTime() + ABNORMAL_AGAIN_MS) };
+  }
   return answer.status === 'PROCESSING' ? again(world, attempts) : 'done';
 }
 

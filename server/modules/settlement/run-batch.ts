@@ -16,7 +16,10 @@ import { batchRefund, settleLines } from './settle-lines';
 const PIECE = 50;
 /** WeChat takes its time: so many lines wait for it at once. The pace is kept by the gateway. */
 const CONCURRENCY = 24;
-/** Shorter than the effect's lease, so that nobody takes the batch over while this run lives. */
+/**
+ * Shorter than the effect's lease, so that hardly ever two run one batch: a jump of the clock or a slow WeChat can still
+ * end the lease first. That costs looks, not money: one of them ends the place, and a refund has one number.
+ */
 const RUN_MS = 10_000;
 const MOMENT_MS = 1;
 /** How soon to look again whether refunds have arrived: a few at once, thousands with time between. */
