@@ -21,6 +21,10 @@ const AuditFilter = {
   studentNo: z.string().trim().max(40).optional(),
   actor: z.string().max(80).optional(),
   verb: z.string().max(60).optional(),
+  /** Only what this import wrote: the id that its own line has as the fact `wrote`. */
+  partOf: z.string().max(80).optional(),
+  /** Also the thousands of lines that imports wrote, which stand behind the import's own line otherwise. */
+  imports: z.enum(['each']).optional(),
   /** [from, to) */
   from: Instant.optional(),
   to: Instant.optional(),

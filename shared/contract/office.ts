@@ -7,9 +7,15 @@ import { type ContractPart, FenAmount, Id, IdParams, Instant, Line, Nonce, XLSX 
 import { ProposalView } from './orders';
 import { CORRECTABLE, DocumentType, EnrolmentView, IDENTITY_STATUSES } from './verification';
 
+/**
+ * Names: who acts for students (office, colleges, support, site staff) and the auditor read them whole. Finance, which is
+ * here for the money and knows students by number, reads the surname only, on every page and in every file. Lists about
+ * money (settlement, refunds, bills, reports) mask them for everybody.
+ */
 export const StudentRow = z.object({
   id: Id,
   studentNo: z.string(),
+  /** Masked for finance, as in `OwedRow` and `StudentFile`. */
   name: z.string(),
   college: z.string(),
   major: z.string(),

@@ -23,6 +23,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'campaign.create': '新建批次',
   'campaign.change': '修改批次',
   'campaign.import-timetable': '导入时间安排表',
+  'campaign.import-roster': '导入学生名单',
   'campaign.change-aliases': '修改专业别名',
   'campaign.notice-text': '更新通知正文',
   'import.receive': '上传表格',
@@ -223,6 +224,11 @@ const FACTS: Readonly<Record<string, string>> = {
   span: '日期',
   basis: '口径',
   sessions: '时段数',
+  students: '学生',
+  added: '新增',
+  changed: '更新',
+  removed: '移出',
+  unmatched: '没有时段',
   lines: '笔数',
   amountFen: '金额（元）',
   fields: '项目',
@@ -323,6 +329,8 @@ const UNSAID: ReadonlySet<string> = new Set([
   'trade',
   'fund',
   'sha1',
+  'import',
+  'wrote',
 ]);
 
 const isFen = (name: string, value: unknown): value is number =>

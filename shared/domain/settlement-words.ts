@@ -14,7 +14,7 @@ const TROUBLES: Readonly<Record<string, string>> = {
   CLOSED: '微信关闭了退款，请在“待办 → 款项”重新退款',
   NOT_ENOUGH: '商户可用余额不足',
   ACCOUNT_UNUSABLE: '商户的密钥或证书不能用',
-  AMOUNT_DIFFERS: '微信的退款金额与本系统不一致',
+  AMOUNT_DIFFERS: '微信的退款金额与我方不一致',
   NOT_EXIST: '微信查不到这笔退款',
   REDIRECTED: '已改退，等微信的结果',
   SYSTEM_ERROR: '微信系统繁忙',

@@ -6,6 +6,8 @@ import type { StudentPhone } from '../../server/demo/student-phone';
 import { layTodoScene, type TodoScene } from '../../server/demo/todo-scene';
 import type { StudentFile } from '../../shared/contract/office';
 import type { LiveBoard } from '../../shared/contract/onsite';
+import { maskName } from '../../shared/domain/person-name';
+import { readSheet } from '../support/report-scene';
 import { eventually, startTestStack } from '../support/stack';
 
 jest.setTimeout(180_000);
@@ -112,6 +114,35 @@ describe('the list of students', () => {
   });
 });
 
+describe('names', () => {
+  it('are whole for who acts for students, and masked for finance: in lists, files and workbooks', async () => {
+    const { name, studentNo } = scene.unmatched;
+    const masked = '欧阳**';
+    const forFinance = await finance.call('GET /api/console/campaigns/:id/students', {
+      ...of(),
+      query: { q: name },
+    });
+    expect((await list({ q: name })).students.map((row) => row.name)).toEqual([name]);
+    expect(forFinance.students.map((row) => row.name)).toEqual([masked]);
+    const params = { id: forFinance.students[0]?.id ?? '' };
+    expect((await finance.call('GET /api/console/students/:id', { params })).student.name).toBe(masked);
+
+    const query = { q: studentNo };
+    const sheetFor = async (client: ApiClient) =>
+      readSheet(
+        await client.download('GET /api/console/campaigns/:id/students/export', { ...of(), query }),
+        '学号',
+      );
+    expect(await sheetFor(office)).toMatchObject([{ 姓名: name }]);
+    expect(await sheetFor(finance)).toMatchObject([{ 姓名: masked }]);
+
+    const owedFor = async (client: ApiClient) =>
+      (await client.call('GET /api/console/campaigns/:id/owed', of())).owed.map(({ student }) => student.name);
+    expect(await owedFor(office)).toEqual([scene.owed.name]);
+    expect(await owedFor(finance)).toEqual([maskName(scene.owed.name)]);
+  });
+});
+
 describe('the audit log', () => {
   it('has everything about one student under the student number, and calls students by it', async () => {
     const { studentNo } = scene.booked[0] ?? scene.owed;
@@ -129,6 +160,32 @@ describe('the audit log', () => {
     expect(named.map(({ subject }) => names[subject]?.split(' ')[1])).toEqual(named.map(() => studentNo));
     const nobody = await office.call('GET /api/console/audit', { query: { studentNo: `${studentNo}9` } });
     expect(nobody.lines).toEqual([]);
+  });
+
+  it('has one line for an import, and behind it each student that it wrote', async () => {
+    const allOf = (query: object) =>
+      office.call('GET /api/console/audit', { query: { limit: 500, ...query } }).then(({ lines }) => lines);
+    const imported = (lines: readonly { verb: string }[]) =>
+      lines.filter(({ verb }) => verb === 'student.import').length;
+    await eventually('every student of the roster is in the log', async () =>
+      imported(await allOf({ imports: 'each' })) === 41 ? true : null,
+    );
+    const listed = await allOf({});
+    expect(imported(listed)).toBe(0);
+    expect(listed.filter(({ verb }) => verb === 'session.create')).toEqual([]);
+    const imports = listed.filter(({ verb }) => verb === 'campaign.import-roster').reverse();
+    expect(imports.map(({ facts }) => facts.students)).toEqual([40, 41]);
+    const written = await Promise.all(imports.map(({ facts }) => allOf({ partOf: facts.wrote })));
+    expect(written.map(imported)).toEqual([40, 1]);
+    const timetable = listed.find(({ verb }) => verb === 'campaign.import-timetable');
+    expect(await allOf({ partOf: timetable?.facts.wrote })).toHaveLength(103);
+
+    const { studentNo } = scene.unmatched;
+    expect((await allOf({ studentNo })).map(({ verb }) => verb)).toContain('student.import');
+    expect(imported(await allOf({ verb: 'student.import' }))).toBe(41);
+    await expect(finance.call('GET /api/console/audit', { query: {} })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
   });
 });
 

@@ -60,14 +60,13 @@ export class OfficeHand {
     await this.keys(input, text);
   }
 
-  /** Dates and hours have a picker of their own in the browser: their digits are typed. */
+  /** Dates and hours are typed; Enter takes them and closes the calendar. */
   async pick(field: string, value: string, nth = 0): Promise<void> {
     const input = this.field(field, nth);
     await this.click(input);
-    const digits = value.replace(/\D/g, '').length;
-    this.effort.keys += digits;
-    await this.page.waitForTimeout(digits * KEY_MS);
-    await input.fill(value);
+    await input.press('Control+A');
+    await this.keys(input, value);
+    await this.enter();
   }
 
   /** From a list that is searched by typing: the first that fits. */

@@ -180,7 +180,7 @@ describe('from nothing to an open campaign', () => {
   });
 
   it('booking window and make-up', async () => {
-    await hand.pick('截止', '2022-11-18T22:00');
+    await hand.pick('截止', '2022-11-18 22:00');
     await shot('window');
     await hand.press(/保存，下一步/);
     await hand.pick('截止日期', '2023-04-30');

@@ -28,10 +28,12 @@ interface Shot {
   page: string;
   play?: (page: Page) => Promise<void>;
   /** Who looks; the office unless said. */
-  as?: 'finance2' | 'support';
+  as?: Viewer;
   /** Made to be printed. */
   paper?: true;
 }
+
+type Viewer = 'office' | 'college' | 'support' | 'finance2' | 'auditor' | 'operator';
 
 const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
 
@@ -51,6 +53,10 @@ const SHOTS: readonly Shot[] = [
       await page.evaluate('scrollTo(0, 0)');
     },
   },
+  ...['school', 'fees', 'rooms', 'timetable', 'roster', 'matching', 'window', 'make-up', 'open'].map((step) => ({
+    name: `step-${step}`,
+    page: `batch/${step}`,
+  })),
   { name: 'rules', page: 'batch/rules' },
   { name: 'facts', page: 'batch/facts' },
   { name: 'sessions', page: 'batch/sessions', paper: true },
@@ -69,22 +75,15 @@ const SHOTS: readonly Shot[] = [
   { name: 'unmatched', page: 'todo/unmatched' },
   { name: 'money', page: 'todo/money', as: 'finance2' },
   { name: 'reports', page: 'reports/daily', as: 'finance2', paper: true },
-  {
-    name: 'whereabouts',
-    page: 'whereabouts',
-    as: 'finance2',
-    async play(page) {
-      await press('现在核对一遍')(page);
-      await page.getByText(/每一分钱都有去处|说不清去处/).waitFor();
-    },
-  },
   { name: 'caller', page: 'caller', as: 'support' },
   { name: 'messages', page: 'messages/sent' },
   { name: 'announce', page: 'messages/announcements', play: press('发通知') },
   { name: 'photo-checks', page: 'messages/photos' },
   { name: 'retention', page: 'retention' },
   { name: 'board', page: 'onsite/board' },
+  { name: 'phones', page: 'onsite/phones' },
   { name: 'code', page: 'onsite/phones', play: press('发登记码') },
+  { name: 'scans', page: 'onsite/offline' },
   { name: 'shot-list', page: 'onsite/shots' },
   { name: 'progress', page: 'progress', paper: true },
   { name: 'kit', page: 'kit/notice', paper: true },
@@ -119,6 +118,24 @@ const SHOTS: readonly Shot[] = [
     },
   },
   { name: 'audit', page: 'audit' },
+  { name: 'clock', page: 'today', play: press(/演示时钟/) },
+  { name: 'dates', page: 'work-days', play: openDay },
+  { name: 'as-college', page: 'today', as: 'college' },
+  { name: 'as-college-students', page: 'students', as: 'college' },
+  { name: 'as-college-progress', page: 'progress', as: 'college' },
+  { name: 'as-college-kit', page: 'kit/notice', as: 'college' },
+  { name: 'as-college-board', page: 'onsite/board', as: 'college' },
+  { name: 'as-support', page: 'today', as: 'support' },
+  { name: 'as-support-todo', page: 'todo', as: 'support' },
+  { name: 'as-support-messages', page: 'messages/photos', as: 'support' },
+  { name: 'as-finance', page: 'today', as: 'finance2' },
+  { name: 'as-finance-students', page: 'students?standing=booked', as: 'finance2' },
+  { name: 'as-auditor', page: 'today', as: 'auditor' },
+  { name: 'as-auditor-todo', page: 'todo', as: 'auditor' },
+  { name: 'as-auditor-retention', page: 'retention', as: 'auditor' },
+  { name: 'as-operator', page: 'today', as: 'operator' },
+  { name: 'as-operator-work-days', page: 'work-days', as: 'operator' },
+  { name: 'as-operator-board', page: 'onsite/board', as: 'operator' },
 ];
 const ROOT = path.resolve(__dirname, '../..');
 const STUDENTS = 300;
@@ -158,6 +175,7 @@ const FINANCE_SHOTS: readonly Shot[] = [
   { name: 'campaign-report', page: 'reports/campaigns', as: 'finance2', paper: true },
   { name: 'receipt', page: 'reports/detail', as: 'finance2', play: openOrder },
   { name: 'work-list', page: 'reconciliation/differences', as: 'finance2' },
+  { name: 'unexplained', page: 'whereabouts', as: 'finance2', play: proveNow },
   {
     name: 'upload-bills',
     page: 'reconciliation/2022-11-19',
@@ -174,6 +192,7 @@ const MAKE_UP_SHOTS: readonly Shot[] = [
     page: 'make-up',
     play: (page) => page.locator('.slots tbody tr.ant-table-row').nth(1).click(),
   },
+  { name: 'whereabouts', page: 'whereabouts', as: 'finance2', play: proveNow },
 ];
 
 /** Last of all: with these keys the demo's money stands still. */
@@ -198,6 +217,17 @@ async function letKeysEnd(stack: Stack, { merchantId }: Demo): Promise<void> {
       verificationKeys: [{ serial: platform.serial, pem: platform.pem }],
     },
   });
+}
+
+async function openDay(page: Page): Promise<void> {
+  await press('加一天')(page);
+  await page.getByLabel('日期').click();
+  await page.locator('.ant-picker-dropdown').waitFor();
+}
+
+async function proveNow(page: Page): Promise<void> {
+  await press('现在核对一遍')(page);
+  await page.getByText(/每一分钱都有去处|说不清去处/).waitFor();
 }
 
 async function openOrder(page: Page): Promise<void> {
@@ -262,14 +292,13 @@ async function takeAll(shots: readonly Shot[], lay: (stack: Stack) => Promise<st
   const browser = await launchBrowser();
   try {
     const campaignId = await lay(stack);
-    const pages = {
-      office: await signedIn(browser, firstApi(stack), 'office'),
-      finance2: await signedIn(browser, firstApi(stack), 'finance2'),
-      support: await signedIn(browser, firstApi(stack), 'support'),
-    };
     mkdirSync(wanted.to, { recursive: true });
+    const pages = new Map<Viewer, Page>();
     for (const shot of chosen) {
-      await take(pages[shot.as ?? 'office'], `${firstApi(stack)}/console/${campaignId}`, shot);
+      const viewer = shot.as ?? 'office';
+      const page = pages.get(viewer) ?? (await signedIn(browser, firstApi(stack), viewer));
+      pages.set(viewer, page);
+      await take(page, `${firstApi(stack)}/console/${campaignId}`, shot);
     }
   } finally {
     await browser.close();

@@ -9,7 +9,7 @@ import { type FakeState, FRESH } from '../support/fake-api/state';
 import { booking, HOME_SCENES, hold, ready } from './scenes';
 
 /**
- * Writes a picture of every state to docs/screens/: `node scripts/screens.mjs [--only PART] [--width PX] [--dark] [--long]
+ * Writes a picture of every state to docs/screens/: `node scripts/screens.mjs [--only PART,PART] [--width PX] [--dark] [--long]
  * [--text SCALE] [--to FOLDER]`. `--long` gives everybody the longest names there are, `--text 1.4` WeChat's largest letters.
  */
 interface Shot {
@@ -362,7 +362,7 @@ async function main(): Promise<void> {
   // A code that says nothing: the camera's picture stays.
   const browser = await launchBrowser({ cameraFilm: cameraFilmOf('') });
   try {
-    for (const shot of SHOTS.filter(({ name }) => name.includes(only))) {
+    for (const shot of SHOTS.filter(({ name }) => only.split(',').some((part) => name.includes(part)))) {
       const context = await browser.newContext({
         ...PHONE,
         viewport: { ...PHONE.viewport, width },

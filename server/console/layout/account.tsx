@@ -59,7 +59,7 @@ export function Account() {
       >
         <Button ref={button} type="text" className="account">
           <Avatar size={28} aria-hidden>
-            {name.slice(-3, -2) || name.slice(0, 1)}
+            {name.slice(0, 1)}
           </Avatar>
           <span>
             {name} <span className="faint">{ROLE_NAMES[role]}</span>

@@ -9,5 +9,6 @@ export function useMenuButton() {
   const onOpenChange = (isOpen: boolean) => {
     if (!isOpen && document.activeElement?.closest('[role=menu]')) button.current?.focus();
   };
-  return { button, menu: { autoFocus: true, onOpenChange } };
+  // A menu that was only hidden is not there yet when it is to take the focus a second time.
+  return { button, menu: { autoFocus: true, destroyOnHidden: true, onOpenChange } };
 }

@@ -11,6 +11,8 @@ export interface AuditLine {
   /** "booking:<id>", "student:<id>" … */
   subject: string;
   facts: { [name: string]: unknown };
+  /** The import that wrote it, one of thousands: a list shows the import's own line, which has its id as `wrote`. */
+  partOf?: string;
 }
 
 const schema = new Schema<AuditLine>(
@@ -22,10 +24,12 @@ const schema = new Schema<AuditLine>(
     verb: { type: String, required: true },
     subject: { type: String, required: true },
     facts: { type: Schema.Types.Mixed, required: true },
+    partOf: String,
   },
   { versionKey: false, minimize: false },
 );
 schema.index({ schoolId: 1, at: -1, _id: -1 });
+schema.index({ schoolId: 1, partOf: 1, at: -1, _id: -1 });
 schema.index({ subject: 1, at: 1 });
 schema.index({ schoolId: 1, actor: 1, at: -1 });
 

@@ -65,6 +65,7 @@ const newLines = (subject: string, { _id, trail, trailProjected, schoolId }: Pen
     verb,
     subject: `${subject}:${_id}`,
     facts,
+    ...(typeof facts.import === 'string' ? { partOf: facts.import } : {}),
   }));
 
 async function insertOnce(lines: AuditLine[]): Promise<void> {

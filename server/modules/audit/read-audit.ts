@@ -1,7 +1,9 @@
 import type { QueryFilter } from 'mongoose';
 import type { AuditLineView } from '../../../shared/contract/audit';
+import type { UserActor } from '../../http/actor';
 import type { RecordDocument, TrailLine } from '../../platform/mongo/record';
 import { namesOf } from '../accounts/names-of';
+import { nameFor } from '../roster/name-for';
 import { studentLabels } from './label-students';
 import { type AuditLine, AuditLines } from './model';
 import { subjectsOfStudent } from './subjects-of-student';
@@ -12,6 +14,10 @@ export interface AuditQuery {
   studentNo?: string | undefined;
   actor?: string | undefined;
   verb?: string | undefined;
+  /** Only what this import wrote. */
+  partOf?: string | undefined;
+  /** What imports wrote line by line is left out, unless it is asked for: so, or by its import, subject, verb or student. */
+  imports?: 'each' | undefined;
   /** ISO instants */
   from?: string | undefined;
   to?: string | undefined;
@@ -24,7 +30,7 @@ export async function readAudit(
   schoolId: string,
   query: AuditQuery,
 ): Promise<{ lines: AuditLineView[]; next: string | null; names: Record<string, string> }> {
-  const filter: QueryFilter<AuditLine> = { schoolId };
+  const filter: QueryFilter<AuditLine> = { schoolId, ...partsWanted(query) };
   if (query.subject) filter.subject = query.subject;
   if (query.studentNo) filter.subject = { $in: await subjectsOfStudent(schoolId, query.studentNo) };
   if (query.actor) filter.actor = query.actor;
@@ -52,16 +58,24 @@ export async function readAudit(
   };
 }
 
+function partsWanted({ partOf, imports, subject, studentNo, verb }: AuditQuery): QueryFilter<AuditLine> {
+  if (partOf) return { partOf };
+  return imports || subject || studentNo || verb ? {} : { partOf: null };
+}
+
 type Trailed = Pick<RecordDocument, '_id' | 'trail'>;
 
 /**
  * Everything about some records, oldest first: their own trails, which are complete at once, and who looked at them,
  * which only the log knows.
+ *
+ * @param reader for whom names that were corrected are shown or masked
  */
 export async function timeLineOf(
-  schoolId: string,
+  reader: Pick<UserActor, 'role' | 'schoolId'>,
   records: readonly { kind: string; record: Trailed }[],
 ): Promise<{ lines: AuditLineView[]; names: Record<string, string> }> {
+  const { schoolId } = reader;
   const subjects = records.map(({ kind, record }) => `${kind}:${record._id}`);
   const logged = await AuditLines.find({ schoolId, subject: { $in: subjects } })
     .sort({ at: 1, _id: 1 })
@@ -72,7 +86,14 @@ export async function timeLineOf(
     for (const line of record.trail) lines.set(line.id, ofTrail(`${kind}:${record._id}`, line));
   }
   const inOrder = [...lines.values()].sort((a, b) => a.at.localeCompare(b.at) || a.id.localeCompare(b.id));
-  return { lines: inOrder, names: await namesIn(schoolId, inOrder) };
+  return { lines: inOrder.map((line) => lineFor(reader, line)), names: await namesIn(schoolId, inOrder) };
+}
+
+/** What a name was and became. */
+function lineFor(reader: Pick<UserActor, 'role'>, line: AuditLineView): AuditLineView {
+  const { field, before, after } = line.facts;
+  if (field !== 'name' || typeof before !== 'string' || typeof after !== 'string') return line;
+  return { ...line, facts: { ...line.facts, before: nameFor(reader, before), after: nameFor(reader, after) } };
 }
 
 const namesIn = (schoolId: string, lines: readonly AuditLineView[]) =>

@@ -28,7 +28,7 @@ export const auditRoutes = (world: World) =>
         ordersOfBooking(booking._id),
         findStudent(booking.studentId),
       ]);
-      return timeLineOf(actor.schoolId, [
+      return timeLineOf(actor, [
         { kind: 'booking', record: booking },
         ...(student ? [{ kind: 'student', record: student }] : []),
         ...orders.map((order) => ({ kind: 'order', record: order })),

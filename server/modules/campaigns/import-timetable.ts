@@ -80,7 +80,7 @@ export async function importTimetable(
       timetableKeptUntil: campaign.timetableKeptUntil ?? null,
     },
     { $set: { timetable, ...(noticeText ? { noticeText } : {}) } },
-    line(world, by, 'campaign.import-timetable', { sessions: rows.length }),
+    line(world, by, 'campaign.import-timetable', { sessions: rows.length, wrote: timetable }),
   );
   forgetCampaign(campaign._id);
   if (changed) return written;
@@ -122,7 +122,7 @@ function newSession(
   return {
     ...newRecord(
       idOf(timetable, row, capacityMarginPercent),
-      line(world, by, 'session.create', { line: row.line }),
+      line(world, by, 'session.create', { line: row.line, import: timetable }),
     ),
     schoolId: campaign.schoolId,
     campaignId: campaign._id,

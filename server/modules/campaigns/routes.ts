@@ -86,7 +86,7 @@ export const campaignRoutes = (world: World) => {
     },
 
     'POST /api/console/campaigns/:id/roster': async ({ actor, params, body }) =>
-      pastedRoster(world, actorName(actor), { campaign: await own(actor, params), text: body.csv }),
+      pastedRoster(world, actor, { campaign: await own(actor, params), text: body.csv }),
 
     'GET /api/console/campaigns/:id/matching': async ({ actor, params }) =>
       showMatching(await own(actor, params)),

@@ -46,7 +46,7 @@ async function start(
       TableImports,
       { _id, version, state: 'previewed' },
       { $set: { state: 'running', running: true, committedBy: who, progress: { done: 0, total: 0 } } },
-      line(world, who, 'import.commit'),
+      line(world, who, 'import.commit', { wrote: _id }),
       [effect],
     );
   } catch (error) {

@@ -72,6 +72,7 @@ async function runRoster(
 ): Promise<TableImport['outcome'] | undefined> {
   const written = await writeRoster(world, found.committedBy ?? SYSTEM, {
     campaign,
+    importId: found._id,
     layout: rosterLayout(chosen.layout),
     rows: dataRows(file, chosen.layout),
     async onPart(done) {
@@ -133,6 +134,7 @@ async function finish(
     { _id, state: 'running' },
     { $set: end, $unset: { running: 1 } },
     line(world, SYSTEM, end.state === 'done' ? 'import.done' : 'import.stopped', {
+      wrote: _id,
       ...(end.outcome ?? {}),
       ...(end.stoppedBecause ? { because: end.stoppedBecause.code } : {}),
     }),

@@ -1,8 +1,10 @@
 import { TRAINING_LABELS } from '../../../shared/domain/majors';
 import { STANDING_NAMES, STANDINGS } from '../../../shared/domain/standings';
 import { shanghaiTime } from '../../../shared/domain/time';
+import type { UserActor } from '../../http/actor';
 import type { Column, Row, Sheet } from '../../platform/tables/workbook';
 import type { CollectionSession } from '../campaigns/session-model';
+import { nameFor } from '../roster/name-for';
 import { sessionOf } from './list-students';
 import type { Standing } from './standings';
 
@@ -21,6 +23,7 @@ const COLUMNS: readonly Column[] = [
 
 /** The list of students as a workbook: no document numbers, masked or not. */
 export const studentsSheet = (
+  reader: Pick<UserActor, 'role'>,
   title: readonly string[],
   found: readonly Standing[],
   sessions: ReadonlyMap<string, CollectionSession>,
@@ -28,15 +31,19 @@ export const studentsSheet = (
   name: '学生与预约',
   title,
   columns: COLUMNS,
-  rows: found.map((standing) => rowOf(standing, sessions.get(sessionOf(standing) ?? ''))),
+  rows: found.map((standing) => rowOf(reader, standing, sessions.get(sessionOf(standing) ?? ''))),
   frozenColumns: 2,
 });
 
-function rowOf({ student, keys }: Standing, session: CollectionSession | undefined): Row {
+function rowOf(
+  reader: Pick<UserActor, 'role'>,
+  { student, keys }: Standing,
+  session: CollectionSession | undefined,
+): Row {
   const { studentNo, name, college, major, className, training } = student;
   return [
     studentNo,
-    name,
+    nameFor(reader, name),
     college,
     major,
     className,

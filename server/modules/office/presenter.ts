@@ -1,7 +1,9 @@
 import type { StudentRow } from '../../../shared/contract/office';
 import { shanghaiStamp } from '../../../shared/domain/time';
+import type { UserActor } from '../../http/actor';
 import { allSessionsOf } from '../campaigns/find-session';
 import type { CollectionSession } from '../campaigns/session-model';
+import { nameFor } from '../roster/name-for';
 import { sessionOf } from './list-students';
 import type { Standing } from './standings';
 
@@ -26,13 +28,17 @@ export const presentPlaceOf = (session: CollectionSession | undefined): StudentR
       }
     : null;
 
-export function presentRow(standing: Standing, sessions: Sessions): StudentRow {
+export function presentRow(
+  reader: Pick<UserActor, 'role'>,
+  standing: Standing,
+  sessions: Sessions,
+): StudentRow {
   const { student, booking, keys } = standing;
   const session = sessions.get(sessionOf(standing) ?? '');
   return {
     id: student._id,
     studentNo: student.studentNo,
-    name: student.name,
+    name: nameFor(reader, student.name),
     college: student.college,
     major: student.major,
     className: student.className,

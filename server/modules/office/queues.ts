@@ -16,6 +16,7 @@ import { openConflicts } from '../roster/binding-conflicts';
 import type { BindingConflict } from '../roster/conflict-model';
 import { findStudent, findStudents, searchStudents, studentsByDocument } from '../roster/find-student';
 import type { Student } from '../roster/model';
+import { nameFor } from '../roster/name-for';
 import { unmatchedStudents } from '../roster/place-students';
 import { presentEnrolment } from '../roster/presenter';
 import { findIdentity } from '../verification/find-identity';
@@ -137,7 +138,7 @@ export async function presentOwed(by: UserActor, campaignId: string) {
       {
         bookingId: booking._id,
         version: booking.version,
-        student: presentEnrolment(student),
+        student: { ...presentEnrolment(student), name: nameFor(by, student.name) },
         amountFen: booking.amountFen,
         attendance: booking.attendance,
         since: booking.createdAt.toISOString(),

@@ -72,7 +72,7 @@ export const officeRoutes = (world: World) => {
       const sort = { order, descending: descending === 'true' };
       const { found, ...rest } = await findStudentsOf(actor, _id, filter, ordersOf(sessions), sort);
       const rows = found.slice((page - 1) * size, page * size);
-      return { students: rows.map((row) => presentRow(row, sessions)), total: found.length, ...rest };
+      return { students: rows.map((row) => presentRow(actor, row, sessions)), total: found.length, ...rest };
     },
 
     'GET /api/console/campaigns/:id/students/export': async ({ actor, params, query }) => {
@@ -86,7 +86,7 @@ export const officeRoutes = (world: World) => {
       const title = [campaign.name, `${found.length} 人，${actor.name} 导出于 ${now}`];
       return {
         name: `学生与预约-${now.slice(0, 10)}.xlsx`,
-        body: writeXlsx([studentsSheet(title, found, sessions)]),
+        body: writeXlsx([studentsSheet(actor, title, found, sessions)]),
       };
     },
 

@@ -18,6 +18,7 @@ import { presentOnFile } from '../payments/present-on-file';
 import { presentRequest } from '../roster/answer-correction';
 import { findStudent } from '../roster/find-student';
 import type { Student } from '../roster/model';
+import { nameFor } from '../roster/name-for';
 import { presentEnrolment } from '../roster/presenter';
 import { attemptsLeft } from '../verification/attempt-rules';
 import { findIdentity } from '../verification/find-identity';
@@ -42,7 +43,7 @@ export async function studentFile(world: World, by: UserActor, student: Student)
   ]);
   const orders = await ordersOfBookings(bookings.map(({ _id }) => _id));
   const [timeLine, askers] = await Promise.all([
-    timeLineOf(by.schoolId, [
+    timeLineOf(by, [
       { kind: 'student', record: student },
       ...identities.map((record) => ({ kind: 'identity', record })),
       ...bookings.map((record) => ({ kind: 'booking', record })),
@@ -57,11 +58,12 @@ export async function studentFile(world: World, by: UserActor, student: Student)
   return {
     student: {
       ...presentEnrolment(student),
+      name: nameFor(by, student.name),
       sessionId: student.sessionId,
       unmatchedBecause: student.unmatchedBecause,
       placedByOffice: student.placedByOffice === true,
       binding: student.binding && { level: student.binding.level, at: student.binding.at.toISOString() },
-      request: presentRequest(world, student),
+      request: requestFor(by, presentRequest(world, student)),
       removedAt: student.removedAt?.toISOString() ?? null,
     },
     session: own ? presentSession(own, campaign.rules.lineUpLeadMinutes) : null,
@@ -73,6 +75,10 @@ export async function studentFile(world: World, by: UserActor, student: Student)
     ...timeLine,
   };
 }
+
+/** A proposed name is a name. */
+const requestFor = (by: UserActor, request: ReturnType<typeof presentRequest>) =>
+  request?.field === 'name' ? { ...request, proposed: nameFor(by, request.proposed) } : request;
 
 /** Who acts for the student, and who tried to verify with the student's document. */
 async function identitiesOf(student: Student): Promise<Identity[]> {

@@ -93,7 +93,7 @@ async function catchUp(world: World, difference: DifferenceRecord): Promise<stri
   const outcome = truth && (await catchUpOrder(world, truth));
   const order = await findOrder(orderNo ?? '');
   if (!outcome || !order || outcome === 'unattributed' || outcome === 'another_transaction')
-    throw new AppError('REPAIR_NOT_POSSIBLE', { reason: '微信的记录对不上本系统的任何预约' });
+    throw new AppError('REPAIR_NOT_POSSIBLE', { reason: '微信的记录对不上我方的任何预约' });
   await resolveFound(world, order);
   return refundNo === null ? '已按微信记录补建订单' : '退款已按微信的状态更新';
 }

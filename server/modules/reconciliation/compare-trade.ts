@@ -15,7 +15,7 @@ export const unknownRow = (row: TradeRow): Difference => ({
   ...about(row),
   type: 'surplus',
   oursFen: null,
-  explanation: `微信有${thing(row)}（${formatYuan(row.fen)} 元），本系统没有。`,
+  explanation: `微信有${thing(row)}（${formatYuan(row.fen)} 元），我方没有。`,
 });
 
 /** A payment of which we have no record, for a booking that another payment of ours has paid already (重复支付). */
@@ -23,7 +23,7 @@ export const paidAgain = (row: TradeRow): Difference => ({
   ...about(row),
   type: 'duplicate_payment',
   oursFen: null,
-  explanation: `同一个预约已有另一笔付款，微信又收了 ${formatYuan(row.fen)} 元，本系统没有这笔。`,
+  explanation: `同一个预约已有另一笔付款，微信又收了 ${formatYuan(row.fen)} 元，我方没有这笔。`,
 });
 
 /** A row under a number of ours that belongs to another payment or refund. */
@@ -49,7 +49,7 @@ export const bookedOnAnotherDay = (row: TradeRow, ours: LocalMovement, otherDay:
   key: `day:${keyOfRow(row)}`,
   type: 'cross_day',
   oursFen: ours.fen,
-  explanation: `${thing(row)}在本系统记在 ${otherDay}；那天对账后自动销账。`,
+  explanation: `${thing(row)}我方记在 ${otherDay}；那天对账后自动销账。`,
 });
 
 /** Whether WeChat's fee is what the rate in the same row makes of the amount. */
@@ -90,7 +90,7 @@ function comparePayment(row: TradeRow, ours: LocalPayment): Difference | null {
       ...facts,
       type: 'status',
       oursFen: 0,
-      explanation: `微信已收款 ${formatYuan(row.fen)} 元，本系统的订单还是未付款，请补单。`,
+      explanation: `微信已收款 ${formatYuan(row.fen)} 元，我方的订单还是未付款，请补单。`,
     };
   }
   if (ours.fen !== row.fen) return { ...facts, type: 'amount', explanation: amounts(row, ours.fen) };
@@ -102,7 +102,7 @@ function comparePayment(row: TradeRow, ours: LocalPayment): Difference | null {
     return {
       ...facts,
       type: 'status',
-      explanation: `微信已收款 ${formatYuan(row.fen)} 元，因${QUARANTINED[ours.quarantine.reason]}在本系统挂账待处理。`,
+      explanation: `微信已收款 ${formatYuan(row.fen)} 元，因${QUARANTINED[ours.quarantine.reason]}在我方挂账待处理。`,
     };
   }
   if (row.status !== 'SUCCESS') {
@@ -118,7 +118,7 @@ function compareRefund(row: TradeRow, ours: LocalRefund, nextDay: string): Diffe
   return {
     ...facts,
     type: 'status',
-    explanation: `退款状态不符：账单为“${row.status.slice(0, 20)}”，本系统为“${REFUND_WORDS[ours.state]}”。`,
+    explanation: `退款状态不符：账单为“${row.status.slice(0, 20)}”，我方为“${REFUND_WORDS[ours.state]}”。`,
   };
 }
 
@@ -173,4 +173,4 @@ const about = (row: TradeRow) => ({
 const thing = ({ kind }: Pick<TradeRow, 'kind'>): string => (kind === 'payment' ? '这笔付款' : '这笔退款');
 
 const amounts = (row: TradeRow, oursFen: number): string =>
-  `${thing(row)}金额不符：微信 ${formatYuan(row.fen)} 元，本系统 ${formatYuan(oursFen)} 元。`;
+  `${thing(row)}金额不符：微信 ${formatYuan(row.fen)} 元，我方 ${formatYuan(oursFen)} 元。`;

@@ -147,7 +147,7 @@ function missingInBill(ours: LocalMovement, mayComeYet: boolean): Difference {
     theirsFen: null,
     explanation: mayComeYet
       ? `${thing}在零点前后，可能在相邻一天的账单里；账单到后自动销账。`
-      : `本系统有${thing}（${formatYuan(fen)} 元），微信账单里没有。`,
+      : `我方有${thing}（${formatYuan(fen)} 元），微信账单里没有。`,
   };
 }
 

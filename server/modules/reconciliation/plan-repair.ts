@@ -84,7 +84,7 @@ function planRecord(world: World, situation: Situation): Plan {
       };
     }
     case 'refund':
-      return { steps: [`向微信查询退款 ${situation.refundNo}，按查到的结果更新本系统`], entries: [] };
+      return { steps: [`向微信查询退款 ${situation.refundNo}，按查到的结果更新我方记录`], entries: [] };
     case 'nobodys': {
       const { paid, isOurs, isPaidAgain } = situation;
       if (!isOurs) return '微信的记录里没有写明是哪个预约，无从补单';

@@ -4,7 +4,7 @@ import { RosterReader } from '../../../shared/domain/roster-reader';
 import type { RosterColumn, RosterProblemCode } from '../../../shared/domain/roster-row';
 import { countedProblems } from '../../../shared/domain/row-problems';
 import type { Layout } from '../../../shared/domain/table-layout';
-import { newRecord } from '../../platform/mongo/record';
+import { newRecord, type TrailLine } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { aliasesOf } from '../campaigns/aliases';
@@ -29,6 +29,7 @@ export interface Written {
  * again does the rest. Afterwards students are matched to sessions.
  *
  * @param by   for the audit log
+ * @param importId what the lines of the log belong to
  * @param onPart told after every thousand rows; when it answers false somebody else goes on, and this run ends
  * @returns undefined when it ended early
  */
@@ -37,11 +38,13 @@ export async function writeRoster(
   by: string,
   {
     campaign,
+    importId,
     rows,
     layout,
     onPart,
   }: {
     campaign: Campaign;
+    importId: string;
     rows: AsyncIterable<GridRow>;
     layout: Layout<RosterColumn>;
     onPart: (rowsDone: number) => Promise<boolean>;
@@ -53,32 +56,35 @@ export async function writeRoster(
     countedProblems<RosterColumn, RosterProblemCode>(0),
   );
   const written = { added: 0, changed: 0, removed: 0 };
+  const lineOf: LineOf = (verb, facts = {}) => line(world, by, verb, { ...facts, import: importId });
   for await (const part of rosterChanges(world, campaign._id, rows, reader)) {
-    written.added += await add(world, by, campaign, part.added);
-    written.changed += await change(world, by, part.changed);
-    written.removed += await remove(world, by, part.removed);
+    written.added += await add(world, lineOf, campaign, part.added);
+    written.changed += await change(world, lineOf, part.changed);
+    written.removed += await remove(world, lineOf, part.removed);
     if (!(await onPart(part.rowsRead))) return undefined;
   }
   const { unmatched } = await matchStudents(campaign._id);
   return { students: reader.studentNumbers().size, ...written, unmatched: unmatched.length };
 }
 
+type LineOf = (verb: string, facts?: TrailLine['facts']) => TrailLine;
+
 async function add(
   world: World,
-  by: string,
+  lineOf: LineOf,
   campaign: Campaign,
   rows: readonly RosterRow[],
 ): Promise<number> {
   if (rows.length === 0) return 0;
   await Students.insertMany(
-    rows.map((row) => newStudent(world, by, campaign, row)),
+    rows.map((row) => newStudent(world, lineOf, campaign, row)),
     { lean: true },
   );
   return rows.length;
 }
 
 /** By compare-and-set; who was changed by somebody else meanwhile is read again and changed then. */
-async function change(world: World, by: string, changes: readonly Change[]): Promise<number> {
+async function change(world: World, lineOf: LineOf, changes: readonly Change[]): Promise<number> {
   let waiting = changes.filter(
     ({ fields, booking }) => !booking || becauseOf(fields, booking.attendance) !== 'shot',
   );
@@ -97,7 +103,7 @@ async function change(world: World, by: string, changes: readonly Change[]): Pro
               trailPending: true,
             },
             $inc: { version: 1 },
-            $push: { trail: { ...line(world, by, 'student.import-change', { fields }), at } },
+            $push: { trail: { ...lineOf('student.import-change', { fields }), at } },
           },
         },
       })),
@@ -121,7 +127,7 @@ async function stillDifferent(world: World, changes: readonly Change[]): Promise
 }
 
 /** Whoever was changed meanwhile (has bound an account, say) stays until the next import. */
-async function remove(world: World, by: string, students: readonly KnownStudent[]): Promise<number> {
+async function remove(world: World, lineOf: LineOf, students: readonly KnownStudent[]): Promise<number> {
   if (students.length === 0) return 0;
   const { modifiedCount } = await Students.bulkWrite(
     students.map(({ _id, version }) => ({
@@ -130,7 +136,7 @@ async function remove(world: World, by: string, students: readonly KnownStudent[
         update: {
           $set: { removedAt: world.clock.now(), trailPending: true },
           $inc: { version: 1 },
-          $push: { trail: line(world, by, 'student.import-remove') },
+          $push: { trail: lineOf('student.import-remove') },
         },
       },
     })),
@@ -138,10 +144,10 @@ async function remove(world: World, by: string, students: readonly KnownStudent[
   return modifiedCount;
 }
 
-function newStudent(world: World, by: string, campaign: Campaign, row: RosterRow): Student {
+function newStudent(world: World, lineOf: LineOf, campaign: Campaign, row: RosterRow): Student {
   const _id = world.ids.id();
   return {
-    ...newRecord(_id, line(world, by, 'student.import')),
+    ...newRecord(_id, lineOf('student.import')),
     schoolId: campaign.schoolId,
     campaignId: campaign._id,
     studentNo: row.studentNo,

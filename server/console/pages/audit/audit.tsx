@@ -23,6 +23,8 @@ interface Filter {
   verb?: string;
   actor?: string;
   studentNo?: string;
+  /** What one import wrote, line by line. */
+  partOf?: string;
 }
 
 /** Who did and saw what, newest first. */
@@ -73,6 +75,9 @@ export default function Audit() {
               只看 {nameOf(filter.actor)} ✕
             </Button>
           )}
+          {filter.partOf && (
+            <Button onClick={() => setFilter(withPart(filter, 'partOf', ''))}>只看这次导入 ✕</Button>
+          )}
           <span className="fill" />
           <Button onClick={() => void pages.refetch()} loading={pages.isRefetching}>
             刷新
@@ -91,7 +96,12 @@ export default function Audit() {
               <Table
                 size="small"
                 rowKey="id"
-                columns={columns(nameOf, (actor) => setFilter(withPart(filter, 'actor', actor)))}
+                columns={columns({
+                  nameOf,
+                  onlyBy: (actor) => setFilter(withPart(filter, 'actor', actor)),
+                  // Whoever narrowed the list to the import itself would see nothing of what it wrote.
+                  onlyOf: (partOf) => setFilter({ partOf }),
+                })}
                 dataSource={data.pages.flatMap(({ lines }) => lines)}
                 pagination={false}
                 sticky={stickyHead}
@@ -122,10 +132,15 @@ function withDays(filter: Filter, first: Dayjs | null | undefined, last: Dayjs |
   };
 }
 
-function columns(
-  nameOf: (actor: string) => string,
-  onlyBy: (actor: string) => void,
-): TableColumnsType<AuditLineView> {
+function columns({
+  nameOf,
+  onlyBy,
+  onlyOf,
+}: {
+  nameOf: (reference: string) => string;
+  onlyBy: (actor: string) => void;
+  onlyOf: (importId: string) => void;
+}): TableColumnsType<AuditLineView> {
   return [
     { title: '时间', width: 160, className: 'number', render: (_, { at }) => stamp(at) },
     {
@@ -143,6 +158,23 @@ function columns(
       width: 190,
       render: (_, { subject }) => <span title={subject}>{nameOf(subject)}</span>,
     },
-    { title: '详情', render: (_, { facts }) => <span className="soft">{factsWords(facts)}</span> },
+    {
+      title: '详情',
+      render: (_, { facts }) => (
+        <>
+          <span className="soft">{factsWords(facts)}</span>
+          {typeof facts.wrote === 'string' && <EachLine of={facts.wrote} onlyOf={onlyOf} />}
+        </>
+      ),
+    },
   ];
+}
+
+/** An import is one line; the thousands that it wrote are a press away. */
+function EachLine({ of, onlyOf }: { of: string; onlyOf: (importId: string) => void }) {
+  return (
+    <Button type="link" size="small" onClick={() => onlyOf(of)}>
+      逐条看
+    </Button>
+  );
 }

@@ -1,6 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Divider, Form, Input, InputNumber, Select, Switch } from 'antd';
 import { parseYuan } from '../../../../shared/domain/money';
+import { DayField, MomentField, TimeField } from '../../parts/date-fields';
 import { yuan } from '../../words/format';
 import { RulesFields } from './rules-fields';
 
@@ -66,10 +67,10 @@ export function WindowFields() {
   return (
     <div className="fields">
       <Form.Item name="bookingOpensAt" label="开放" extra="到时自动开放；不填则由您手动开放">
-        <Input type="datetime-local" />
+        <MomentField />
       </Form.Item>
       <Form.Item name="bookingClosesAt" label="截止" extra="不填则开放到采集日零点">
-        <Input type="datetime-local" />
+        <MomentField />
       </Form.Item>
       <Form.Item name="announced" label="开放前公布时间表" valuePropName="checked">
         <Switch />
@@ -98,7 +99,7 @@ function CollectionDays() {
             <div className="sub-form" key={key}>
               <div className="fields">
                 <Form.Item name={[name, 'day']} label="日期" rules={needed}>
-                  <Input type="date" />
+                  <DayField />
                 </Form.Item>
                 <Remove what="这一天" onRemove={() => remove(name)} />
               </div>
@@ -124,10 +125,10 @@ function Hours({ day }: { day: number }) {
           {spans.map(({ key, name }) => (
             <div className="fields" key={key}>
               <Form.Item name={[name, 'from']} label="从" rules={needed}>
-                <Input type="time" />
+                <TimeField />
               </Form.Item>
               <Form.Item name={[name, 'to']} label="到" rules={needed}>
-                <Input type="time" />
+                <TimeField />
               </Form.Item>
               <Remove what="这段时间" onRemove={() => remove(name)} />
             </div>

@@ -20,7 +20,7 @@ export const draftOf = (campaign: CampaignAdminView): CampaignDraft => ({
   makeUp: campaign.makeUp,
 });
 
-/** A draft as the form edits it: instants as the Shanghai time that a datetime-local input shows, "" for none. */
+/** A draft as the form edits it: instants as the Shanghai time, "2022-11-18T22:00", "" for none. */
 export type CampaignForm = Omit<CampaignDraft, 'bookingOpensAt' | 'bookingClosesAt'> & {
   bookingOpensAt: string;
   bookingClosesAt: string;

@@ -108,6 +108,12 @@ const rulesOf = ({ rules }: CampaignAdminView) => [
 ];
 
 const makeUpOf = (makeUp: NonNullable<CampaignAdminView['makeUp']>) => [
+  item(
+    '方式',
+    makeUp.bookable
+      ? `要预约：每 ${makeUp.bookable.slotMinutes} 分钟 ${makeUp.bookable.placesPerSlot} 个名额`
+      : '只告知，学生自己去',
+  ),
   item('截止', makeUp.deadline),
   item('电话', makeUp.phone),
   item('地点', makeUp.place),

@@ -1,4 +1,5 @@
 import { Checkbox, Form, Input, Select, Switch } from 'antd';
+import { DayField, TimeField } from '../../parts/date-fields';
 import { BookableField } from './bookable-field';
 
 const needed = [{ required: true, message: '请填写' }];
@@ -14,7 +15,7 @@ export function MakeUpFields() {
       </Form.Item>
       <div className="fields">
         <Form.Item name={['makeUp', 'deadline']} label="截止日期" rules={needed}>
-          <Input type="date" />
+          <DayField />
         </Form.Item>
         <Form.Item name={['makeUp', 'phone']} label="电话" rules={needed}>
           <Input maxLength={30} />
@@ -38,10 +39,10 @@ export function MakeUpFields() {
           spans.map(({ key, name }) => (
             <div className="fields" key={key}>
               <Form.Item name={[name, 'from']} label="从" rules={needed}>
-                <Input type="time" />
+                <TimeField />
               </Form.Item>
               <Form.Item name={[name, 'to']} label="到" rules={needed}>
-                <Input type="time" />
+                <TimeField />
               </Form.Item>
             </div>
           ))

@@ -1,6 +1,6 @@
 import type { BillDayView } from '../../../../shared/contract/reconciliation';
 import { Pill } from '../../parts/pill';
-import { yuan } from '../../words/format';
+import { count, yuan } from '../../words/format';
 import { DAY_STATES, dayWord, type Month, weeksOf } from './days';
 
 const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日'];
@@ -80,7 +80,12 @@ function Day({
       <span aria-hidden>{number}</span>
       <span className="visually-hidden">{day}</span>
       {isIdle ? <span className="faint">{name}</span> : <Pill tone={tone}>{name}</Pill>}
-      {!isWaiting && net !== 0 && <span className="faint number">{yuan(net)}</span>}
+      {!isWaiting && net !== 0 && (
+        // Cents would not fit; the day itself has them.
+        <span className="faint number" title={`收退相抵 ${yuan(net)} 元`}>
+          {count(Math.round(net / 100))}
+        </span>
+      )}
       {toDo > 0 && <span className="bad">差异 {toDo}</span>}
       {record.inDoubt.count > 0 && <span className="faint">跨日 {record.inDoubt.count}</span>}
     </button>

@@ -114,7 +114,7 @@ const NOT_IN: Readonly<Record<BillDayView['bills'], string>> = {
 };
 
 function Outcome({
-  record: { state, busy, differences, inDoubt, rows, importedAt },
+  record: { state, busy, differences, inDoubt, unexplainedFen, rows, importedAt },
 }: {
   record: BillDayView;
 }) {
@@ -123,8 +123,23 @@ function Outcome({
   }
   const description = `账单 ${rows} 行，${stamp(importedAt)} 导入`;
   const toDo = differences - inDoubt.count;
-  if (toDo > 0)
-    return <Alert type="error" showIcon title={`${toDo} 处差异，需要逐条处理`} description={description} />;
+  if (toDo > 0) {
+    return (
+      <Alert
+        type="error"
+        showIcon
+        title={`${toDo} 处差异，需要逐条处理`}
+        description={
+          <>
+            {`每处的相差加起来，就是“未解释”的 ${yuan(unexplainedFen)} 元。`}
+            {inDoubt.count > 0 && `另有 ${inDoubt.count} 处跨日，等相邻一天的账单，不算在内。`}
+            <br />
+            {description}
+          </>
+        }
+      />
+    );
+  }
   if (inDoubt.count > 0) {
     return (
       <Alert

@@ -6,7 +6,7 @@ import { OrderLedger } from '../reports/order-ledger';
 
 type Problem = NonNullable<MoneyProofView['proof']>['problems'][number];
 
-/** What nothing explains; and while there is none, what one would look like. */
+/** What nothing explains, each with the way to it. */
 export function Problems({
   problems,
   unexplainedFen,
@@ -15,7 +15,6 @@ export function Problems({
   unexplainedFen: number;
 }) {
   const [chosen, setChosen] = useState<string | null>(null);
-  if (unexplainedFen === 0) return <WhatItWouldBe />;
   return (
     <Card title={`说不清的 ${yuan(unexplainedFen)} 元`} styles={{ body: { padding: 0 } }}>
       <Table
@@ -26,10 +25,15 @@ export function Problems({
         dataSource={[...problems]}
         pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
       />
+      <p className="in-card soft">{BESIDE_RECONCILIATION}</p>
       {chosen !== null && <OrderLedger orderNo={chosen} onClose={() => setChosen(null)} />}
     </Card>
   );
 }
+
+/** Two pages, two sums of the same day. */
+const BESIDE_RECONCILIATION =
+  '这里数的是不知去处的钱；“对账”里的“未解释”是把每处差异的相差加起来。金额不符的到账已经列在“存疑待定”里，这里不再算，所以两个数可以不同；差异都处理完，两个都是 0.00。';
 
 const columns = (open: (orderNo: string) => void): TableColumnsType<Problem> => [
   { title: '哪里不对', render: (_, { title }) => <strong>{title}</strong> },
@@ -62,7 +66,8 @@ function subjectWords(subject: string): string {
   return found ? found[1] + subject.slice(found[0].length) : subject;
 }
 
-function WhatItWouldBe() {
+/** While there is none: what one would look like. */
+export function WhatItWouldBe() {
   return (
     <Card title="如果有一分钱说不清">
       <p>

@@ -8,7 +8,7 @@ import { useMay } from '../../session/use-session';
 import { stamp, yuan } from '../../words/format';
 import { BillDays } from './bill-days';
 import { Places } from './places';
-import { Problems } from './problems';
+import { Problems, WhatItWouldBe } from './problems';
 
 const SOON_MS = 1_500;
 const LATER_MS = 60_000;
@@ -63,9 +63,12 @@ function Proved({ proof }: { proof: Proof }) {
   return (
     <>
       <Outcome proof={proof} />
+      {proof.unexplainedFen > 0 && (
+        <Problems problems={proof.problems} unexplainedFen={proof.unexplainedFen} />
+      )}
       <Places places={proof.places} receivedFen={proof.receivedFen} />
       <BillDays days={proof.days} />
-      <Problems problems={proof.problems} unexplainedFen={proof.unexplainedFen} />
+      {proof.unexplainedFen === 0 && <WhatItWouldBe />}
     </>
   );
 }

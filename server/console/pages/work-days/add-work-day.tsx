@@ -2,6 +2,7 @@ import { App, Form, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import type { WorkDaysView } from '../../../../shared/contract/work-days';
 import { useWrite } from '../../api/hooks';
+import { DayField } from '../../parts/date-fields';
 import { dayName } from '../../words/format';
 
 type WorkDay = WorkDaysView['days'][number];
@@ -48,7 +49,7 @@ export function AddWorkDay({ view, onClose }: { view: WorkDaysView; onClose: () 
           label="日期"
           rules={[{ required: true, message: '请选日期' }, { validator: isNew }]}
         >
-          <Input type="date" />
+          <DayField />
         </Form.Item>
         <Form.Item name="working" label="安排">
           <Radio.Group
