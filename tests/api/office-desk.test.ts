@@ -137,7 +137,9 @@ describe('names', () => {
     expect(await sheetFor(finance)).toMatchObject([{ 姓名: masked }]);
 
     const owedFor = async (client: ApiClient) =>
-      (await client.call('GET /api/console/campaigns/:id/owed', of())).owed.map(({ student }) => student.name);
+      (await client.call('GET /api/console/campaigns/:id/owed', of())).owed.map(
+        ({ student }) => student.name,
+      );
     expect(await owedFor(office)).toEqual([scene.owed.name]);
     expect(await owedFor(finance)).toEqual([maskName(scene.owed.name)]);
   });

@@ -53,10 +53,12 @@ const SHOTS: readonly Shot[] = [
       await page.evaluate('scrollTo(0, 0)');
     },
   },
-  ...['school', 'fees', 'rooms', 'timetable', 'roster', 'matching', 'window', 'make-up', 'open'].map((step) => ({
-    name: `step-${step}`,
-    page: `batch/${step}`,
-  })),
+  ...['school', 'fees', 'rooms', 'timetable', 'roster', 'matching', 'window', 'make-up', 'open'].map(
+    (step) => ({
+      name: `step-${step}`,
+      page: `batch/${step}`,
+    }),
+  ),
   { name: 'rules', page: 'batch/rules' },
   { name: 'facts', page: 'batch/facts' },
   { name: 'sessions', page: 'batch/sessions', paper: true },

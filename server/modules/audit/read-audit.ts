@@ -93,7 +93,10 @@ export async function timeLineOf(
 function lineFor(reader: Pick<UserActor, 'role'>, line: AuditLineView): AuditLineView {
   const { field, before, after } = line.facts;
   if (field !== 'name' || typeof before !== 'string' || typeof after !== 'string') return line;
-  return { ...line, facts: { ...line.facts, before: nameFor(reader, before), after: nameFor(reader, after) } };
+  return {
+    ...line,
+    facts: { ...line.facts, before: nameFor(reader, before), after: nameFor(reader, after) },
+  };
 }
 
 const namesIn = (schoolId: string, lines: readonly AuditLineView[]) =>

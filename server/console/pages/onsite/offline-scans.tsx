@@ -22,7 +22,7 @@ export function OfflineScans() {
     <Loaded query={answer}>
       {({ scans, more }) =>
         scans.length === 0 ? (
-          <Empty description="没有要核对的离线记录。断网时记下的签到上传后，与其他手机或系统对不上的会列在这里。" />
+          <Empty description="没有要核对的离线记录。断网时记下的签到上传后，与别的手机或已有记录对不上的会列在这里。" />
         ) : (
           <Card title={`${scans.length}${more ? ' 条以上' : ' 条'}要核对`} styles={{ body: { padding: 0 } }}>
             <Table

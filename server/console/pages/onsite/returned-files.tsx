@@ -51,7 +51,7 @@ function Result({ of: { expected, matched, missing, extra, duplicate } }: { of: 
         className="gap-above"
         type={isWhole ? 'success' : 'warning'}
         showIcon
-        message={`已拍 ${count(expected)} 人，对上 ${count(matched)} 人`}
+        title={`已拍 ${count(expected)} 人，对上 ${count(matched)} 人`}
         description={isWhole ? '一张不少，一张不多。' : undefined}
       />
       <Collapse

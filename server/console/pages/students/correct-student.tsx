@@ -38,6 +38,7 @@ export function CorrectStudent({ file, onClose }: { file: StudentFile; onClose: 
     },
   });
   const isDocument = field === 'documentNumber';
+  const choices = CHOICES[field];
   return (
     <Modal
       open
@@ -60,14 +61,21 @@ export function CorrectStudent({ file, onClose }: { file: StudentFile; onClose: 
         }
       >
         <Form.Item name="field" label="哪一项">
-          <Select options={CORRECTABLE.map((one) => ({ value: one, label: FIELD_NAMES[one] }))} />
+          <Select
+            options={CORRECTABLE.map((one) => ({ value: one, label: FIELD_NAMES[one] }))}
+            onChange={() => form.resetFields(['value', 'again'])}
+          />
         </Form.Item>
         <Form.Item
           name="value"
           label={`改为（现在是“${currentOf(file, field)}”）`}
           rules={[{ required: true, whitespace: true, message: '请填写新的内容' }]}
         >
-          <Input maxLength={60} autoFocus />
+          {choices ? (
+            <Select options={choices.map((value) => ({ value, label: value }))} placeholder="请选择" />
+          ) : (
+            <Input maxLength={60} autoFocus />
+          )}
         </Form.Item>
         {isDocument && (
           <Form.Item
@@ -98,6 +106,12 @@ export function CorrectStudent({ file, onClose }: { file: StudentFile; onClose: 
     </Modal>
   );
 }
+
+/** Fields that have only so many values. */
+const CHOICES: Partial<Record<Field, readonly string[]>> = {
+  training: Object.values(TRAINING_LABELS),
+  graduationType: Object.values(GRADUATION_LABELS),
+};
 
 function currentOf({ student }: StudentFile, field: Field): string {
   if (field === 'documentNumber') return student.documentMasked ?? '未提供';
