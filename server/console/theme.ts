@@ -89,7 +89,7 @@ const componentsOn = ({
   Menu: {
     itemSelectedColor: chosenInk,
     itemSelectedBg: chosen,
-    itemHeight: 42,
+    itemHeight: 38,
     itemMarginInline: 12,
     itemBorderRadius: 8,
     activeBarBorderWidth: 0,

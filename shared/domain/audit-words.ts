@@ -65,8 +65,8 @@ const VERBS: Readonly<Record<string, string>> = {
   'identity.create': '开始实名认证',
   'identity.consent': '同意授权',
   'identity.photo': '上传证件照片',
-  'identity.attempt': '提交四要素核验',
-  'identity.attempt-failed': '四要素核验没通过',
+  'identity.attempt': '提交银行卡核验',
+  'identity.attempt-failed': '银行卡核验没通过',
   'identity.verify': '实名认证通过',
   'identity.unverified': '未认证先预约',
   'identity.ask-review': '申请人工审核',
@@ -333,14 +333,21 @@ const UNSAID: ReadonlySet<string> = new Set([
   'wrote',
 ]);
 
+/** The same words mean something else there. */
+const BASES: Readonly<Record<string, string>> = { shot: '按拍摄日', payment: '按付款日' };
+
+/** What goes without saying: that nothing was out of the way. */
+const isUsual = (name: string, value: unknown): boolean => name === 'late' && value === false;
+
 const isFen = (name: string, value: unknown): value is number =>
   (name === 'fen' || name.endsWith('Fen')) && Number.isSafeInteger(value);
 
 export const factsWords = (facts: Readonly<Record<string, unknown>>): string =>
   Object.entries(facts)
-    .filter(([name]) => !UNSAID.has(name))
+    .filter(([name, value]) => !UNSAID.has(name) && !isUsual(name, value))
     .map(
-      ([name, value]) => `${FACTS[name] ?? name} ${isFen(name, value) ? formatYuan(value) : wordsOf(value)}`,
+      ([name, value]) =>
+        `${FACTS[name] ?? name} ${isFen(name, value) ? formatYuan(value) : wordsFor(name, value)}`,
     )
     .join('，');
 
@@ -355,8 +362,7 @@ const VALUES: Readonly<Record<string, string>> = {
   fees: '手续费',
   monthly: '月报',
   campaigns: '批次结算',
-  shot: '按拍摄日',
-  payment: '按付款日',
+  payment: '收款',
   ok: '正常',
   owed: '待缴',
   by_phone: '手机支付',
@@ -436,6 +442,9 @@ const VALUES: Readonly<Record<string, string>> = {
   'POST /api/console/me/authenticator': '换绑手机验证器',
   'POST /api/console/users/:id/reset-authenticator': '重置同事的手机验证器',
 };
+
+const wordsFor = (name: string, value: unknown): string =>
+  (name === 'basis' && BASES[String(value)]) || wordsOf(value);
 
 function wordsOf(value: unknown): string {
   if (value === true) return '是';

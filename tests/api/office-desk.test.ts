@@ -186,7 +186,7 @@ describe('the audit log', () => {
     expect((await allOf({ studentNo })).map(({ verb }) => verb)).toContain('student.import');
     expect(imported(await allOf({ verb: 'student.import' }))).toBe(41);
     await expect(finance.call('GET /api/console/audit', { query: {} })).rejects.toMatchObject({
-      code: 'FORBIDDEN',
+      code: 'NOT_ALLOWED',
     });
   });
 });

@@ -381,13 +381,14 @@ async function nothingYet(stack: Stack): Promise<string> {
 
 async function moveBooked(page: Page): Promise<void> {
   await page
+    .getByRole('row')
+    .filter({ hasText: '应用化学' })
     .getByRole('button', { name: /的时间或教室/ })
-    .first()
     .click();
   await page.getByRole('combobox', { name: '改到教室' }).fill('C区301');
   await page.getByText(/个时段，影响/).waitFor();
   // The rooms that there are lie over it while one types.
-  await page.getByRole('textbox', { name: '告诉学生的原因' }).fill('C区202 空调故障');
+  await page.getByRole('textbox', { name: '告诉学生的原因' }).fill('C区204 空调故障');
 }
 
 async function signedIn(browser: Browser, api: string, login: string): Promise<Page> {

@@ -25,7 +25,7 @@ import type { CampaignAdminView } from '../../../shared/contract/campaigns';
 import { DemoSwitch } from '../demo/demo-switch';
 import { Pill } from '../parts/pill';
 import { usePromisesAtRisk } from '../parts/use-promises-at-risk';
-import { useWaiting } from '../parts/use-waiting';
+import { useOwnWaiting } from '../parts/use-waiting';
 import { type PageKey, pagesFor } from '../session/permissions';
 import { useUser } from '../session/use-session';
 import { PHASE_NAMES, PHASE_TONES } from '../words/labels';
@@ -129,14 +129,13 @@ function WithPromises({ title, campaignId }: { title: string; campaignId: string
   );
 }
 
-/** How much waits is seen from every page. */
+/** How much waits for oneself is seen from every page. */
 function WithCount({ title, campaignId }: { title: string; campaignId: string }) {
-  const queues = Object.values(useWaiting(campaignId, EVERY_MS));
-  const waiting = queues.reduce((sum, queue) => sum + queue, 0);
+  const waiting = useOwnWaiting(campaignId, EVERY_MS);
   return (
     <span className="with-count">
       {title}
-      <Badge count={waiting} overflowCount={999} color="#bd2c24" title={`${waiting} 件等待处理`} />
+      <Badge count={waiting} overflowCount={999} color="#bd2c24" title={`${waiting} 件等您处理`} />
     </span>
   );
 }

@@ -15,6 +15,26 @@ const SHOWN_BY: Readonly<Record<keyof Queues, GuardedKey>> = {
 };
 const QUEUES = ['reviews', 'conflicts', 'corrections', 'owed', 'unmatched'] as const;
 
+/** Whose turn it is: seeing a queue is not enough. */
+const HANDLED_BY: Readonly<Record<keyof Queues | 'money', GuardedKey>> = {
+  reviews: 'GET /api/console/campaigns/:id/reviews',
+  conflicts: 'GET /api/console/campaigns/:id/conflicts',
+  corrections: 'GET /api/console/campaigns/:id/corrections',
+  owed: 'POST /api/console/bookings/:id/waiver',
+  unmatched: 'POST /api/console/campaigns/:id/place-students',
+  money: 'POST /api/console/orders/:orderNo/proposals/:proposalId/decide',
+};
+
+/** How many items wait for this person, of all queues. @param every milliseconds between two looks */
+export function useOwnWaiting(campaignId: string, every: number): number {
+  const may = useMay();
+  const waiting = useWaiting(campaignId, every);
+  return [...QUEUES, 'money' as const].reduce(
+    (sum, queue) => sum + (may(HANDLED_BY[queue]) ? (waiting[queue] ?? 0) : 0),
+    0,
+  );
+}
+
 /**
  * How many items wait in each queue that the person may see; nothing of a queue until it is known.
  *
@@ -23,7 +43,10 @@ const QUEUES = ['reviews', 'conflicts', 'corrections', 'owed', 'unmatched'] as c
 export function useWaiting(campaignId: string, every: number): Partial<Queues & { money: number }> {
   const may = useMay();
   const of = { params: { id: campaignId } };
-  const all = useRead('GET /api/console/campaigns/:id/todo', of, { every }).data;
+  const all = useRead('GET /api/console/campaigns/:id/todo', of, {
+    every,
+    enabled: may('GET /api/console/campaigns/:id/todo'),
+  }).data;
   const tasks = useRead(
     'GET /api/console/money-tasks',
     {},

@@ -3,6 +3,7 @@ import type { AuditLineView } from '../../../shared/contract/audit';
 import type { UserActor } from '../../http/actor';
 import type { RecordDocument, TrailLine } from '../../platform/mongo/record';
 import { namesOf } from '../accounts/names-of';
+import { campaignsOfSchool } from '../campaigns/announced';
 import { nameFor } from '../roster/name-for';
 import { studentLabels } from './label-students';
 import { type AuditLine, AuditLines } from './model';
@@ -54,8 +55,18 @@ export async function readAudit(
     names: {
       ...(await namesIn(schoolId, lines)),
       ...(await studentLabels(lines.map(({ subject }) => subject))),
+      ...(await campaignLabels(schoolId, lines)),
     },
   };
+}
+
+async function campaignLabels(
+  schoolId: string,
+  lines: readonly AuditLineView[],
+): Promise<Record<string, string>> {
+  if (!lines.some(({ subject }) => subject.startsWith('campaign:'))) return {};
+  const campaigns = await campaignsOfSchool(schoolId);
+  return Object.fromEntries(campaigns.map(({ _id, name }) => [`campaign:${_id}`, name]));
 }
 
 function partsWanted({ partOf, imports, subject, studentNo, verb }: AuditQuery): QueryFilter<AuditLine> {

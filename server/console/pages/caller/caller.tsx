@@ -33,7 +33,7 @@ export default function Caller() {
     form.resetFields();
   };
   return (
-    <Page title="来电" about="先请来电人说出两项，系统对上唯一的学生才打开资料；每次核对都记入审计">
+    <Page title="来电" about="先请来电人说出两项，对上唯一的学生才打开资料；每次核对都记入审计">
       <Card className="narrow-card">
         <Form
           form={form}

@@ -185,13 +185,13 @@ function UnmatchedTable({
         dataSource={view.unmatched}
         pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
         columns={[
-          { title: '专业', dataIndex: 'major', width: 280 },
-          { title: '层次', width: 130, render: (_, { training }) => TRAINING_LABELS[training] },
-          { title: '人数', dataIndex: 'students', width: 90, align: 'right' },
+          { title: '专业', dataIndex: 'major', width: 220 },
+          { title: '层次', width: 110, render: (_, { training }) => TRAINING_LABELS[training] },
+          { title: '人数', dataIndex: 'students', width: 80, align: 'right' },
           { title: '原因和办法', dataIndex: 'reason' },
           {
             title: '也许就是',
-            width: 300,
+            width: 240,
             render: (_, { major, suggestions }) => (
               <div className="row">
                 {suggestions.map((to) => (

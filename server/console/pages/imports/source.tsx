@@ -47,7 +47,7 @@ export function Source({ kind, onOpened }: { kind: Kind; onOpened: (opened: Open
             <p className="roster-drop">
               <InboxOutlined aria-hidden />把 Excel 或 CSV 文件拖到这里，或点击选择
             </p>
-            <p className="faint">.xlsx 或 .csv，最大 24 MB；合并单元格、多个工作表、各种编码都能读</p>
+            <p className="faint">.xlsx 或 .csv，最大 24 MB；有合并单元格、多个工作表也能读</p>
           </Upload.Dragger>
           <div className="stack">
             <Input.TextArea

@@ -150,8 +150,8 @@ function Summary({ counts, onPick }: { counts: Counts; onPick: (filter: Filter) 
   const of = (kind: MessageKind, state: State) =>
     counts.find((one) => one.kind === kind && one.state === state)?.count ?? 0;
   return (
-    <Card size="small">
-      <table className="plain-table number message-counts">
+    <Card styles={{ body: { padding: 0 } }}>
+      <table className="number message-counts">
         <thead>
           <tr>
             <th scope="col">消息</th>

@@ -94,7 +94,7 @@ export function ShotList() {
             下载 CSV
           </Button>
         </Space>
-        <Alert className="gap-above" type="info" showIcon title="作废的序号也在名单里，序号没有暗缺。" />
+        <Alert className="gap-above" type="info" showIcon title="作废的序号也在名单里，序号不会断。" />
       </Card>
       <ReturnedFiles template={template} isReady={problem === undefined} />
     </div>

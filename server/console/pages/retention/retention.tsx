@@ -49,7 +49,7 @@ function Photos({ of: { photos, cards } }: { of: RetentionReport }) {
   return (
     <Card
       title="证件照片"
-      extra={<span className="soft">认证通过立即删除；没通过的到期由数据库自动删除</span>}
+      extra={<span className="soft">认证通过立即删除；没通过的到期自动删除</span>}
       styles={{ body: { padding: 0 } }}
     >
       <p className="in-card soft number">

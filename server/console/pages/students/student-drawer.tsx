@@ -136,7 +136,7 @@ function Attempts({ file: { identities } }: { file: StudentFile }) {
   const tried = identities.filter(({ attempts }) => attempts.length > 0);
   if (tried.length === 0) return null;
   return (
-    <Fact name="四要素核验">
+    <Fact name="银行卡核验">
       {tried.map(({ accountId, attempts, attemptsLeft, status, isBound }) => (
         <div key={accountId} className="number">
           {attempts.length} 次，

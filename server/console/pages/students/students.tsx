@@ -282,15 +282,14 @@ function columns(order: Order, descending: boolean): TableColumnsType<StudentRow
         <span className="two-lines">
           {college}
           <span className="faint">
-            {major}
-            {className && className !== major ? ` · ${className}` : ''}
+            {className.startsWith(major) ? className : [major, className].filter(Boolean).join(' · ')}
           </span>
         </span>
       ),
     },
     {
       title: '认证',
-      width: 150,
+      width: 130,
       render: (_, { verification, confirmed }) => (
         <span className="row tight">
           <Pill tone={VERIFICATION_PILLS[verification].tone}>{VERIFICATION_PILLS[verification].text}</Pill>
@@ -300,7 +299,7 @@ function columns(order: Order, descending: boolean): TableColumnsType<StudentRow
     },
     {
       title: '时段',
-      width: 220,
+      width: 190,
       ...sortOf('session'),
       render: (_, { session }) =>
         session ? (
@@ -314,7 +313,7 @@ function columns(order: Order, descending: boolean): TableColumnsType<StudentRow
     },
     {
       title: '预约',
-      width: 170,
+      width: 150,
       render: (_, { booking, standings }) => {
         const { tone, text } = bookingPill(booking);
         return (

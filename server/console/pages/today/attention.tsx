@@ -3,8 +3,9 @@ import { Link } from 'react-router';
 import type { CampaignAdminView } from '../../../../shared/contract/campaigns';
 import type { AnswerOf } from '../../api/send';
 import { pathOf } from '../../layout/use-campaign';
+import { useOwnWaiting } from '../../parts/use-waiting';
 import { pagesFor } from '../../session/permissions';
-import { useUser } from '../../session/use-session';
+import { useMay, useUser } from '../../session/use-session';
 import { yuan } from '../../words/format';
 
 type Promises = AnswerOf<'GET /api/console/campaigns/:id/refund-promises'>['totals'];
@@ -14,7 +15,9 @@ interface Matter {
   to: string;
 }
 
-/** What is not wrong yet but will be. */
+const EVERY_MS = 20_000;
+
+/** What waits for the reader, and what is not wrong yet but will be. */
 export function Attention({
   campaign,
   phones,
@@ -25,8 +28,15 @@ export function Attention({
   promises: Promises;
 }) {
   const { role } = useUser();
+  const may = useMay();
+  const waiting = useOwnWaiting(campaign.id, EVERY_MS);
   const pages = pagesFor(role);
-  const matters = [...brokenPromises(promises), ...mattersOf(campaign, phones)];
+  const matters = [
+    ...brokenPromises(promises),
+    ...(waiting > 0 ? [{ text: `待办里有 ${waiting} 件等您处理`, to: 'todo' }] : []),
+    // What is missing in a campaign is for those who can fill it in.
+    ...(may('PUT /api/console/campaigns/:id') ? mattersOf(campaign, phones) : []),
+  ];
   if (matters.length === 0) {
     return (
       <p className="soft">

@@ -30,7 +30,7 @@ export interface NextStep {
   title: string;
   why: string;
   /** Whose turn it is; null when there is nothing to do but wait. */
-  turn: 'office' | 'finance' | null;
+  turn: 'office' | 'finance' | 'college' | null;
   /** Page of the campaign where it is done or watched. */
   to: string;
   action: string;
@@ -55,6 +55,24 @@ export function nextStep(situation: Situation): NextStep {
     case 'settled':
       return afterwards(situation);
   }
+}
+
+/** What a secretary can do: remind those of the own colleges who have not done their part. */
+export function secretaryStep(
+  step: NextStep,
+  own: { students: number; booked: number; paid: number },
+): NextStep {
+  const unbooked = own.students - own.booked;
+  const isBookable = step.stage === 1;
+  if (!isBookable || unbooked + own.booked - own.paid === 0) return step;
+  return {
+    ...step,
+    title: unbooked > 0 ? `提醒 ${unbooked} 名学生预约` : `提醒 ${own.booked - own.paid} 名学生付款`,
+    why: `本院 ${own.students} 名学生，已预约 ${own.booked} 名，已付款 ${own.paid} 名。点专业和班级看名单，名单可以导出。`,
+    turn: 'college',
+    to: 'progress',
+    action: '看是哪些班级',
+  };
 }
 
 const IMPORT_TIMETABLE: NextStep = {

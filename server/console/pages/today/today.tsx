@@ -12,8 +12,8 @@ import { dayName } from '../../words/format';
 import { ROLE_NAMES } from '../../words/labels';
 import { Attention } from './attention';
 import { Dates } from './dates';
-import { Funnel } from './funnel';
-import { nextStep } from './next-step';
+import { Funnel, OwnFunnel } from './funnel';
+import { nextStep, secretaryStep } from './next-step';
 import { Track } from './track';
 
 export default function Today() {
@@ -40,8 +40,13 @@ export default function Today() {
     every: 30_000,
   }).data;
 
+  const own = useRead('GET /api/console/campaigns/:id/progress', of, {
+    enabled: user.role === 'college',
+    every: 30_000,
+  }).data?.total;
+
   const phones = devices?.filter(({ enrolledAt, revokedAt }) => enrolledAt && !revokedAt).length ?? null;
-  const step = nextStep({
+  const schoolStep = nextStep({
     campaign,
     now,
     phones,
@@ -55,6 +60,7 @@ export default function Today() {
       : null,
     reader: { name: user.name, mayDecide: may('POST /api/console/refund-batches/:id/decide') },
   });
+  const step = own ? secretaryStep(schoolStep, own) : schoolStep;
   const isOthersTurn = step.turn !== null && step.turn !== user.role;
   const canGo = pagesFor(user.role).some(({ key }) => step.to.startsWith(key));
   return (
@@ -82,7 +88,7 @@ export default function Today() {
         </div>
         <Track stage={step.stage} />
       </section>
-      <Funnel campaign={campaign} />
+      {own ? <OwnFunnel total={own} /> : <Funnel campaign={campaign} />}
       <div className="two-columns">
         <Card title="关键时间">
           <Dates campaign={campaign} />

@@ -49,7 +49,8 @@ function Conflict({ conflict }: { conflict: ConflictRow }) {
     <Card
       title={
         <>
-          {student.name} <span className="faint number">{student.studentNo}</span> {student.college}
+          {student.name} <span className="faint number">{student.studentNo}</span>{' '}
+          <span className="faint">{student.college}</span>
         </>
       }
       extra={<span className="faint number">{stamp(at)} 提出</span>}
@@ -75,7 +76,7 @@ function Conflict({ conflict }: { conflict: ConflictRow }) {
 
 const STATUS: Readonly<Record<Claimant['status'], { tone: Tone; text: string }>> = {
   none: { tone: 'calm', text: '没有认证' },
-  verified: { tone: 'good', text: '四要素已认证' },
+  verified: { tone: 'good', text: '已实名认证' },
   unverified: { tone: 'warn', text: '没有通过核验' },
   manual_review: { tone: 'warn', text: '证件审核中' },
   onsite_only: { tone: 'calm', text: '转现场办理' },

@@ -53,7 +53,10 @@ const COLUMNS: TableColumnsType<RefundTask> = [
             ，等另一位同事再录
           </span>
         )}
-        {refund.trouble && <span className="faint number">{troubleWords(refund.trouble)}</span>}
+        {/* Of the other two the words above say all. */}
+        {refund.trouble && (task === 'refused' || task === 'late') && (
+          <span className="faint number">{troubleWords(refund.trouble)}</span>
+        )}
       </span>
     ),
   },
