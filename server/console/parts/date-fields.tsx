@@ -1,5 +1,6 @@
 import { DatePicker, TimePicker } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
+import type { KeyboardEvent } from 'react';
 import { useNow } from '../demo/now';
 
 /**
@@ -22,12 +23,18 @@ const DAYS = [DAY, 'YYYYMMDD', 'YYYY/M/D', 'YYYY.M.D', 'YYYY年M月D日'];
 const TIMES = [TIME, 'HHmm', 'H:mm', 'H：mm'];
 const MOMENTS = [`${DAY} ${TIME}`, 'YYYYMMDD HHmm', 'YYYYMMDDHHmm', 'YYYY/M/D H:mm'];
 
+/** Enter takes what was typed; it does not send the whole form off. */
+function keepForm(event: KeyboardEvent): void {
+  if (event.key === 'Enter') event.preventDefault();
+}
+
 /** "2022-11-19" */
 export function DayField({ value = '', onChange, ...field }: Field) {
   const now = useNow();
   return (
     <DatePicker
       {...field}
+      onKeyDown={keepForm}
       format={DAYS}
       showNow={false}
       placeholder="年-月-日"
@@ -43,6 +50,7 @@ export function TimeField({ value = '', onChange, ...field }: Field) {
   return (
     <TimePicker
       {...field}
+      onKeyDown={keepForm}
       format={TIMES}
       minuteStep={5}
       needConfirm={false}
@@ -60,6 +68,7 @@ export function MomentField({ value = '', onChange, ...field }: Field) {
   return (
     <DatePicker
       {...field}
+      onKeyDown={keepForm}
       format={MOMENTS}
       showTime={{ format: TIME, minuteStep: 5, defaultOpenValue: dayjs('2000-01-01T00:00') }}
       needConfirm={false}
