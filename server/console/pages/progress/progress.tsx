@@ -62,7 +62,7 @@ export default function Progress() {
                 rows.length > 0 && (
                   <Table.Summary.Row className="totals">
                     <Table.Summary.Cell index={0}>合计</Table.Summary.Cell>
-                    <Table.Summary.Cell index={1} align="right">
+                    <Table.Summary.Cell index={1} align="right" className="roomy">
                       {count(total.students)}
                     </Table.Summary.Cell>
                     {MEASURES.map(([measure], index) => (
@@ -106,7 +106,8 @@ function useColumns(campaignId: string): TableColumnsType<Node> {
     {
       title: '人数',
       dataIndex: 'students',
-      width: 90,
+      className: 'roomy',
+      width: 100,
       align: 'right',
       sorter: (a, b) => a.students - b.students,
     },

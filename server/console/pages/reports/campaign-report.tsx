@@ -67,7 +67,7 @@ function OneCampaign({ lines }: { lines: readonly CampaignLine[] }) {
       styles={{ body: { padding: 0 } }}
     >
       <Table
-        className="number"
+        className="number whole-heads"
         size="small"
         rowKey="college"
         columns={columns}
