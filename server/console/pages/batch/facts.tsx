@@ -68,7 +68,7 @@ const factsOf = (campaign: CampaignAdminView) => [
   ),
   item(
     '预约时间',
-    `${stamp(campaign.openedAt ?? campaign.bookingOpensAt)} 至 ${stamp(campaign.bookingClosesAt)}`,
+    bookingTime(campaign),
   ),
   item(
     '联系电话',
@@ -84,6 +84,11 @@ const factsOf = (campaign: CampaignAdminView) => [
   item('学籍部门', campaign.registryOffice),
   item('开放前公布时间表', campaign.announced ? '是，学生可以先查自己的时段' : '否'),
 ];
+
+function bookingTime({ openedAt, bookingOpensAt, bookingClosesAt }: CampaignAdminView): string {
+  const opens = openedAt ?? bookingOpensAt;
+  return `${opens ? stamp(opens) : '由教务处开放'} 至 ${bookingClosesAt ? stamp(bookingClosesAt) : '采集日零点'}`;
+}
 
 const feesOf = ({ feeItems, priceFen, feeBasis }: CampaignAdminView) => [
   ...feeItems.map(({ code, name, amountFen }) => ({
