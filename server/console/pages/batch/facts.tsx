@@ -66,10 +66,7 @@ const factsOf = (campaign: CampaignAdminView) => [
       {campaign.collectionDays.length === 0 && NOT_YET}
     </div>,
   ),
-  item(
-    '预约时间',
-    bookingTime(campaign),
-  ),
+  item('预约时间', bookingTime(campaign)),
   item(
     '联系电话',
     <div>

@@ -127,7 +127,11 @@ export default function Students() {
                     if (key === 'Enter') choose({ student: id, page: chosen.get('page') });
                   },
                 })}
-                locale={{ emptyText: <Nobody hasFilter={chosen.size > 0 && answer.all > 0} onReset={() => setChosen({})} /> }}
+                locale={{
+                  emptyText: (
+                    <Nobody hasFilter={chosen.size > 0 && answer.all > 0} onReset={() => setChosen({})} />
+                  ),
+                }}
               />
             </Card>
           </>
