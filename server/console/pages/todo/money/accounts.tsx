@@ -42,11 +42,11 @@ const columns = (now: Date): TableColumnsType<AccountTask> => [
     ),
   },
   {
-    title: '什么',
+    title: '证书或密钥',
     render: (_, { what, serial }) => (
       <span className="two-lines">
         <span>{WHAT[what]}</span>
-        {serial !== '' && <span className="faint number">序列号 {serial}</span>}
+        {serial !== '' && <span className="faint number">序列号尾号 {serial.slice(-8)}</span>}
       </span>
     ),
   },
@@ -64,7 +64,7 @@ const columns = (now: Date): TableColumnsType<AccountTask> => [
       </span>
     ),
   },
-  { title: '怎么办', width: 360, render: (_, { what }) => <span className="soft">{NEXT[what]}</span> },
+  { title: '怎么办', width: 400, render: (_, { what }) => <span className="soft">{NEXT[what]}</span> },
 ];
 
 const DAY_MS = 24 * 3_600_000;
