@@ -106,12 +106,12 @@ interface Actions {
 
 function columns({ reasons, exclude, look }: Actions): TableColumnsType<Line> {
   const facts: TableColumnsType<Line> = [
-    { title: '学号', dataIndex: 'studentNo', width: 150 },
-    { title: '姓名', dataIndex: 'name', width: 110 },
+    { title: '学号', dataIndex: 'studentNo', width: 130 },
+    { title: '姓名', dataIndex: 'name', className: 'masked', width: 120 },
     { title: '学院', dataIndex: 'college' },
     {
       title: '到场',
-      width: 110,
+      width: 100,
       render: (_, { arrived }) =>
         arrived ? <Pill tone="warn">签到未拍</Pill> : <span className="faint">未到</span>,
     },
@@ -120,7 +120,7 @@ function columns({ reasons, exclude, look }: Actions): TableColumnsType<Line> {
   if (exclude) {
     facts.push({
       title: '本次不退',
-      width: 300,
+      width: 260,
       render: (_, { bookingId, name }) => (
         <Exclusion
           who={name}
