@@ -1,5 +1,12 @@
 import { formatYuan } from '../../../shared/domain/money';
-import { daysBetween, shanghaiDay, shanghaiStamp, shanghaiTime, weekday } from '../../../shared/domain/time';
+import {
+  addDays,
+  daysBetween,
+  shanghaiDay,
+  shanghaiStamp,
+  shanghaiTime,
+  weekday,
+} from '../../../shared/domain/time';
 
 /** 3456700 fen → "34,567.00" */
 export const yuan = (fen: number): string => formatYuan(fen).replace(/\d(?=(\d{3})+\.)/g, '$&,');
@@ -26,6 +33,12 @@ export const clock = (instant: string): string => shanghaiTime(new Date(instant)
 /** "11月19日 周六 08:30" */
 export const moment = (instant: string): string =>
   `${dayName(shanghaiDay(new Date(instant)))} ${clock(instant)}`;
+
+/** "11月18日 周五 24:00": as people say of an end at midnight */
+export function until(instant: string): string {
+  if (clock(instant) !== '00:00') return moment(instant);
+  return `${dayName(addDays(shanghaiDay(new Date(instant)), -1))} 24:00`;
+}
 
 /** "今天", "明天", "3 天后", "2 天前" */
 export function fromToday(day: string, now: Date): string {

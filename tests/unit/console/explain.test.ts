@@ -120,7 +120,7 @@ it.each<[string, StudentFile, RegExp, RegExp]>([
     /30\.00 元还没有付/,
     /09:15 前付款/,
   ],
-  ['has booked', fileOf({}, {}), /已预约 11月19日.*30\.00 元已付/, /12:55 列队.*2022-11-19 00:00 前自己/],
+  ['has booked', fileOf({}, {}), /已预约 11月19日.*30\.00 元已付/, /12:55 列队.*11月18日 周五 24:00 前自己/],
   ['may not change any more', fileOf({}, { changeableUntil: null }), /已预约/, /时间已过/],
   [
     'has arrived and owes',

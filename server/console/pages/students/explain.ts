@@ -1,5 +1,5 @@
 import type { StudentFile } from '../../../../shared/contract/office';
-import { clock, dayName, stamp, yuan } from '../../words/format';
+import { clock, dayName, stamp, until, yuan } from '../../words/format';
 
 /** What one tells a caller: where it stands, and what to do next. */
 export interface Explanation {
@@ -82,7 +82,7 @@ function ofPlace(booking: Booking): Explanation {
     };
   }
   const change = changeableUntil
-    ? `要改时段或取消，${stamp(changeableUntil)} 前自己在小程序里办。`
+    ? `要改时段或取消，${until(changeableUntil)} 前自己在小程序里办。`
     : '自己改时段和取消的时间已过，来不了的会统一退款。';
   return {
     state: `已预约 ${where}。${owes || `${yuan(amountFen)} 元已付。`}${refundWords(booking)}`,
