@@ -136,7 +136,7 @@ interface Doing {
 
 const actionColumn = (act: (doing: Doing) => void): TableColumnsType<Session>[number] => ({
   title: '',
-  width: 112,
+  width: 124,
   align: 'right',
   render: (_, session) => (
     <span className="row tight end">
