@@ -19,14 +19,14 @@ async function* days(...batches: TracedRow[][]): AsyncGenerator<TracedRow[]> {
   yield* batches;
 }
 
-async function all(batches: AsyncIterable<TracedRow[]>): Promise<TracedOrder[]> {
+async function allOf(batches: AsyncIterable<TracedRow[]>): Promise<TracedOrder[]> {
   const orders: TracedOrder[] = [];
   for await (const part of rowsByOrder(batches)) orders.push(...part);
-  return orders.sort((a, b) => a.orderNo.localeCompare(b.orderNo));
+  return orders;
 }
 
 it('brings an order and its refunds of whatever day together, each once', async () => {
-  const orders = await all(
+  const orders = await allOf(
     days(
       [paid('A'), paid('B'), refunded('B', 'r1', 15)],
       [refunded('A', 'r2', 16), refunded('C', 'r3', 16)],
@@ -36,7 +36,7 @@ it('brings an order and its refunds of whatever day together, each once', async 
       ],
     ),
   );
-  expect(orders).toEqual([
+  expect(orders.sort((a, b) => (a.orderNo < b.orderNo ? -1 : 1))).toEqual([
     { orderNo: 'A', refundNos: new Map([['r2', at(16)]]) },
     { orderNo: 'B', refundNos: new Map([['r1', at(15)]]) },
     { orderNo: 'C', refundNos: new Map([['r3', at(16)]]) },
@@ -57,9 +57,9 @@ it('gives nothing before every day has been read', async () => {
   expect(seen).toEqual([]);
 });
 
-const ROWS = 400_000;
+const ROWS = 100_000;
 const BATCH = 1_000;
-const MOST_MB = 40;
+const MOST_MB = 10;
 
 async function* manyRows(): AsyncGenerator<TracedRow[]> {
   for (let start = 0; start < ROWS; start += BATCH)
@@ -85,7 +85,7 @@ it('holds a part of the orders at a time', async () => {
 
 it('control: all of them at once are more than that', async () => {
   const before = heapMb();
-  const orders = await all(manyRows());
+  const orders = await allOf(manyRows());
   expect(heapMb() - before).toBeGreaterThan(MOST_MB);
   expect(orders).toHaveLength(ROWS);
 });

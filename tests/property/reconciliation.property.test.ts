@@ -54,7 +54,7 @@ it('finds exactly what was planted, each of its type, whatever else happened', a
         state: expected.length > 0 ? 'differences' : 'matched',
       });
     }),
-    { numRuns: 20, endOnFailure: true },
+    { numRuns: 10, endOnFailure: true },
   );
 });
 
