@@ -35,7 +35,8 @@ export async function recordArrival(
   const { campaignId } = booking;
   const { day, room, nonce, flags, originalSeen } = facts;
   for (;;) {
-    const shotNumber = await nextShotNumber(campaignId, day, room);
+    const shotNumber = await nextShotNumber(booking, day, room);
+    const key = shotKey(day, room, shotNumber);
     const arrival: Arrival = {
       at: facts.at,
       day,
@@ -48,8 +49,8 @@ export async function recordArrival(
     try {
       const arrived = await changeRecord(
         Bookings,
-        { _id: booking._id, place: 'booked', attendance: 'expected' },
-        { $set: { attendance: 'arrived', arrival }, $push: { shotKeys: shotKey(day, room, shotNumber) } },
+        { _id: booking._id, place: 'booked', attendance: 'expected', shotKeys: { $ne: key } },
+        { $set: { attendance: 'arrived', arrival }, $push: { shotKeys: key } },
         line(world, actorName(by), 'booking.arrive', {
           room,
           shotNumber,

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { Bookings } from './model';
+import { type Booking, Bookings } from './model';
 
 /**
  * Shot numbers (拍摄序号) count up per room and day in order of arrival. Highest plus one, in the arrival's own write,
@@ -12,10 +12,18 @@ const keyOf = (day: string, room: string, shotNumber: number) =>
 
 export const shotKey = keyOf;
 
-/** The next number to try. The first time, and after a collision, the highest is read. */
-export async function nextShotNumber(campaignId: string, day: string, room: string): Promise<number> {
+/**
+ * The next number to try. The first time, and after a collision, the highest is read; also when the number is one that
+ * the booking has had itself, given by another process: the unique index tells bookings apart, not the numbers of one.
+ */
+export async function nextShotNumber(
+  { campaignId, shotKeys }: Pick<Booking, 'campaignId' | 'shotKeys'>,
+  day: string,
+  room: string,
+): Promise<number> {
   const known = highest.get(`${campaignId}|${day}|${room}`);
-  return (known ?? (await readHighest(campaignId, day, room))) + 1;
+  if (known !== undefined && !shotKeys.includes(keyOf(day, room, known + 1))) return known + 1;
+  return (await readHighest(campaignId, day, room)) + 1;
 }
 
 export function noteShotNumber(campaignId: string, day: string, room: string, shotNumber: number): void {

@@ -25,18 +25,26 @@ interface NewNumber {
 export async function takeNextNumber(
   world: World,
   by: StaffActor,
-  { _id, campaignId }: Booking,
+  booking: Booking,
   { instead, attendance, day, room, verb, facts }: NewNumber,
 ): Promise<Booking | null> {
+  const { _id, campaignId } = booking;
   for (;;) {
-    const shotNumber = await nextShotNumber(campaignId, day, room);
+    const shotNumber = await nextShotNumber(booking, day, room);
+    const key = shotKey(day, room, shotNumber);
     try {
       const renumbered = await changeRecord(
         Bookings,
-        { _id, place: 'booked', attendance: { $in: attendance }, 'arrival.shotNumber': instead },
+        {
+          _id,
+          place: 'booked',
+          attendance: { $in: attendance },
+          'arrival.shotNumber': instead,
+          shotKeys: { $ne: key },
+        },
         {
           $set: { 'arrival.shotNumber': shotNumber, 'arrival.day': day, 'arrival.room': room },
-          $push: { shotKeys: shotKey(day, room, shotNumber) },
+          $push: { shotKeys: key },
         },
         line(world, actorName(by), verb, { ...facts, room, from: instead, to: shotNumber }),
       );
