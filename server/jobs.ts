@@ -70,7 +70,7 @@ export interface Jobs {
 export function startJobs(world: World, billsEveryMs: number): Jobs {
   const turn = createMessageRate(world);
   const jobs: Repeating[] = [
-    every(SWEEP_MS, 'effects', world, () => world.effects.sweep()),
+    every(SWEEP_MS, 'effects', world, (isStopped) => world.effects.sweep(isStopped)),
     every(billsEveryMs, 'bills', world, () => fetchDueBills(world)),
     every(PROJECT_MS, 'audit', world, () => projectTrails(TRAILS, (lines) => planFromTrail(world, lines))),
     every(PROOFS_MS, 'proofs', world, () => wantDueProofs(world)),

@@ -34,6 +34,7 @@ describe('what an index serves', () => {
       { name: 'owner', unique: true, partialFilterExpression: { active: true } },
     );
     await collection().createIndex({ late: 1 }, { name: 'late', sparse: true });
+    await collection().createIndex({ 'parts.n': 1 }, { name: 'parts' });
     await collection().insertMany(
       Array.from({ length: 100 }, (_, n) => ({
         _id: n,
@@ -42,6 +43,7 @@ describe('what an index serves', () => {
         tags: [n % 10, 'all'],
         owner: `o${n}`,
         active: n % 2 === 0,
+        parts: [{ n }, { n: 1000 - n }],
         ...(n < 3 ? { late: n } : {}),
         text: `t${String(n).padStart(3, '0')}`,
       })) as Document[],
@@ -79,6 +81,19 @@ describe('what an index serves', () => {
     ],
     ['not another order', { a: { $gt: 1 } }, { sort: { b: 1 } }, { index: 'ab', sorts: true }],
     ['elements of arrays', { tags: 3 }, {}, { index: 'tags', keys: 10, returned: 10 }],
+    [
+      'a range that one element must be in',
+      { parts: { $elemMatch: { n: { $gte: 5, $lt: 8 } } } },
+      {},
+      { index: 'parts', keys: 3, returned: 3 },
+    ],
+    // Two elements may be on either side: only one end of the range can be used.
+    [
+      'a range that the array must be in',
+      { 'parts.n': { $gte: 920, $lt: 8 } },
+      {},
+      { index: 'parts', keys: 81, returned: 8 },
+    ],
     ['each document once', { tags: { $in: [3, 'all'] } }, {}, { index: 'tags', returned: 100 }],
     [
       'a partial index, if the query implies its filter',

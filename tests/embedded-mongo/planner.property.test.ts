@@ -38,6 +38,7 @@ const condition: fc.Arbitrary<unknown> = fc.oneof(
   fc.record({ $exists: fc.boolean() }),
   fc.record({ $elemMatch: fc.record({ $gt: fc.nat(3), $lt: fc.nat(5) }) }),
   fc.record({ $elemMatch: fc.record({ x: scalar, y: scalar }) }),
+  fc.record({ $elemMatch: fc.record({ x: fc.record({ $gte: fc.nat(4), $lt: fc.nat(5) }) }) }),
   fc.record({ $type: fc.constantFrom('number', 'string', 'null', 'array') }),
   fc.constantFrom(
     { $regex: '^a' },

@@ -18,6 +18,14 @@ export interface Constraint {
   /** The index alone decides: no key in the intervals belongs to a document that fails the conjunct. */
   readonly exact: boolean;
   readonly conjunct: Filter;
+  /** The innermost `$elemMatch` it stands in: one element of that array meets all that is said there. */
+  readonly within?: Element;
+}
+
+export interface Element {
+  readonly filter: Filter;
+  /** Of the array. */
+  readonly path: readonly string[];
 }
 
 /** The conjuncts of a filter, nested `$and`s flattened. */
@@ -46,10 +54,12 @@ export function constraintsOf(filter: Filter, prefix: readonly string[] = []): C
     case 'regex':
       return constraint([...prefix, ...filter.path].join('.'), regexIntervals(filter), false, filter);
     case 'elemMatch':
-    case 'elemMatchValue':
+    case 'elemMatchValue': {
+      const element = { filter, path: [...prefix, ...filter.path] };
       return conjuncts(filter.filter)
-        .flatMap((inner) => constraintsOf(inner, [...prefix, ...filter.path]))
-        .map((inner) => ({ ...inner, exact: false, conjunct: filter }));
+        .flatMap((inner) => constraintsOf(inner, element.path))
+        .map((inner) => ({ within: element, ...inner, exact: false, conjunct: filter }));
+    }
     default:
       return [];
   }

@@ -130,7 +130,7 @@ function boundsOf(index: Index, constraints: readonly Constraint[]): FieldBounds
   for (const [i, field] of index.fields.entries()) {
     const own = constraints.filter((one) => one.path === field.name);
     if (own.length === 0 || sharesArray(index, i)) break;
-    const bounds = isMultikey(index) ? narrowest(own) : combined(own);
+    const bounds = isMultikey(index) ? narrowest(ofOneKey(index, own)) : combined(own);
     combinations *= Math.max(1, bounds.intervals.length);
     if (combinations > MAX_RANGES) break;
     result.push(bounds);
@@ -142,13 +142,32 @@ function boundsOf(index: Index, constraints: readonly Constraint[]): FieldBounds
 /** Two fields below one array: a document may meet their conditions with two elements, a key has only one. */
 function sharesArray(index: Index, at: number): boolean {
   const path = index.fields[at]?.path ?? [];
-  return index.fields.slice(0, at).some((earlier) =>
-    [...index.arrays].some((array) => {
-      const parts = array.split('.');
-      const below = (other: readonly string[]) => parts.every((part, i) => other[i] === part);
-      return below(path) && below(earlier.path);
-    }),
-  );
+  return index.fields
+    .slice(0, at)
+    .some((earlier) => arraysAbove(index, path).some((array) => isBelow(array, earlier.path)));
+}
+
+const arraysAbove = (index: Index, path: readonly string[]): (readonly string[])[] =>
+  [...index.arrays].map((array) => array.split('.')).filter((array) => isBelow(array, path));
+
+const isBelow = (array: readonly string[], path: readonly string[]): boolean =>
+  array.every((part, i) => path[i] === part);
+
+/**
+ * What one field of a multikey index is asked for, by what a single key has to meet. The conditions of one `$elemMatch`
+ * meet in one key where the field leads through no further array below that element.
+ */
+function ofOneKey(index: Index, own: readonly Constraint[]): Constraint[][] {
+  const alone: Constraint[][] = [];
+  const byElement = new Map<Filter, Constraint[]>();
+  for (const one of own) {
+    const { within } = one;
+    const isOneKey =
+      within && arraysAbove(index, one.path.split('.')).every((array) => isBelow(array, within.path));
+    if (isOneKey) byElement.set(within.filter, [...(byElement.get(within.filter) ?? []), one]);
+    else alone.push([one]);
+  }
+  return [...byElement.values(), ...alone];
 }
 
 function combined(own: readonly Constraint[]): FieldBounds {
@@ -156,11 +175,12 @@ function combined(own: readonly Constraint[]): FieldBounds {
   return { intervals, used: own };
 }
 
-function narrowest(own: readonly Constraint[]): FieldBounds {
-  const [first, ...rest] = own;
+/** Points before ranges, and a range between two conditions before one that is open. */
+function narrowest(keys: readonly (readonly Constraint[])[]): FieldBounds {
+  const [first, ...rest] = keys.map(combined);
   if (!first) return { intervals: [], used: [] };
-  const best = rest.reduce((a, b) => (arePoints(b.intervals) && !arePoints(a.intervals) ? b : a), first);
-  return { intervals: best.intervals, used: [best] };
+  const rank = ({ intervals, used }: FieldBounds) => (arePoints(intervals) ? 1000 : 0) + used.length;
+  return rest.reduce((a, b) => (rank(b) > rank(a) ? b : a), first);
 }
 
 function rangesOf(index: Index, bounds: readonly FieldBounds[]): KeyRange[] {

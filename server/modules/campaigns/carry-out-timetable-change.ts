@@ -7,7 +7,6 @@ import { type TimetableChange, TimetableChanges } from './timetable-change-model
 
 /** Bookings told in one run of the effect; its lease is renewed in between. */
 const BOOKINGS_A_RUN = 200;
-const MOMENT_MS = 1;
 
 /**
  * Effect `carry-out-timetable-change` of a campaign: sessions first, then every booking in them is told. Each step is a
@@ -21,7 +20,7 @@ export async function carryOutTimetableChange(world: World, changeId: string): P
   const lastLook = new Date(change.at.getTime() + 2 * CACHE_MS);
   const told = await tellMoved(world, { ...change, until: lastLook, limit: BOOKINGS_A_RUN });
   const now = world.clock.now();
-  if (told > 0) return { againAt: new Date(now.getTime() + MOMENT_MS) };
+  if (told > 0) return 'more';
   if (now < lastLook) return { againAt: lastLook };
   await TimetableChanges.updateOne({ _id: changeId, carriedOutAt: null }, { $set: { carriedOutAt: now } });
   return 'done';

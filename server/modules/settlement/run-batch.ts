@@ -21,7 +21,6 @@ const CONCURRENCY = 24;
  * end the lease first. That costs looks, not money: one of them ends the place, and a refund has one number.
  */
 const RUN_MS = 10_000;
-const MOMENT_MS = 1;
 /** How soon to look again whether refunds have arrived: a few at once, thousands with time between. */
 const pollMs = (onTheirWay: number): number => Math.min(30_000, 1_000 + 10 * onTheirWay);
 const LATE_RESULTS_MS = 3_600_000;
@@ -42,7 +41,7 @@ export async function runBatch(world: World, batchId: string): Promise<EffectOut
   const batch = await RefundBatches.findById(batchId, { state: 1 }).lean<Pick<RefundBatch, 'state'>>();
   if (batch?.state !== 'approved') return 'done';
   const isMore = await RefundLines.exists({ batchId, state: 'waiting' });
-  return isMore ? { againAt: later(world, MOMENT_MS) } : finish(world, batchId);
+  return isMore ? 'more' : finish(world, batchId);
 }
 
 /** Line after line, for as long as the batch stays approved: whoever pauses it sees it stand after a piece. */

@@ -12,12 +12,14 @@ export interface Repeating {
 /**
  * Runs `work` again and again, `pauseMs` (of this machine's time, not of the demo clock's) after it last ended.
  * A failed run is logged and does not end the series.
+ *
+ * @param work is told how to learn that it should come to an end
  */
 export function every(
   pauseMs: number,
   name: string,
   { log, metrics }: { log: Log; metrics: Metrics },
-  work: () => Promise<unknown>,
+  work: (isStopped: () => boolean) => Promise<unknown>,
 ): Repeating {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -30,7 +32,7 @@ export function every(
       const begun = performance.now();
       let ok = true;
       try {
-        await inScope(`job ${name}`, work);
+        await inScope(`job ${name}`, () => work(() => stopped));
       } catch (error) {
         ok = false;
         log.error({ err: error, job: name }, 'job failed');

@@ -1,3 +1,4 @@
+import type { UpdateFilter } from 'mongodb';
 import type { Collection, Connection } from 'mongoose';
 import type { Clock } from '../clock';
 import type { Log } from '../log';
@@ -5,8 +6,15 @@ import type { Metrics } from '../metrics';
 import type { Effect, RecordDocument } from '../mongo/record';
 import { createFinisher } from './finisher';
 
-/** done: forget it, and those that are settled with it · a date: again then, with what went wrong, if anything did */
-export type EffectOutcome = 'done' | { doneWith: readonly string[] } | { againAt: Date; error?: string };
+/**
+ * done: forget it, and those that are settled with it · more: it ended only so as not to outlive its lease, and goes on at
+ * once · a date: again then, with what went wrong, if anything did
+ */
+export type EffectOutcome =
+  | 'done'
+  | 'more'
+  | { doneWith: readonly string[] }
+  | { againAt: Date; error?: string };
 export type EffectHandler = (recordId: string, effect: Effect) => Promise<EffectOutcome>;
 
 /** What the runner needs of a mongoose model: all records look alike to it. */
@@ -28,8 +36,12 @@ export interface EffectRunner {
   scheduled(key: string, kind: string, dueAt: Date, payload?: Effect['payload']): Effect;
   /** Runs a just written effect in this process. Failures stay recorded and are repeated by the sweep. */
   runNow(model: RecordModel, recordId: string, effect: Effect): Promise<void>;
-  /** Takes and runs everything that is due, until nothing is. @returns how many effects ran */
-  sweep(): Promise<number>;
+  /**
+   * Takes and runs everything that is due, until nothing is; and what goes on, unless it should come to an end.
+   *
+   * @returns how many effects ran
+   */
+  sweep(isStopped?: () => boolean): Promise<number>;
   /** Strikes off what has run; before the database is closed. */
   settle(): Promise<void>;
   /** By how much the oldest due effect of each kind of record is late; 0 when none is. */
@@ -59,6 +71,7 @@ export function createEffectRunner({
   const registered = new Map<string, Registered>();
   const finisher = createFinisher(log);
   const later = (ms: number) => new Date(clock.now().getTime() + ms);
+  let goesOn = false;
 
   async function run(
     { modelName, records, handlers }: Registered,
@@ -81,13 +94,18 @@ export function createEffectRunner({
     const { key, attempts, dueAt } = effect;
     const me = { key, attempts, dueAt };
     const mine = { _id: recordId, effects: { $elemMatch: me } };
-    if (outcome === 'done' || 'doneWith' in outcome) {
-      const struck = outcome === 'done' ? me : { key: { $in: [key, ...outcome.doneWith] } };
-      finisher.add(records, { updateOne: { filter: mine, update: { $pull: { effects: struck } } } });
-      return;
+    const finish = (update: UpdateFilter<RecordDocument>) =>
+      finisher.add(records, { updateOne: { filter: mine, update } });
+    if (outcome === 'done') return finish({ $pull: { effects: me } });
+    if (outcome === 'more') {
+      goesOn = true;
+      return finish({ $set: { 'effects.$.dueAt': clock.now(), 'effects.$.attempts': 0 } });
     }
-    const again = { 'effects.$.dueAt': outcome.againAt, 'effects.$.error': outcome.error ?? '' };
-    finisher.add(records, { updateOne: { filter: mine, update: { $set: again } } });
+    if ('doneWith' in outcome)
+      return finish({ $pull: { effects: { key: { $in: [key, ...outcome.doneWith] } } } });
+    return finish({
+      $set: { 'effects.$.dueAt': outcome.againAt, 'effects.$.error': outcome.error ?? '' },
+    });
   }
 
   async function takeOne(
@@ -143,10 +161,13 @@ export function createEffectRunner({
       if (!entry) throw new Error(`no effects registered for ${model.modelName}`);
       await run(entry, recordId, effect);
     },
-    async sweep() {
+    async sweep(isStopped = () => false) {
       let ran = 0;
-      for (const entry of registered.values()) ran += await drain(entry);
-      await finisher.flush();
+      do {
+        goesOn = false;
+        for (const entry of registered.values()) ran += await drain(entry);
+        await finisher.flush();
+      } while (goesOn && !isStopped());
       return ran;
     },
     settle: () => finisher.flush(),
@@ -161,6 +182,7 @@ export function createEffectRunner({
 }
 
 function nameOf(outcome: EffectOutcome): 'done' | 'again' | 'failed' {
+  if (outcome === 'more') return 'again';
   if (outcome === 'done' || 'doneWith' in outcome) return 'done';
   return outcome.error === undefined ? 'again' : 'failed';
 }

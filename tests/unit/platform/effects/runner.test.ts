@@ -83,3 +83,37 @@ it('runs again what a crash cut off, when its lease is over and not before', asy
   expect(ran).toContain(id);
   expect(await keysOf(id)).toEqual([]);
 });
+
+describe('an effect that goes on', () => {
+  /** @returns how often it ran in one sweep */
+  async function sweepOf(isStopped?: () => boolean): Promise<number> {
+    const effects = createEffectRunner({ clock, log: createLog('silent'), metrics: createMetrics() });
+    let pieces = 0;
+    effects.on(Things, 'do', async () => {
+      pieces += 1;
+      return pieces % 3 === 0 ? 'done' : 'more';
+    });
+    await thingWith(effects.scheduled('in pieces', 'do', now));
+    await effects.sweep(isStopped);
+    return pieces;
+  }
+
+  it('is run until it is done', async () => {
+    expect(await sweepOf()).toBe(3);
+    expect(await sweepOf(() => false)).toBe(3);
+  });
+
+  it('is left to the next sweep when this one should end', async () => {
+    expect(await sweepOf(() => true)).toBe(1);
+    expect(await sweepOf()).toBeGreaterThan(3);
+  });
+
+  it('counts no attempts', async () => {
+    const effects = createEffectRunner({ clock, log: createLog('silent'), metrics: createMetrics() });
+    const attempts: number[] = [];
+    effects.on(Things, 'do', async (_, effect) => (attempts.push(effect.attempts) < 3 ? 'more' : 'done'));
+    await thingWith(effects.scheduled('in pieces', 'do', now));
+    await effects.sweep();
+    expect(attempts).toEqual([1, 1, 1]);
+  });
+});
