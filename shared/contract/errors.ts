@@ -153,7 +153,7 @@ export const ERRORS = {
   REFUND_STATE: { status: 409, message: '这笔退款现在不能这样处理，请刷新查看它的最新状态。' },
   CARD_DIFFERS: {
     status: 409,
-    message: '与 {by} 录入的卡不一致（开户银行或末四位），请两人对照学生提供的卡号后再录。',
+    message: '与 {by} 说的去向不一致（学校账户，或开户银行和卡号末四位），请两人对照后再提交。',
   },
   BALANCE_TOO_LOW: { status: 409, message: '商户可用余额不足：需要 {need} 元，现有 {have} 元。请先充值。' },
   MERCHANT_KEYS_WRONG: { status: 422, message: '商户密钥不能使用：{setting}（{problem}）。什么都没有改动。' },

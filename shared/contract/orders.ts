@@ -22,9 +22,15 @@ export const RefundRecord = z.object({
   trouble: z.string().nullable(),
   /** Closed by WeChat and gone on under another number. */
   renewed: z.boolean(),
-  /** Somebody wants it on another card of the payer's; a second person has to enter the same one. */
+  /** Somebody wants it on another card of the payer's, or (nulls) with the school; a second person has to say the same. */
   redirect: z
-    .object({ bankType: z.string(), cardEnding: z.string(), by: z.string(), at: Instant, mine: z.boolean() })
+    .object({
+      bankType: z.string().nullable(),
+      cardEnding: z.string().nullable(),
+      by: z.string(),
+      at: Instant,
+      mine: z.boolean(),
+    })
     .nullable(),
 });
 export type RefundRecord = z.infer<typeof RefundRecord>;
@@ -266,7 +272,7 @@ export const orders = {
   },
   'POST /api/console/orders/:orderNo/refunds/:refundNo/redirect': {
     summary:
-      'An abnormal refund goes to the school to be paid out by hand, or to another card of the payer, which two people enter',
+      'An abnormal refund goes to another card of the payer, or to the school to be paid out by hand, once two people say so',
     who: ['finance'],
     limit: 'write',
     secondFactor: 'always',

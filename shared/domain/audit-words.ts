@@ -148,7 +148,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'refund.abnormal': '退款异常',
   'refund.closed': '退款关闭',
   'refund.trouble': '退款遇到问题',
-  'refund.ask-redirect': '提出改退到另一张卡，待另一人录入',
+  'refund.ask-redirect': '提出异常退款改退，待另一人确认',
   'refund.redirect': '异常退款改退',
   'refund-batch.submit': '提交统一退款',
   'refund-batch.approved': '批准统一退款',

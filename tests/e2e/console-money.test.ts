@@ -64,7 +64,7 @@ describe('money that waits for a person', () => {
     await row(checker, scene.closed).waitFor({ state: 'hidden' });
   });
 
-  it('an abnormal refund goes to another card of the payer; a wrong card number is said at the field', async () => {
+  it('an abnormal refund goes where two people say; a wrong card number is said at the field', async () => {
     await row(checker, scene.abnormal).getByRole('button', { name: '改退' }).click();
     await fill(checker, '卡号', '6222');
     await confirm(checker, '改退');
@@ -73,6 +73,15 @@ describe('money that waits for a person', () => {
     await checker.getByRole('dialog').getByText('学校的商户账户').click();
     await confirm(checker, '改退');
     await confirmByPhone(checker, stack, 'finance2');
+    await row(checker, scene.abnormal).getByText('已提交改退到学校的商户账户').waitFor();
+
+    await maker.reload();
+    await row(maker, scene.abnormal).getByRole('button', { name: '改退' }).click();
+    await sees(maker, '已提交改退到学校的商户账户，请您核对后再提交一遍');
+    await confirm(maker, '改退');
+    await confirmByPhone(maker, stack, 'finance1');
+    await row(maker, scene.abnormal).waitFor({ state: 'hidden' });
+    await checker.reload();
     await row(checker, scene.abnormal).waitFor({ state: 'hidden' });
   });
 

@@ -294,13 +294,17 @@ describe('the students have come: one item of each queue', () => {
     await checker.word('学校的商户账户');
     await checker.press(/^改\s?退$/);
     await byPhone();
-    await checker.row(abnormal).waitFor({ state: 'hidden' });
+    await checker.row(abnormal).getByText('等另一位同事确认').waitFor();
     await checker.press(`写明 ${strange}`);
     await checker.word('学校其他系统的订单');
     await checker.press('记下');
     await checker.row(strange).waitFor({ state: 'hidden' });
     await maker.menu('待办');
     await maker.tab('款项');
+    await maker.click(maker.row(abnormal).getByRole('button', { name: '改退' }));
+    await maker.press(/^改\s?退$/);
+    await confirmByPhone(maker.page, stack, 'finance1');
+    await maker.row(abnormal).waitFor({ state: 'hidden' });
     await maker.click(maker.row(quarantined).getByRole('button', { name: '申请退回' }));
     await maker.word('付款不符，请重新付款');
     await maker.press('提交申请');

@@ -214,23 +214,75 @@ const refunding = async (code: string) => {
   return { orderNo, refundNo: refunds[0]?.refundNo ?? '' };
 };
 
+type RedirectBody =
+  | { account: 'merchant' }
+  | { account: 'payer'; bankType: string; cardNumber: string; holderName: string };
+
+const refundAtWeChat = async (refundNo: string) => {
+  const { items } = await w.control<{ items: { outRefundNo: string; status: string }[] }>(
+    'GET',
+    '/books/refunds?limit=10000',
+  );
+  return items.find(({ outRefundNo }) => outRefundNo === refundNo)?.status;
+};
+
 describe('a refund that does not arrive', () => {
-  it('ABNORMAL waits in the work list, goes to the school’s account, and its late result is taken', async () => {
+  it('ABNORMAL waits in the work list, goes to the school’s account once two people say so, and its late result is taken', async () => {
     const { orderNo, refundNo } = await refunding('ABNORMAL');
     expect(await tasks(orderNo)).toEqual(['abnormal']);
-    const redirect = () =>
-      w.finance[0].call('POST /api/console/orders/:orderNo/refunds/:refundNo/redirect', {
+    const [first, second] = w.finance;
+    const redirect = (by: ApiClient, body: RedirectBody = { account: 'merchant' }) =>
+      by.call('POST /api/console/orders/:orderNo/refunds/:refundNo/redirect', {
+        params: { orderNo, refundNo },
+        body,
+      });
+    const asked = await redirect(first);
+    expect(asked.refunds[0]).toMatchObject({
+      trouble: 'ABNORMAL',
+      redirect: { bankType: null, cardEnding: null, mine: true },
+    });
+    // The same person again is still one person, and a card is not the school's account.
+    await redirect(first);
+    const card = { bankType: 'ICBC_DEBIT', cardNumber: '6222020200001234567', holderName: '王芳' };
+    await expect(redirect(second, { account: 'payer', ...card })).rejects.toMatchObject({
+      code: 'CARD_DIFFERS',
+    });
+    expect(await tasks(orderNo)).toEqual(['abnormal']);
+    expect(await refundAtWeChat(refundNo)).toBe('ABNORMAL');
+
+    await redirect(second);
+    await expect(redirect(first)).rejects.toMatchObject({ code: 'REFUND_STATE' });
+    expect(await tasks(orderNo)).toEqual([]);
+    await arrive(orderNo, 3);
+    const end = await w.truth(orderNo);
+    expect(end).toMatchObject({ accounts: {}, refunds: [{ state: 'succeeded', fen: 3000 }] });
+    expect(end.audit.filter((verb) => verb.endsWith('redirect'))).toEqual([
+      'refund.ask-redirect',
+      'refund.ask-redirect',
+      'refund.redirect',
+    ]);
+  });
+
+  it.each([
+    ['timeout-before-effect', ['abnormal'], 'abnormal'],
+    ['timeout-after-effect', [], 'succeeded'],
+  ])('ABNORMAL whose redirection gets no answer is asked about: %s', async (kind, waits, state) => {
+    const { orderNo, refundNo } = await refunding('ABNORMAL');
+    const redirect = (by: ApiClient) =>
+      by.call('POST /api/console/orders/:orderNo/refunds/:refundNo/redirect', {
         params: { orderNo, refundNo },
         body: { account: 'merchant' },
       });
-    await redirect();
-    await expect(redirect()).rejects.toMatchObject({ code: 'REFUND_STATE' });
+    const [first, second] = w.finance;
+    await redirect(first);
+    await w.fault({ service: 'pay', operation: 'abnormal-refund', kind, delayMs: 50 });
+    await expect(redirect(second)).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
     expect(await tasks(orderNo)).toEqual([]);
-    await arrive(orderNo, 3);
-    expect(await w.truth(orderNo)).toMatchObject({
-      accounts: {},
-      refunds: [{ state: 'succeeded', fen: 3000 }],
-    });
+    await w.advance(MINUTE + 1_000);
+    await w.settle();
+    await w.advance(2_000);
+    expect(await w.truth(orderNo)).toMatchObject({ refunds: [{ state }] });
+    expect(await tasks(orderNo)).toEqual(waits);
   });
 
   it('ABNORMAL goes to another card only once two people have entered the same one', async () => {

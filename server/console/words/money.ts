@@ -1,4 +1,4 @@
-import type { OrderRecord, ProposalView, RefundTask } from '../../../shared/contract/orders';
+import type { OrderRecord, ProposalView, RefundRecord, RefundTask } from '../../../shared/contract/orders';
 import type { RefundPromise } from '../../../shared/domain/refund-promise';
 import type { Tone } from '../parts/pill';
 import { yuan } from './format';
@@ -56,8 +56,15 @@ export const DEBIT_CARDS: readonly { value: string; label: string }[] = [
   { value: 'GDB_DEBIT', label: '广发银行' },
 ];
 
-export const bankName = (bankType: string): string =>
+const bankName = (bankType: string | null): string =>
   DEBIT_CARDS.find(({ value }) => value === bankType)?.label ?? '银行卡';
+
+/** "工商银行尾号 4567", "学校的商户账户": where an abnormal refund is to go. */
+export const redirectTarget = ({
+  bankType,
+  cardEnding,
+}: Pick<NonNullable<RefundRecord['redirect']>, 'bankType' | 'cardEnding'>): string =>
+  cardEnding === null ? '学校的商户账户' : `${bankName(bankType)}尾号 ${cardEnding}`;
 
 export const REFUND_PROMISE_WORDS: Readonly<
   Record<RefundPromise, { name: string; tone: Tone; none: string }>

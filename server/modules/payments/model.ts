@@ -45,8 +45,8 @@ export interface Refund {
   succeededAt: Date | null;
   /** WeChat's last word when it went wrong: NOT_ENOUGH, ABNORMAL … */
   trouble: string | null;
-  /** Somebody wants it on this card of the payer's; a second person has to enter the same one. */
-  redirect?: { bankType: string; cardEnding: string; by: Person; at: Date } | null;
+  /** Somebody wants it on this card of the payer's, or (nulls) with the school; a second person has to say the same. */
+  redirect?: { bankType: string | null; cardEnding: string | null; by: Person; at: Date } | null;
 }
 
 /** Money moves by the word of two people: one proposes, another decides. */

@@ -12,8 +12,8 @@ const LOOK_AFTER_MS = 60_000;
 
 /**
  * The payer's account no longer takes an ABNORMAL refund: another debit card of the payer does, or the school's own
- * account, from which the office pays out by hand. A card is entered by two people: the first entry is kept as far as
- * its last four digits, the second one sends it. Card and name go to WeChat encrypted.
+ * account, from which the office pays out by hand. Two people say where: the first word is kept, of a card its last four
+ * digits, the second one sends it. Card and name go to WeChat encrypted.
  *
  * @throws AppError NOT_FOUND, REFUND_STATE, CARD_DIFFERS, CHANGED_MEANWHILE, UPSTREAM_UNAVAILABLE, UPSTREAM_REFUSED
  */
@@ -26,12 +26,11 @@ export async function redirectRefund(
   if (!refund) throw new AppError('NOT_FOUND');
   if (refund.state !== 'abnormal' || refund.trouble !== 'ABNORMAL' || !refund.refundId)
     throw new AppError('REFUND_STATE');
-  if (to.account === 'payer') {
-    const asked = refund.redirect ?? null;
-    if (!asked || asked.by.userId === by.userId) return ask(world, by, { order, refund, card: to });
-    if (asked.bankType !== to.bankType || asked.cardEnding !== endingOf(to))
-      throw new AppError('CARD_DIFFERS', { by: asked.by.name });
-  }
+  const asked = refund.redirect ?? null;
+  const target = targetOf(to);
+  if (!asked || asked.by.userId === by.userId) return ask(world, by, { order, refund, to });
+  if (asked.bankType !== target.bankType || asked.cardEnding !== target.cardEnding)
+    throw new AppError('CARD_DIFFERS', { by: asked.by.name });
   await begin(world, by, order, refund, told(to));
   const pay = await gatewayOf(world, order);
   try {
@@ -44,24 +43,29 @@ export async function redirectRefund(
   }
 }
 
-type Card = Extract<AbnormalRefundRequest['to'], { account: 'payer' }>;
+type Destination = AbnormalRefundRequest['to'];
 
-const endingOf = ({ cardNumber }: Card): string => cardNumber.slice(-4);
+/** Enough to tell later whose card it was, not enough to use it; nulls for the school's own account. */
+const targetOf = (to: Destination) =>
+  to.account === 'merchant'
+    ? { bankType: null, cardEnding: null }
+    : { bankType: to.bankType, cardEnding: to.cardNumber.slice(-4) };
 
-/** What the audit log keeps of it: enough to tell later whose card it was, not enough to use it. */
-const told = (to: AbnormalRefundRequest['to']) =>
-  to.account === 'merchant' ? { account: to.account } : { account: to.account, cardEnding: endingOf(to) };
+/** What the audit log keeps of it. */
+function told(to: Destination) {
+  const { cardEnding } = targetOf(to);
+  return { account: to.account, ...(cardEnding === null ? {} : { cardEnding }) };
+}
 
-/** The first of two entries; whoever made it may make it anew. */
+/** The first of two words; whoever gave it may give it anew. */
 async function ask(
   world: World,
   by: UserActor,
-  { order, refund, card }: { order: Order; refund: Refund; card: Card },
+  { order, refund, to }: { order: Order; refund: Refund; to: Destination },
 ): Promise<void> {
   const { refundNo } = refund;
   const redirect: Refund['redirect'] = {
-    bankType: card.bankType,
-    cardEnding: endingOf(card),
+    ...targetOf(to),
     by: { userId: by.userId, name: by.name },
     at: world.clock.now(),
   };
@@ -73,7 +77,7 @@ async function ask(
       refunds: { $elemMatch: { refundNo, state: 'abnormal', trouble: 'ABNORMAL' } },
     },
     { $set: { 'refunds.$.redirect': redirect } },
-    line(world, actorName(by), 'refund.ask-redirect', { refundNo, ...told(card) }),
+    line(world, actorName(by), 'refund.ask-redirect', { refundNo, ...told(to) }),
   );
   if (!asked) throw new AppError('CHANGED_MEANWHILE');
 }

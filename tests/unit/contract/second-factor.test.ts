@@ -20,7 +20,7 @@ describe('the second factor', () => {
     expect(asks.map(([key]) => key).sort()).toEqual(APPROVE_DOORS);
   });
 
-  it('is asked for in any case where one person sends money elsewhere, or takes a second factor away', () => {
+  it('is asked for in any case where money is sent elsewhere than it came from, or somebody takes a second factor away', () => {
     const always = endpoints.filter(([, { secondFactor }]) => secondFactor === 'always');
     expect(always.map(([key]) => key).sort()).toEqual([
       'POST /api/console/orders/:orderNo/refunds/:refundNo/redirect',

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { OrderRecord, RefundRecord } from '../../../../../shared/contract/orders';
 import { useDialogWrite } from '../../../api/use-dialog-write';
 import { yuan } from '../../../words/format';
-import { bankName, DEBIT_CARDS } from '../../../words/money';
+import { DEBIT_CARDS, redirectTarget } from '../../../words/money';
 
 interface Target {
   account: 'payer' | 'merchant';
@@ -12,7 +12,7 @@ interface Target {
   holderName: string;
 }
 
-/** An abnormal refund: to another card of the payer, or to the school, which then pays out by hand. */
+/** An abnormal refund: to another card of the payer, or to the school, which then pays out by hand. Two people say so. */
 export function RedirectRefund({
   order,
   refund,
@@ -28,7 +28,7 @@ export function RedirectRefund({
   const redirect = useDialogWrite('POST /api/console/orders/:orderNo/refunds/:refundNo/redirect', {
     done: (answer) =>
       answer.refunds.find((one) => one.refundNo === refundNo)?.redirect
-        ? '已记下，请另一位财务同事再录一遍这张卡'
+        ? '已记下，请另一位财务同事来这里确认同一个去向'
         : '已请微信改退，结果出来后从这里消失',
     onClose,
     endedBy: ['REFUND_STATE'],
@@ -54,7 +54,7 @@ export function RedirectRefund({
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ account: 'payer' }}
+        initialValues={{ account: asked && asked.cardEnding === null ? 'merchant' : 'payer' }}
         onFinish={send}
       >
         <Form.Item name="account">
@@ -67,7 +67,10 @@ export function RedirectRefund({
           />
         </Form.Item>
         {account === 'merchant' ? (
-          <p className="soft">钱回到学校账户后，请线下转给学生，并在账上记明。</p>
+          <>
+            <p className="soft">钱回到学校账户后，请线下转给学生，并在账上记明。</p>
+            <p className="faint">{turnWords(asked)}</p>
+          </>
         ) : (
           <>
             <Form.Item name="bankType" label="开户银行" rules={[{ required: true, message: '请选开户银行' }]}>
@@ -91,7 +94,7 @@ export function RedirectRefund({
             >
               <Input autoComplete="off" maxLength={100} />
             </Form.Item>
-            <p className="faint">{entryWords(asked)}卡号和姓名加密后只交给微信，系统里只留末四位。</p>
+            <p className="faint">{turnWords(asked)}卡号和姓名加密后只交给微信，系统里只留末四位。</p>
           </>
         )}
       </Form>
@@ -99,11 +102,11 @@ export function RedirectRefund({
   );
 }
 
-/** Whose turn it is: a card is entered by two people. */
-function entryWords(asked: RefundRecord['redirect']): string {
-  if (!asked) return '要两个人各录一遍同一张卡，第二遍录完才改退。';
-  const card = `${bankName(asked.bankType)}尾号 ${asked.cardEnding}`;
+/** Whose turn it is: where the money goes is said by two people. */
+function turnWords(asked: RefundRecord['redirect']): string {
+  if (!asked) return '要两个人各提交一遍同样的去向，第二遍提交后才改退。';
+  const target = redirectTarget(asked);
   return asked.mine
-    ? `您已录入${card}，等另一位财务同事；再录一遍会替换它。`
-    : `${asked.by} 已录入${card}，请您对照学生提供的卡号再录一遍。`;
+    ? `您已提交改退到${target}，等另一位财务同事；再提交一遍会替换它。`
+    : `${asked.by} 已提交改退到${target}，请您核对后再提交一遍。`;
 }

@@ -6,7 +6,7 @@ import { useWrite } from '../../../api/hooks';
 import { Pill } from '../../../parts/pill';
 import { useMay } from '../../../session/use-session';
 import { stamp, yuan } from '../../../words/format';
-import { bankName, REFUND_TASKS } from '../../../words/money';
+import { REFUND_TASKS, redirectTarget } from '../../../words/money';
 import { RedirectRefund } from './redirect-refund';
 import { whoseColumn } from './whose';
 
@@ -49,8 +49,7 @@ const COLUMNS: TableColumnsType<RefundTask> = [
         <span className="soft">{REFUND_TASKS[task].next}</span>
         {refund.redirect && (
           <span className="faint number">
-            {refund.redirect.by} 已录入{bankName(refund.redirect.bankType)}尾号 {refund.redirect.cardEnding}
-            ，等另一位同事再录
+            {refund.redirect.by} 已提交改退到{redirectTarget(refund.redirect)}，等另一位同事确认
           </span>
         )}
         {/* Of the other two the words above say all. */}
