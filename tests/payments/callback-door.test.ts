@@ -87,7 +87,7 @@ describe('bad input', () => {
     ['without a signature', 400, 'malformed', () => ({ headers: { 'content-type': 'application/json' } })],
     [
       'larger than 1 MB',
-      413,
+      400,
       'body_too_large',
       (l) => ({
         headers: forged(l, l.body),

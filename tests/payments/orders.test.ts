@@ -56,6 +56,24 @@ it('asks by itself after 30 seconds when neither the phone nor WeChat says anyth
   expect(await w.truth(orderNo)).toMatchObject({ order: 'paid', place: 'booked' });
 });
 
+it('is asked about again 1, 3 and 5 minutes later, as long as nobody pays', async () => {
+  const { orderNo } = await paying();
+  const counter = { service: 'pay', operation: 'query', kind: 'slow', delayMs: 0 };
+  await w.control('POST', '/faults', { ...counter, match: { outTradeNo: orderNo } });
+  const asked = async () => {
+    await w.settle();
+    const [counting] = await w.control<{ hits: number }[]>('GET', '/faults');
+    return counting?.hits;
+  };
+  for (const [times, seconds] of [30, 60, 180, 300].entries()) {
+    await w.advance((seconds - 10) * 1000);
+    expect(await asked()).toBe(times);
+    await w.advance(15_000);
+    expect(await asked()).toBe(times + 1);
+  }
+  expect(await w.truth(orderNo)).toMatchObject({ order: 'prepaid', place: 'held' });
+});
+
 it('is not given up while WeChat does not answer: the student is told to try again, and the place stays', async () => {
   const { payer, id, orderNo } = await paying();
   const cancel = () => payer.api.call('POST /api/me/bookings/:id/cancel', { params: { id }, body: {} });

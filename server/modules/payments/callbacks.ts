@@ -12,6 +12,8 @@ import { applyRefund } from './apply-refund';
 import { keepOrphan } from './keep-orphan';
 
 const MAX_BYTES = 1_000_000;
+/** To WeChat a body that nobody here reads is simply a bad request. */
+const UNREADABLE: ReadonlySet<string> = new Set(['WRONG_CONTENT_TYPE', 'BODY_TOO_LARGE']);
 
 const received = counter(
   'wechat_pay_callbacks_total',
@@ -44,7 +46,7 @@ async function answerInTheirWords(ctx: Context, next: Next): Promise<void> {
     const refusal = error instanceof AppError ? error : new AppError('INTERNAL', {}, { cause: error });
     received.inc({ outcome: outcomeOf(refusal) });
     if (refusal.status >= 500) throw error;
-    ctx.status = refusal.code === 'WRONG_CONTENT_TYPE' ? 400 : refusal.status;
+    ctx.status = UNREADABLE.has(refusal.code) ? 400 : refusal.status;
     ctx.body = { code: 'FAIL', message: refusal.publicMessage };
   }
 }
