@@ -12,7 +12,7 @@ import { shanghaiDay } from '../../../shared/domain/time';
 import type { StudentActor } from '../../http/actor';
 import type { World } from '../../world';
 import { noticesFor } from '../announcements/notices';
-import { announcedCampaigns } from '../campaigns/announced';
+import { newestAnnounced } from '../campaigns/announced';
 import { findCampaign, sessionsOf } from '../campaigns/find-campaign';
 import type { Campaign } from '../campaigns/model';
 import { presentCampaign, presentSession } from '../campaigns/presenter';
@@ -36,7 +36,7 @@ export async function home(
   campaignId: string | undefined,
 ): Promise<HomeView> {
   const now = world.clock.now();
-  const campaign = await campaignFor(world, by, campaignId);
+  const campaign = await campaignFor(by, campaignId);
   if (!campaign)
     return {
       now: now.toISOString(),
@@ -82,16 +82,11 @@ export async function home(
 }
 
 /** The asked one; else the latest this person is bound to; else the newest announced one. */
-async function campaignFor(
-  world: World,
-  by: StudentActor,
-  campaignId: string | undefined,
-): Promise<Campaign | null> {
+async function campaignFor(by: StudentActor, campaignId: string | undefined): Promise<Campaign | null> {
   if (campaignId) return findCampaign(campaignId);
   const [latest] = await boundStudents(by.accountId);
   if (latest) return findCampaign(latest.campaignId);
-  const [newest] = await announcedCampaigns(world);
-  return newest ?? null;
+  return newestAnnounced();
 }
 
 const factsOf = ({ booking, order }: BookingParts, campaign: Campaign, now: Date) => ({

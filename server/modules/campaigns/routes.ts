@@ -28,9 +28,7 @@ export const campaignRoutes = (world: World) => {
 
   return routes({
     'GET /api/campaigns': async () => ({
-      campaigns: (await announcedCampaigns(world)).map((campaign) =>
-        presentCampaign(campaign, world.clock.now()),
-      ),
+      campaigns: (await announcedCampaigns()).map((campaign) => presentCampaign(campaign, world.clock.now())),
     }),
 
     'GET /api/campaigns/:id': async ({ params }) =>
