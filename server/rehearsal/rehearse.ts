@@ -1,5 +1,6 @@
 import { type Proof, prove } from '../checker/prove';
 import { DEMO_CAMPAIGN } from '../demo/notice-2023';
+import { DEMO_HEADCOUNT } from '../demo/roster';
 import { type Demo, firstApi, phase, seedDemo } from '../demo/seed';
 import type { Stack } from '../demo/stack';
 import { createStudentPhone } from '../demo/student-phone';
@@ -11,6 +12,7 @@ import { createLatencies, type Latencies } from './latencies';
 import { ofCohorts, type Player } from './player';
 import { closeAndRefund, matchBills } from './settle-up';
 import { enrolLanes } from './site';
+import { specialCases, tooFew } from './special-cases';
 import { watchMemory } from './watch-memory';
 
 export interface Rehearsal {
@@ -97,6 +99,7 @@ export async function rehearse(
   const plan = countCohorts(students);
   const { requests, ...latencyMs } = latencies.summary();
   const photographed = players.filter((player) => player.photographed);
+  const special = specialCases(players);
   return {
     students,
     sessions: demo.campaign.counts.sessions,
@@ -106,8 +109,8 @@ export async function rehearse(
       released,
       walk_in: sumOf(plan, WALK_INS),
       shot: counts.shot,
-      early_graduates: photographed.filter(({ student }) => student.graduationType === 'early').length,
-      second_degree: photographed.filter(({ student }) => student.training === 'second_degree').length,
+      early_graduates: special.early_graduates,
+      second_degree: special.second_degree,
       refunded: refunds + plan.cancels,
     },
     seats: proof.seats,
@@ -124,6 +127,7 @@ export async function rehearse(
         counts.shot,
         students - plan.never_pays - plan.cancels - sumOf(plan, UNCOLLECTED),
       ),
+      ...(students < DEMO_HEADCOUNT ? [] : tooFew(special)),
       ...differing('photographed, as the desks counted', photographed.length, counts.shot),
       ...differing('released', released, plan.never_pays + plan.pays_late),
       ...differing('refunded in the batch', refunds, sumOf(plan, UNCOLLECTED)),
