@@ -33,8 +33,11 @@ async function main(): Promise<void> {
     for (const merchant of merchants) {
       const recovery = await recoverPayments(world, merchant, span);
       console.log(page(recovery));
-      if (recovery.unattributed.length + recovery.waiting.length > 0) process.exitCode = 1;
+      if (!isWhole(recovery)) process.exitCode = 1;
     }
+    const today = shanghaiDay(world.clock.now());
+    if (span.to <= today)
+      console.log(`${today} 的收款要到明天 10:00 之后才有账单，请到时用 --from ${today} 再运行一次`);
     await world.effects.settle();
   } finally {
     await close();
@@ -46,6 +49,10 @@ function dayOf(name: string, given: string | undefined): string {
   if (given !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(given)) return given;
   throw new Error(`${name} is ${given ?? 'missing'}; it must be a day such as 2022-11-15\n${USAGE}`);
 }
+
+/** Everything that WeChat has of those days is here, or stands where a person finds it. */
+const isWhole = ({ unattributed, waiting, days }: Recovery): boolean =>
+  unattributed.length + waiting.length === 0 && days.every(({ bill }) => bill !== 'not_ready');
 
 function page({ mchid, days, known, recovered, asked, unattributed, waiting }: Recovery): string {
   const notReady = days.filter(({ bill }) => bill === 'not_ready').map(({ day }) => day);

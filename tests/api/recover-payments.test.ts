@@ -15,6 +15,8 @@ import { BUILT, eventually, startTestStack } from '../support/stack';
 jest.setTimeout(240_000);
 
 const DAY = '2022-11-15';
+/** WeChat makes the bill until ten. */
+const TOO_EARLY = new Date('2022-11-16T09:30:00+08:00');
 const NEXT_MORNING = new Date('2022-11-16T10:05:00+08:00');
 
 let stack: Stack;
@@ -54,7 +56,7 @@ beforeAll(async () => {
   );
   await stack.apis[0]?.stop();
   await restore({ mongodbUri: stack.mongodbUri, file, replace: true });
-  await stack.sandbox.setClock(NEXT_MORNING);
+  await stack.sandbox.setClock(TOO_EARLY);
 });
 afterAll(async () => {
   await client?.close();
@@ -112,9 +114,20 @@ it('lost money for real: WeChat has payments and refunds that no record here kno
   ]);
 });
 
+it('says and fails while WeChat has not made a bill, and changes nothing', async () => {
+  const orders = () => db.collection('orders').find().sort({ _id: 1 }).toArray();
+  const before = await orders();
+  const { status, output } = recover();
+  expect(output).toContain(`${DAY} 的账单还没有生成，次日 10:00 之后请再运行一次`);
+  expect(status).toBe(1);
+  expect(await orders()).toEqual(before);
+  await stack.sandbox.setClock(NEXT_MORNING);
+});
+
 it('finds every payment and refund again, and gives each its place or takes it back', async () => {
   const { status, output } = recover();
   expect(output).toContain('本地已有 1 笔，找回 4 笔');
+  expect(output).toContain('2022-11-16 的收款要到明天 10:00 之后才有账单');
   expect(status).toBe(0);
   expect(await placeOf(0)).toEqual({ place: 'cancelled', payment: 'paid' });
   expect(await placeOf(1)).toEqual({ place: 'booked', payment: 'paid' });
