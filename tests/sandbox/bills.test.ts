@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
+import { Formatter } from 'wechatpay-axios-plugin';
 import type Pay from 'wechatpay-node-v3';
 import { type NotifyReceiver, openNotifyReceiver } from './support/notify-receiver';
 import { openTestSandbox, type TestSandbox } from './support/sandbox';
@@ -172,6 +173,29 @@ describe('bills', () => {
       const { ticket } = await tradeBill(1, 'ALL', 'GZIP');
       const file = gunzipSync(await download(ticket));
       expect(createHash('sha1').update(file).digest('hex')).toBe(ticket.hash_value);
+    });
+
+    it('is asked for, fetched and read by wechatpay-axios-plugin as well, to the same rows and sums', async () => {
+      const had = async (address: string, params: Record<string, string>) => {
+        const { data } = await shop.pay.get(address, { params });
+        const { pathname, searchParams } = new URL(data.download_url);
+        const file = await shop.pay.get(pathname, {
+          params: Object.fromEntries(searchParams),
+          responseType: 'arraybuffer',
+        });
+        const bytes = Buffer.from(file.data);
+        expect(createHash('sha1').update(bytes).digest('hex')).toBe(data.hash_value);
+        return bytes;
+      };
+      const day = { bill_date: '2027-03-01' };
+      for (const file of [
+        await had('/v3/bill/tradebill', { ...day, bill_type: 'ALL' }),
+        await had('/v3/bill/fundflowbill', { ...day, account_type: 'BASIC' }),
+      ]) {
+        const { rows, summary } = read(file);
+        expect(rows.length).toBeGreaterThan(3);
+        expect(Formatter.castCsvBill(file)).toEqual({ rows, summary });
+      }
     });
 
     it('puts what happened after midnight into the next day', async () => {
