@@ -138,6 +138,8 @@ schema.index(
 schema.index({ payTicket: 1 }, { unique: true, partialFilterExpression: { payTicket: { $exists: true } } });
 schema.index({ campaignId: 1, sessionId: 1, active: 1 });
 schema.index({ studentId: 1, createdAt: -1 });
+// The hourly proof of one school passes over its bookings and orders in step, and over nobody else's.
+schema.index({ schoolId: 1, _id: 1 });
 schema.index({ accountId: 1, campaignId: 1, createdAt: -1 });
 schema.index(
   { campaignId: 1, 'moved.changeId': 1 },

@@ -178,6 +178,7 @@ schema.index(
   { unique: true, partialFilterExpression: { transactionId: { $exists: true } } },
 );
 schema.index({ bookingId: 1 });
+schema.index({ schoolId: 1, bookingId: 1 });
 schema.index({ campaignId: 1, state: 1 });
 schema.index({ mchid: 1, paidAt: 1 });
 schema.index({ mchid: 1, 'refunds.acceptedAt': 1 });
