@@ -147,6 +147,31 @@ describe('bad input', () => {
   });
 });
 
+describe('a letter that was taken', () => {
+  it('replayed: no news and 204 while it is fresh, 401 once it is stale; nothing written, counted', async () => {
+    const from = w.postman.letters.length;
+    const { payer, parameters, orderNo } = await paying();
+    await payer.cashier(parameters);
+    await w.called(orderNo);
+    await w.settle();
+    const letter = w.postman.letters[from];
+    if (letter?.status !== 204) throw new Error('the letter was not taken');
+    for (const [status, outcome] of [
+      [204, 'known'],
+      [401, 'stale'],
+    ] as const) {
+      const before = { ...(await written()), count: await counted(outcome) };
+      expect(await w.postman.deliver(letter)).toMatchObject({ status });
+      await w.settle();
+      expect({ ...(await written()), count: await counted(outcome) }).toEqual({
+        ...before,
+        count: before.count + 1,
+      });
+      await w.advance(6 * 60_000);
+    }
+  });
+});
+
 describe('an independent implementation (wechatpay-axios-plugin)', () => {
   it('reads what our server did at WeChat, and opens the callbacks that our server took', async () => {
     const other = payClient(w.sandbox, w.merchant);

@@ -12,14 +12,14 @@ import { openPaymentWorld, type PaymentWorld } from '../support/payment-world';
 jest.setTimeout(60_000);
 
 const MINUTE = 60_000;
-const STUDENTS = 40;
+const STUDENTS = 44;
 /** The keys of an account are read again after five seconds. */
 const KEYS_KNOWN_MS = 5_100;
 
 let w: PaymentWorld;
 const bookings: { id: string; orderNo: string }[] = [];
 
-/** One day, 40 who paid and were not photographed; the batches of this file one after another. */
+/** One day, 44 who paid and were not photographed; the batches of this file one after another. */
 beforeAll(async () => {
   w = await openPaymentWorld();
   const session = await w.session();
@@ -271,4 +271,56 @@ it('counts a refund that somebody had to help along, when it arrives late', asyn
   await w.settle();
   await w.advance(60 * MINUTE);
   expect(await look(batch.id)).toMatchObject({ state: 'done', lines: { refunded: 1, failed: 0 } });
+});
+
+describe('approved in one window and rejected in another, at once', () => {
+  const reject = ({ id, version }: RefundBatchView) =>
+    checker().call('POST /api/console/refund-batches/:id/decide', {
+      params: { id },
+      body: { version, decision: 'reject' },
+    });
+  const bothAtOnce = async (batch: RefundBatchView) => {
+    const answers = await Promise.allSettled([approve(batch), reject(batch)]);
+    const told = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value.state] : []));
+    const refusals = answers.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));
+    return { told, refusals };
+  };
+  /** Both have looked before either writes. */
+  function writesThatMeet(without: readonly string[]): void {
+    const { collection } = RefundBatches;
+    const write = collection.findOneAndUpdate.bind(collection);
+    let waiting = 0;
+    let begin = (): void => undefined;
+    const bothHaveLooked = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    jest.spyOn(collection, 'findOneAndUpdate').mockImplementation(async (filter, update, options) => {
+      waiting += 1;
+      if (waiting === 2) begin();
+      await bothHaveLooked;
+      const left = Object.entries(filter).filter(([name]) => !without.includes(name));
+      return write(Object.fromEntries(left), update, options ?? {});
+    });
+  }
+  afterEach(() => jest.restoreAllMocks());
+
+  it('one word counts, and the money follows it', async () => {
+    const lines = take(2);
+    const batch = await submit(lines);
+    writesThatMeet([]);
+    const { told, refusals } = await bothAtOnce(batch);
+    jest.restoreAllMocks();
+    expect([told.length, refusals]).toEqual([1, ['CHANGED_MEANWHILE']]);
+    const isApproved = told[0] === 'approved';
+    const end = isApproved ? await finished(batch.id) : await look(batch.id);
+    expect(end.state).toBe(isApproved ? 'done' : 'rejected');
+    expect(await refundsAtWeChat(lines)).toBe(isApproved ? 2 : 0);
+  });
+
+  it('control: where neither state nor version is compared both are told that theirs counts', async () => {
+    const batch = await submit(take(2));
+    writesThatMeet(['state', 'version']);
+    const { told } = await bothAtOnce(batch);
+    expect(told.sort()).toEqual(['approved', 'rejected']);
+  });
 });
