@@ -288,19 +288,21 @@ describe('approved in one window and rejected in another, at once', () => {
   /** Both have looked before either writes. */
   function writesThatMeet(without: readonly string[]): void {
     const { collection } = RefundBatches;
-    const write = collection.findOneAndUpdate.bind(collection);
+    const write = collection.findOneAndUpdate;
     let waiting = 0;
     let begin = (): void => undefined;
     const bothHaveLooked = new Promise<void>((resolve) => {
       begin = resolve;
     });
-    jest.spyOn(collection, 'findOneAndUpdate').mockImplementation(async (filter, update, options) => {
-      waiting += 1;
-      if (waiting === 2) begin();
-      await bothHaveLooked;
-      const left = Object.entries(filter).filter(([name]) => !without.includes(name));
-      return write(Object.fromEntries(left), update, options ?? {});
-    });
+    jest
+      .spyOn(collection, 'findOneAndUpdate')
+      .mockImplementation(async (filter: object, ...rest: unknown[]) => {
+        waiting += 1;
+        if (waiting === 2) begin();
+        await bothHaveLooked;
+        const left = Object.entries(filter).filter(([name]) => !without.includes(name));
+        return Reflect.apply(write, collection, [Object.fromEntries(left), ...rest]);
+      });
   }
   afterEach(() => jest.restoreAllMocks());
 
