@@ -2,7 +2,7 @@ import { Text, View } from '@tarojs/components';
 import { copy } from '../copy';
 import { platform } from '../services/platform';
 import type { CampaignView } from '../services/types';
-import { shortDay } from '../services/words';
+import { clockWords, shortDay } from '../services/words';
 import { Row } from './card';
 import './make-up.scss';
 
@@ -11,7 +11,7 @@ const words = copy.guide.makeUp;
 
 /** Where and when a missed portrait can be made up. */
 export function MakeUp({ makeUp }: { makeUp: MakeUpInfo }) {
-  const hours = makeUp.hours.map(({ from, to }) => `${from}–${to}`).join('，');
+  const hours = makeUp.hours.map(({ from, to }) => `${clockWords(from)}–${clockWords(to)}`);
   const closed = makeUp.closedOnPublicHolidays ? `（${words.closedOnHolidays}）` : '';
   return (
     <View className="make-up">
@@ -23,13 +23,18 @@ export function MakeUp({ makeUp }: { makeUp: MakeUpInfo }) {
         value={
           <Text>
             {weekdayWords(makeUp.weekdays)}
-            {closed} {hours}
+            {closed}
+            {hours.map((each, index) => (
+              <Text key={each} className="make-up__hours num">
+                {index < hours.length - 1 ? `${each}，` : each}
+              </Text>
+            ))}
           </Text>
         }
       />
       {makeUp.metro ? <Row icon="metro" label={words.metro} value={<Text>{makeUp.metro}</Text>} /> : null}
       {makeUp.busLines.length > 0 ? (
-        <Row icon="bus" label={words.bus} value={<Text className="num">{makeUp.busLines.join('、')}</Text>} />
+        <Row icon="bus" label={words.bus} value={<Text>{makeUp.busLines.join('、')}</Text>} />
       ) : null}
       {makeUp.parking ? <Row icon="car" label={words.parking} value={<Text>{makeUp.parking}</Text>} /> : null}
       <Row

@@ -31,6 +31,7 @@ export const app = {
     noNetwork: '网络不通，刚才的操作没有确认成功。已填的内容都在，联网后再试。',
     gateway: '服务暂时没有回应，已填的内容都在，请稍后再试。',
     fault: '这一步没有成功，已填的内容都在，请再试一次。',
+    pageNotLoaded: '页面没有打开，请检查网络后再点一次',
     pageFailed: '这个页面出了点问题',
     nothingLost: '预约和付款都保存在学校的服务器上，不会因此丢失。',
     reference: (requestId: string) => `联系客服时请报编号 ${requestId}`,

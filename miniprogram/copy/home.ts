@@ -71,8 +71,8 @@ export const home = {
     },
     make_up: {
       title: '可以预约补拍了',
-      text: (day: string) => `还没有拍到照片。补拍到 ${day} 截止，请尽早约一个时间。`,
-      paid: (day: string) => `集中采集没拍到，付过的费用可以直接用于补拍，${day} 截止。`,
+      text: (day: string) => `还没有拍到照片。补拍到 ${day}截止，请尽早约一个时间。`,
+      paid: (day: string) => `集中采集没拍到，付过的费用可以直接用于补拍，${day}截止。`,
       action: '预约补拍',
     },
     pay: {
@@ -94,7 +94,7 @@ export const home = {
     },
     shot: {
       title: '拍摄完成',
-      text: (day: string) => `照片由新华社图片社制作上传。${day} 起可在学信网核对，到时提醒你。`,
+      text: (day: string) => `照片由新华社图片社制作上传。${day}起可在学信网核对，到时提醒你。`,
       textNoDay: '照片由新华社图片社制作上传，40 天后可在学信网核对，到时提醒你。',
       action: '查看订单',
     },
@@ -129,8 +129,8 @@ export const home = {
   },
   announcement: { seen: '知道了', remind: '知道了，下次也提醒我' },
   ticket: {
-    lineUp: '列队',
-    shoot: '开拍',
+    lineUp: (time: string) => `${time} 列队`,
+    shoot: (time: string) => `${time} 开拍`,
     seat: (seatNo: number) => `第 ${seatNo} 号名额`,
     enlarge: '出示此码，或带身份证原件 · 点击放大',
     unverified: '现场核验身份证原件，请务必带上',

@@ -17,7 +17,7 @@ export const makeUp = {
     text: '集中采集付过的费用直接用于补拍，约好就能来。',
   },
   unpaid: (minutes: number) => `下一步先占位 ${minutes} 分钟，付款后预约成功`,
-  until: (day: string) => `补拍到 ${day} 截止，过了就没有机会了。可以约未来四周内的时间。`,
+  until: (day: string) => `补拍到 ${day}截止，过了就没有机会了。可以约未来四周内的时间。`,
   take: '约这个时间',
   move: '改到这个时间',
   where: '补拍地点',

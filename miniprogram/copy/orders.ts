@@ -21,7 +21,7 @@ export const orders = {
   paidAt: '支付成功',
   refund: {
     requested: '提交退款',
-    on_its_way: (day: string) => `预计 ${day} 前到账（3 个工作日内）`,
+    on_its_way: (day: string) => `预计 ${day}前到账（3 个工作日内）`,
     arrived: '已原路退回',
     needs_attention: '退款遇到问题，工作人员正在处理',
     route: '退回原支付账户',

@@ -36,7 +36,7 @@ export const sessions = {
     tell: '告诉教务处我来不了',
     told: '教务处已经知道你来不了',
     takeBack: '我又能来了',
-    deadline: (day: string) => `${day} 前都可以`,
+    deadline: (day: string) => `${day}前都可以`,
   },
   chosen: (time: string, room: string) => `${time} · ${room}`,
   hold: (minutes: number) => `下一步先占位 ${minutes} 分钟，付款后预约成功`,

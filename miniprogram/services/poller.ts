@@ -6,6 +6,8 @@ interface Polling<T> {
   pauseMs(answer: T): number | null;
   onAnswer(answer: T): void;
   onProblem(error: unknown): void;
+  /** Half of the pause after a failure, while there was no answer yet that names one. */
+  usualMs?: number;
 }
 
 /**
@@ -14,11 +16,12 @@ interface Polling<T> {
  *
  * @returns the way to stop
  */
-export function startPolling<T>({ ask, pauseMs, onAnswer, onProblem }: Polling<T>): () => void {
+export function startPolling<T>(polling: Polling<T>): () => void {
+  const { ask, pauseMs, onAnswer, onProblem } = polling;
   let stopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
-  let usualMs = 5_000;
+  let { usualMs = 5_000 } = polling;
 
   const again = (pause: number) => {
     if (!stopped) timer = setTimeout(round, pause * (0.9 + Math.random() / 5));

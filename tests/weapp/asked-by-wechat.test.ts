@@ -31,6 +31,7 @@ describe('the privacy statement', () => {
     await app.tap('#sheet-close');
     await app.until('the question is gone', () => !app.has('#agree-privacy'));
     expect(phone.api.calls).not.toContain('POST /api/me/id-photos');
+    await app.seeText('没有同意隐私指引，用不了相机和相册');
     await app.tap('#by-hand');
     await app.see('#field-name');
   });

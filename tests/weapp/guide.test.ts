@@ -64,7 +64,7 @@ it('tells when the make-up desk is open, whether it is now, its phone and its e-
   // A Wednesday, 10:20.
   expect(text).toContain('现在开放');
   expect(text).toContain('今天开到 12:00');
-  expect(text).toContain('周二至周日（法定节假日休息） 09:00–12:00，14:00–18:00');
+  expect(text).toContain('周二至周日（法定节假日休息）9:00–12:00，14:00–18:00');
   expect(text).toContain('0871-64094592');
   expect(text).toContain('yngxbys@yeah.net');
 });

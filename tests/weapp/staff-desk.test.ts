@@ -39,6 +39,32 @@ it('judges a code once while it stays in view', async () => {
   expect(redeems(phone)).toBe(1);
 });
 
+it('is heard: high for who may go in, low for who may not, on a muted phone too', async () => {
+  const { app } = await atTheDesk();
+  await app.scan('#camera', 'ok');
+  await app.until('a tone is played', () => app.played.length === 1);
+  await app.scan('#camera', 'wrong_day');
+  await app.until('another tone is played', () => app.played.length === 2);
+  const [high, low] = app.played;
+  expect(Buffer.from(high?.subarray(0, 4) ?? []).toString()).toBe('RIFF');
+  expect(low).toHaveLength(high?.length ?? 0);
+  expect(low).not.toEqual(high);
+  const option = app.calls.find(({ name }) => name === 'setInnerAudioOption');
+  expect(option?.options).toMatchObject({ obeyMuteSwitch: false });
+});
+
+it('keeps the button under the thumb while it asks: the camera sees the next student, and waits', async () => {
+  const { phone, app } = await atTheDesk();
+  await app.scan('#camera', 'late_same_day');
+  await app.see('#admit');
+  await app.scan('#camera', 'ok');
+  expect(redeems(phone)).toBe(1);
+  expect(app.has('#verdict-late_same_day')).toBe(true);
+  await app.tap('#next-scan');
+  await app.scan('#camera', 'ok');
+  await app.see('#verdict-ok');
+});
+
 it('lets a late student in with one tap', async () => {
   const { app } = await atTheDesk();
   await app.scan('#camera', 'late_same_day');

@@ -5,7 +5,7 @@ import { FakeApi, Refuse } from '../support/fake-api';
 import { OWN_SESSION } from '../support/fake-api/state';
 import { eventually } from '../support/stack';
 import { FakePhone } from './harness/fake-phone';
-import { verify } from './harness/steps';
+import { CARD, verify } from './harness/steps';
 
 const HOME = 'pages/home/index';
 
@@ -58,6 +58,65 @@ it('keeps the place when the payment is cancelled, and finds it again after the 
   await again.tap('#next-step');
   await again.tap('#pay');
   await again.seeText('预约成功');
+});
+
+it.each(['without network', 'before WeChat knows of it'])(
+  'offers nobody to pay twice who has just paid %s, and resolves by itself',
+  async (when) => {
+    const phone = new FakePhone();
+    phone.api.state = HOME_SCENES.pay ?? phone.api.state;
+    if (when === 'without network') {
+      phone.api.troubles.set('POST /api/me/bookings/:id/payment-check', [null]);
+    } else phone.cashier = 'unseen';
+    const app = await phone.launch();
+    await app.tap('#next-step');
+    await app.tap('#pay');
+    await app.seeText('付款确认中');
+    expect(app.has('#pay')).toBe(false);
+    await app.until('the server was asked', () => checks(phone) === 1);
+    phone.api.hasPaid = true;
+    await app.seeText('预约成功');
+    expect(checks(phone)).toBe(2);
+  },
+);
+
+const checks = (phone: FakePhone) =>
+  phone.api.calls.filter((key) => key === 'POST /api/me/bookings/:id/payment-check').length;
+
+it('keeps what is typed by hand when the photo is read at last', async () => {
+  const phone = new FakePhone();
+  let arrive: () => void = () => undefined;
+  phone.uploadsWaitFor = new Promise((resolve) => {
+    arrive = resolve;
+  });
+  const app = await phone.launch();
+  await app.tap('#next-step');
+  await app.tap('#consent-id_photo');
+  await app.tap('#consent-bank_check');
+  await app.tap('#agree');
+  await app.tap('#from-camera');
+  await app.until('the photo is on its way', () => app.calls.some(({ name }) => name === 'uploadFile'));
+  await app.tap('#by-hand');
+  await app.type('name', '李青禾禾');
+  arrive();
+  await app.until('it is read', () => phone.api.calls.includes('POST /api/me/id-photos'));
+  await app.type('documentNumber', '11010519491231002X');
+  await app.tap('#next');
+  await app.type('bankCard', CARD.bankCard);
+  await app.tap('#next');
+  await app.type('phone', CARD.phone);
+  await app.tap('#verify');
+  await app.until('it is sent', () => phone.api.calls.includes('POST /api/me/verification'));
+  const sent = app.calls.find(({ options }) => String(options.url).endsWith('/api/me/verification'));
+  expect(JSON.parse(String(sent?.options.data))).toMatchObject({ name: '李青禾禾' });
+});
+
+it('opens a page once, however often it is tapped', async () => {
+  const app = await new FakePhone().launch();
+  await app.see('#next-step');
+  await Promise.all([app.tap('#next-step'), app.tap('#next-step'), app.tap('#next-step')]);
+  await app.seePage('pages/verify/index');
+  expect(app.calls.filter(({ name }) => name === 'navigateTo')).toHaveLength(1);
 });
 
 it('shows the fixed code of the day when there is no network', async () => {

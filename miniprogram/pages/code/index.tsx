@@ -1,6 +1,15 @@
 import { Text, View } from '@tarojs/components';
 import { useEffect } from 'react';
-import { Button, definePage, EmptyState, Notice, QrCode, Screen } from '../../components';
+import {
+  Button,
+  definePage,
+  EmptyState,
+  Notice,
+  ProblemNotice,
+  QrCode,
+  Screen,
+  Skeleton,
+} from '../../components';
 import { copy } from '../../copy';
 import { useHome } from '../../hooks/use-home';
 import { useNow } from '../../hooks/use-now';
@@ -16,19 +25,24 @@ const MAX_CODE_PX = 420;
 
 /** The code as large as the phone allows, bright, and awake. */
 function Code() {
-  const { home, isFresh, isOffline } = useHome();
+  const { home, isFresh, isOffline, problem } = useHome();
   const now = useNow();
   useBrightScreen();
   const code = home?.code;
   const session = home?.booking?.session;
 
   if (!code) {
+    const isUnknown = home === null;
     return (
       <Screen title={copy.code.title}>
-        <EmptyState icon="scan" title={copy.code.none}>
-          <Text className="code__none">{copy.code.noneText}</Text>
-          <Button onTap={goHome}>{copy.actions.backHome}</Button>
-        </EmptyState>
+        {isUnknown ? <ProblemNotice problem={problem} /> : null}
+        {isUnknown && !problem ? <Skeleton shape={[360, 56]} /> : null}
+        {isUnknown ? null : (
+          <EmptyState icon="scan" title={copy.code.none}>
+            <Text className="code__none">{copy.code.noneText}</Text>
+            <Button onTap={goHome}>{copy.actions.backHome}</Button>
+          </EmptyState>
+        )}
       </Screen>
     );
   }
@@ -48,11 +62,16 @@ function Code() {
         ) : null}
       </View>
       <Notice tone={isFixed ? 'warn' : 'info'} icon={isFixed ? 'wifi-off' : 'sun'}>
-        <Text>{isFixed ? copy.code.fixed : copy.code.rotating}</Text>
+        <Text>{wordsOf(isFixed, isOffline)}</Text>
       </Notice>
       <Text className="code__alternative">{copy.code.alternative}</Text>
     </Screen>
   );
+}
+
+function wordsOf(isFixed: boolean, isOffline: boolean): string {
+  if (isOffline) return copy.code.fixed;
+  return isFixed ? copy.home.ticket.unconfirmed : copy.code.rotating;
 }
 
 /** Gives the brightness back when the page is left or covered. */

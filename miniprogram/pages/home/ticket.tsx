@@ -76,9 +76,9 @@ export function Ticket({ home, booking, isFresh, isOffline, now }: TicketProps) 
 function LineUp({ session }: { session: { lineUpAt: string; startsAt: string } }) {
   return (
     <>
-      {timeWords(session.lineUpAt)} {copy.home.ticket.lineUp}
+      <Text className="ticket__moment">{copy.home.ticket.lineUp(timeWords(session.lineUpAt))}</Text>
       <Text className="ticket__dot"> · </Text>
-      {timeWords(session.startsAt)} {copy.home.ticket.shoot}
+      <Text className="ticket__moment">{copy.home.ticket.shoot(timeWords(session.startsAt))}</Text>
     </>
   );
 }

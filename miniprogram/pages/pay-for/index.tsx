@@ -62,6 +62,14 @@ function State({ ticket, data, onChange }: StateProps) {
 
 function Form({ ticket, data, onChange }: StateProps) {
   const payment = usePayFor(ticket, onChange);
+  if (payment.isConfirming) {
+    return (
+      <>
+        <Ending icon="clock" {...words.confirming} />
+        <ProblemNotice problem={payment.problem} />
+      </>
+    );
+  }
   return (
     <>
       <Notice>

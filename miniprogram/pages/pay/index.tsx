@@ -15,6 +15,7 @@ import {
 import { copy } from '../../copy';
 import { useHome } from '../../hooks/use-home';
 import { useNow } from '../../hooks/use-now';
+import type { Problem } from '../../hooks/use-task';
 import { go, goHome } from '../../services/navigation';
 import type { BookingView, CampaignView } from '../../services/types';
 import { dayWords, placeWords, rangeWords, secondsUntil } from '../../services/words';
@@ -51,6 +52,7 @@ interface PayStateProps {
 
 function PayState({ booking, campaign, isConfirming }: PayStateProps) {
   const now = useNow();
+  const payment = usePayment(booking);
   const owes = booking.payment === 'unpaid' || booking.payment === 'owed';
   if (booking.place === 'booked' && !owes) {
     return (
@@ -62,39 +64,31 @@ function PayState({ booking, campaign, isConfirming }: PayStateProps) {
       </EmptyState>
     );
   }
-  if (isConfirming) {
-    return (
-      <EmptyState icon="clock" title={copy.pay.confirming.title}>
-        <Text className="pay__words">{copy.pay.confirming.text}</Text>
-        <Button kind="secondary" onTap={goHome}>
-          {copy.actions.backHome}
-        </Button>
-      </EmptyState>
-    );
-  }
+  if (isConfirming || payment.isConfirming) return <Confirming problem={payment.problem} />;
   const left = booking.holdExpiresAt ? secondsUntil(booking.holdExpiresAt, now) : 0;
   if (booking.place !== 'booked' && (booking.place !== 'held' || left <= 0)) {
+    const isReleased = booking.place !== 'held';
     return (
       <EmptyState icon="clock" title={copy.pay.expired.title}>
-        <Text className="pay__words">{copy.pay.expired.text}</Text>
-        <Button onTap={go.sessions}>{copy.pay.expired.again}</Button>
+        <Text className="pay__words">{isReleased ? copy.pay.expired.text : copy.pay.expired.soon}</Text>
+        {isReleased ? <Button onTap={go.sessions}>{copy.pay.expired.again}</Button> : null}
         <Button kind="plain" onTap={goHome}>
           {copy.actions.backHome}
         </Button>
       </EmptyState>
     );
   }
-  return <PayForm booking={booking} campaign={campaign} secondsLeft={left} />;
+  return <PayForm booking={booking} campaign={campaign} payment={payment} secondsLeft={left} />;
 }
 
 interface PayFormProps {
   booking: BookingView;
   campaign: CampaignView | null;
+  payment: ReturnType<typeof usePayment>;
   secondsLeft: number;
 }
 
-function PayForm({ booking, campaign, secondsLeft }: PayFormProps) {
-  const payment = usePayment(booking);
+function PayForm({ booking, campaign, payment, secondsLeft }: PayFormProps) {
   const { session } = booking;
   return (
     <>
@@ -141,6 +135,19 @@ function PayForm({ booking, campaign, secondsLeft }: PayFormProps) {
       <Text className="pay__basis pay__basis--centre">{copy.pay.paid}</Text>
       {booking.place === 'held' ? <GiveUp booking={booking} /> : null}
     </>
+  );
+}
+
+/** Paid, and not yet known for certain: no button to pay a second time. */
+function Confirming({ problem }: { problem: Problem | null }) {
+  return (
+    <EmptyState icon="clock" title={copy.pay.confirming.title}>
+      <Text className="pay__words">{copy.pay.confirming.text}</Text>
+      <ProblemNotice problem={problem} />
+      <Button kind="secondary" onTap={goHome}>
+        {copy.actions.backHome}
+      </Button>
+    </EmptyState>
   );
 }
 

@@ -6,6 +6,7 @@ import { useTask } from '../../hooks/use-task';
 import { upload } from '../../services/api';
 import { platform } from '../../services/platform';
 import type { IdCardReading } from '../../services/types';
+import { useIsHere } from './use-is-here';
 
 const words = copy.verify.photo;
 
@@ -22,6 +23,7 @@ export function AskPhoto({ side, onRead, onNext, onByHand }: AskPhotoProps) {
   const [percent, setPercent] = useState(0);
   const [reading, setReading] = useState<IdCardReading | null>(null);
   const task = useTask();
+  const isHere = useIsHere();
 
   const take = (from: 'camera' | 'album') =>
     void task.run(async () => {
@@ -31,6 +33,8 @@ export function AskPhoto({ side, onRead, onNext, onByHand }: AskPhotoProps) {
       setReading(null);
       setPercent(0);
       const answer = await upload('POST /api/me/id-photos', { query: { side } }, photo.path, setPercent);
+      // Whoever has gone on to type by hand keeps what was typed, and stays there.
+      if (!isHere()) return;
       onRead(answer);
       if (answer.doubts.length === 0) onNext();
       else setReading(answer);

@@ -1,8 +1,8 @@
 import { demo } from '../../demo/demo';
 import { pages } from './pages';
-import { type HttpAnswer, PHOTO_MAX_EDGE_PX, type Platform, Unreachable } from './platform';
+import { type HttpAnswer, PHOTO_MAX_EDGE_PX, type Platform, PlatformError, Unreachable } from './platform';
 import { canNotify } from './templates';
-import { tone } from './tone';
+import { toneFile } from './tone';
 
 /** The browser. What only WeChat can do is asked of the sandbox, through demo/. */
 export const platform: Platform = {
@@ -97,7 +97,7 @@ export const platform: Platform = {
 
   vibrate: (strength) => void navigator.vibrate?.(strength === 'heavy' ? 200 : 30),
   // Browsers refuse sound before the first tap; a verdict is still seen and felt.
-  beep: (pitch) => void new Audio(tone(pitch)).play().catch(() => undefined),
+  beep: (pitch) => void new Audio(soundOf(pitch)).play().catch(() => undefined),
   copy: (text) => navigator.clipboard.writeText(text),
   call: (phone) => window.open(`tel:${phone}`, '_self'),
 };
@@ -111,8 +111,18 @@ function parseJson(text: string): unknown {
   }
 }
 
+const sounds: Partial<Record<'high' | 'low', string>> = {};
+
+function soundOf(pitch: 'high' | 'low'): string {
+  sounds[pitch] ??= URL.createObjectURL(new Blob([toneFile(pitch)], { type: 'audio/wav' }));
+  return sounds[pitch];
+}
+
+/** @throws PlatformError for a file that is no picture, or one this browser cannot read */
 async function shrink(picture: Blob): Promise<Blob> {
-  const bitmap = await createImageBitmap(picture);
+  const bitmap = await createImageBitmap(picture).catch(() => {
+    throw new PlatformError('这张图片打不开，请换一张，或直接手动填写。');
+  });
   const scale = Math.min(1, PHOTO_MAX_EDGE_PX / Math.max(bitmap.width, bitmap.height));
   if (scale === 1 && picture.type === 'image/jpeg') return picture;
   const canvas = document.createElement('canvas');

@@ -1,12 +1,15 @@
 import Taro from '@tarojs/taro';
+import { copy } from '../../copy';
 import { pages } from './pages';
 import { type HttpAnswer, PHOTO_MAX_EDGE_PX, type Platform, PlatformError, Unreachable } from './platform';
 import { canNotify, templates } from './templates';
-import { tone } from './tone';
+import { toneFile } from './tone';
 
 /** WeChat's own text at the middle of its font setting. */
 const USUAL_TEXT_PX = 17;
 const LARGEST_TEXT = 1.4;
+/** The settings know nothing of this refusal: it is asked anew. */
+const NO_PRIVACY = '没有同意隐私指引，用不了相机和相册。再点一次可以重新选择，也可以手动填写。';
 
 interface PrivacyAnswer {
   event: 'agree' | 'disagree';
@@ -15,6 +18,13 @@ interface PrivacyAnswer {
 
 export const platform: Platform = {
   ...pages,
+  openPage(url) {
+    if (isOpening) return;
+    isOpening = true;
+    void openOrSay(url).finally(() => {
+      isOpening = false;
+    });
+  },
   apiOrigin: API_ORIGIN,
   addressOf: () => null,
 
@@ -178,14 +188,40 @@ export const platform: Platform = {
     else void Taro.vibrateShort({ type: 'light' });
   },
   beep(pitch) {
-    const sound = Taro.createInnerAudioContext();
-    sound.src = tone(pitch);
-    sound.onEnded(() => sound.destroy());
+    const sound = soundOf(pitch);
+    sound.stop();
     sound.play();
   },
   copy: async (text) => void (await Taro.setClipboardData({ data: text })),
   call: (phone) => void Taro.makePhoneCall({ phoneNumber: phone }),
 };
+
+let isOpening = false;
+
+/** WeChat keeps ten pages; and one that was never loaded does not come without network. */
+async function openOrSay(url: string): Promise<void> {
+  try {
+    await Taro.navigateTo({ url });
+  } catch (error) {
+    if (/limit/.test(messageOf(error))) await Taro.redirectTo({ url });
+    else await Taro.showToast({ title: copy.errors.pageNotLoaded, icon: 'none', duration: 3_000 });
+  }
+}
+
+const sounds: Partial<Record<'high' | 'low', Taro.InnerAudioContext>> = {};
+
+/** WeChat plays files, no data URLs; and a phone that was muted in a lecture must still be heard at the door. */
+function soundOf(pitch: 'high' | 'low'): Taro.InnerAudioContext {
+  const known = sounds[pitch];
+  if (known) return known;
+  const path = `${Taro.env.USER_DATA_PATH}/tone-${pitch}.wav`;
+  Taro.getFileSystemManager().writeFileSync(path, toneFile(pitch).buffer);
+  void Taro.setInnerAudioOption({ obeyMuteSwitch: false, mixWithOther: true });
+  const sound = Taro.createInnerAudioContext();
+  sound.src = path;
+  sounds[pitch] = sound;
+  return sound;
+}
 
 function lowerCased(headers: object | undefined): Record<string, string> {
   return Object.fromEntries(
@@ -203,8 +239,9 @@ function parseJson(text: string): unknown {
 }
 
 function closedOrRefused(error: unknown, sentence: string): null {
-  if (/cancel/.test(messageOf(error))) return null;
-  throw new PlatformError(sentence);
+  const message = messageOf(error);
+  if (/cancel/.test(message)) return null;
+  throw new PlatformError(/privacy/.test(message) ? NO_PRIVACY : sentence);
 }
 
 /** wx fails with `{errMsg}`, which is no Error. */

@@ -82,6 +82,7 @@ export interface Platform {
 
   /** An address that opens a page on another phone; null in WeChat, where only a mini-program code does. */
   addressOf(page: string, scene: string): string | null;
+  /** Once, however often it is tapped while it opens. */
   openPage(url: string): void;
   replacePage(url: string): void;
   /** One page back; after a deep link, where there is none, to `url`. */

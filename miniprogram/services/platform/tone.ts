@@ -2,15 +2,8 @@ const RATE = 8000;
 const SECONDS = 0.16;
 const HERTZ = { high: 1320, low: 330 };
 
-const made: Partial<Record<'high' | 'low', string>> = {};
-
-/** A short sine tone as a data URL (8-bit mono WAV): no sound file to package, none to load while offline. */
-export function tone(pitch: 'high' | 'low'): string {
-  made[pitch] ??= makeTone(pitch);
-  return made[pitch];
-}
-
-function makeTone(pitch: 'high' | 'low'): string {
+/** A short sine tone as an 8-bit mono WAV file: none to package, none to load while offline. */
+export function toneFile(pitch: 'high' | 'low'): Uint8Array<ArrayBuffer> {
   const length = Math.round(RATE * SECONDS);
   const bytes = [
     ...ascii('RIFF'),
@@ -25,23 +18,9 @@ function makeTone(pitch: 'high' | 'low'): string {
     const fade = Math.min(1, (length - step) / 200, step / 60);
     bytes.push(Math.round(128 + 100 * fade * Math.sin((2 * Math.PI * HERTZ[pitch] * step) / RATE)));
   }
-  return `data:audio/wav;base64,${base64(bytes)}`;
+  return new Uint8Array(bytes);
 }
 
 const ascii = (text: string) => Array.from(text, (letter) => letter.charCodeAt(0));
 const u16 = (value: number) => [value & 255, (value >> 8) & 255];
 const u32 = (value: number) => [...u16(value & 65535), ...u16(value >>> 16)];
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** Mini-programs have no btoa. */
-function base64(bytes: readonly number[]): string {
-  let text = '';
-  for (let index = 0; index < bytes.length; index += 3) {
-    const group = ((bytes[index] ?? 0) << 16) | ((bytes[index + 1] ?? 0) << 8) | (bytes[index + 2] ?? 0);
-    const letters = [18, 12, 6, 0].map((shift) => ALPHABET.charAt((group >> shift) & 63));
-    const missing = Math.max(0, index + 3 - bytes.length);
-    text += letters.slice(0, 4 - missing).join('') + '='.repeat(missing);
-  }
-  return text;
-}

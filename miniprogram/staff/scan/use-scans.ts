@@ -20,6 +20,8 @@ export function useScans() {
   const [judged, setJudged] = useState<Judged | null>(null);
   const [recent, setRecent] = useState<readonly Judged[]>([]);
   const last = useRef({ text: '', at: 0 });
+  const shown = useRef(judged);
+  shown.current = judged;
   const { run, busy, problem, clear } = useTask();
 
   const tell = useCallback((scan: Scan, verdict: ShownVerdict) => {
@@ -43,6 +45,8 @@ export function useScans() {
   );
   const seeCode = useCallback(
     (text: string) => {
+      // The camera sees whoever comes next: the button under the thumb stays that of the student it was shown for.
+      if (shown.current && isQuestion(shown.current.verdict)) return;
       const now = Date.now();
       const isSame = text === last.current.text && now - last.current.at < SAME_CODE_MS;
       last.current = { text, at: now };
@@ -80,3 +84,7 @@ export function useScans() {
     dismiss,
   };
 }
+
+/** Waits for a tap of staff. */
+const isQuestion = ({ canAdmit, needsOriginal, candidates, takeHere }: ShownVerdict) =>
+  canAdmit || needsOriginal || candidates.length > 0 || takeHere !== null;

@@ -17,7 +17,8 @@ import type { Student } from '../roster/model';
 import type { Judged } from './scan';
 
 /**
- * Books on site, on a day of the collection or at the make-up place while that is open. Who owes (待缴) is let in at once; who pays by phone is let in by the next scan, once it is paid.
+ * Books on site, on a day of the collection or at the make-up place while that is open. Who owes (待缴) is let in at
+ * once; who pays by phone is let in by the next scan, once it is paid.
  *
  * @throws AppError NOT_ALLOWED at a room that is not the phone's, NOT_ON_ROSTER, ALREADY_BOOKED, CAMPAIGN_CLOSED,
  *   NOT_A_COLLECTION_DAY

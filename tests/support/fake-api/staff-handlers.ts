@@ -46,9 +46,9 @@ const ARRIVED_BEFORE = { at: NOW, room: 'C区203', shotNumber: 57, device: '二�
 /** The words of shared/domain for a reason, about the one student there is. */
 export function verdictOf(reason: ScanReason): Verdict {
   const { tone, title, say } = verdictWords(reason, {
-    session: { day: '11月19日', room: 'C区202', startsAt: '09:10', endsAt: '09:30' },
+    session: { day: '11月19日', room: 'C区202', startsAt: '9:10', endsAt: '9:30' },
     lineUpAt: '08:55',
-    arrival: { time: '08:58', room: 'C区203' },
+    arrival: { time: '9:05', room: 'C区203' },
   });
   const isKnown = !['unknown', 'forged', 'collection_code', 'payment_code', 'other_code'].includes(reason);
   const isAdmitted = reason === 'ok';

@@ -46,6 +46,9 @@ export class MiniProgram {
   /** Every wx call so far. */
   readonly calls: { name: string; options: Readonly<Record<string, unknown>> }[] = [];
   readonly canvases = new Map<string, RecordingCanvas>();
+  /** The files that were played, in order. */
+  readonly played: Uint8Array[] = [];
+  private readonly files = new Map<string, ArrayBuffer>();
   private readonly stack: OpenPage[] = [];
   private readonly loaded = new Map<string, string>();
   private readonly simulator = loadSimulator();
@@ -81,6 +84,11 @@ export class MiniProgram {
         ...Object.fromEntries(named),
         webpackJsonp: undefined,
         createSelectorQuery: () => this.selectorQuery(),
+        createInnerAudioContext: () => this.sound(),
+        env: { USER_DATA_PATH: 'wxfile://usr' },
+        getFileSystemManager: () => ({
+          writeFileSync: (name: string, data: ArrayBuffer) => void this.files.set(name, data),
+        }),
         onNeedPrivacyAuthorization: (listener: PrivacyListener) => {
           this.askForPrivacy = listener;
         },
@@ -210,6 +218,20 @@ export class MiniProgram {
     instance.onLoad?.(instance.options);
     instance.onShow?.();
     instance.onReady?.();
+  }
+
+  /** Plays files alone, as WeChat does. */
+  private sound() {
+    const sound = {
+      src: '',
+      stop: () => undefined,
+      play: () => {
+        const file = this.files.get(sound.src);
+        if (!file) throw new Error(`no file to play: ${sound.src}`);
+        this.played.push(new Uint8Array(file));
+      },
+    };
+    return sound;
   }
 
   private closeAll(): void {

@@ -75,6 +75,7 @@ export class Phone {
       getScreenBrightness: () => ({ value: 0.4 }),
       setScreenBrightness: () => undefined,
       setKeepScreenOn: () => undefined,
+      setInnerAudioOption: () => undefined,
       vibrateShort: () => undefined,
       vibrateLong: () => undefined,
       setNavigationBarTitle: () => undefined,
