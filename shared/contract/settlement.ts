@@ -188,7 +188,8 @@ export const settlement = {
     download: XLSX,
   },
   'POST /api/console/refund-batches/:id/decide': {
-    summary: 'Approve (balance is checked, then it runs) or reject; never by the one who submitted it',
+    summary:
+      'Another person approves (balance is checked, then it runs) or rejects. Whoever submitted it may only take it back',
     who: ['finance'],
     limit: 'write',
     secondFactor: 'to-approve',

@@ -153,6 +153,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'refund-batch.submit': '提交统一退款',
   'refund-batch.approved': '批准统一退款',
   'refund-batch.rejected': '驳回统一退款',
+  'refund-batch.withdraw': '撤回统一退款',
   'refund-batch.pause': '暂停统一退款',
   'refund-batch.resume': '继续统一退款',
   'refund-batch.stop': '统一退款停止',

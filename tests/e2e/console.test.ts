@@ -330,10 +330,16 @@ describe('after the day', () => {
     await sees(office, /采集已于 2022-11-19 17:0\d 结束/);
   });
 
-  it('one finance person submits the refund and cannot approve it', async () => {
+  it('one finance person submits the refund and cannot approve it, but take it back', async () => {
     await open(maker, '结算');
     await sees(maker, '已付款未拍摄：2 人，60.00 元');
     await shot(maker, 'console-uncollected');
+    await press(maker, '提交退款 2 人 60.00 元');
+    await confirm(maker, '提交审批');
+    await sees(maker, '您提交的，请另一位财务同事审批');
+    await press(maker, '撤回');
+    await maker.locator('.ant-popconfirm').getByRole('button', { name: '撤回' }).click();
+    await sees(maker, '已撤回，可以改好再提交');
     await press(maker, '提交退款 2 人 60.00 元');
     await confirm(maker, '提交审批');
     await sees(maker, '您提交的，请另一位财务同事审批');

@@ -8,6 +8,7 @@ import { createEffectRunner } from '../../server/platform/effects/runner';
 import { insertRecord } from '../../server/platform/mongo/record';
 import type { RefundBatchView } from '../../shared/contract/settlement';
 import { openPaymentWorld, type PaymentWorld } from '../support/payment-world';
+import { twoPeople } from '../support/two-people';
 
 jest.setTimeout(60_000);
 
@@ -98,15 +99,8 @@ it('refunds every line once, with what is left of a partly refunded order', asyn
   const lines = take(4);
   const [partly] = lines;
   if (!partly) throw new Error('no booking');
-  const params = { orderNo: partly.orderNo };
-  const { proposals } = await maker().call('POST /api/console/orders/:orderNo/proposals', {
-    params,
-    body: { kind: 'refund', reason: '未制作网页', items: ['web_page'] },
-  });
-  await checker().call('POST /api/console/orders/:orderNo/proposals/:proposalId/decide', {
-    params: { ...params, proposalId: proposals[0]?.id ?? '' },
-    body: { decision: 'approve' },
-  });
+  const wish = { kind: 'refund' as const, reason: '未制作网页', items: ['web_page'] };
+  await twoPeople(() => w).byTwo(partly.orderNo, wish);
   await w.advance(MINUTE);
 
   const batch = await submit(lines);
@@ -120,6 +114,28 @@ it('refunds every line once, with what is left of a partly refunded order', asyn
   expect(await refundsAtWeChat(lines)).toBe(5);
   for (const { orderNo } of lines)
     expect(await w.truth(orderNo)).toMatchObject({ place: 'no_show', accounts: {} });
+});
+
+it('is taken back by whoever submitted it, who may not approve it; nothing is refunded, and it can be submitted anew', async () => {
+  const lines = bookings.slice(0, 2);
+  const batch = await submit(lines);
+  await expect(submit(lines)).rejects.toMatchObject({ code: 'BATCH_STATE' });
+  await maker().call('POST /api/console/refund-batches/:id/decide', {
+    params: { id: batch.id },
+    body: { version: batch.version, decision: 'reject' },
+  });
+  expect(await look(batch.id)).toMatchObject({ state: 'rejected', decidedBy: batch.submittedBy });
+  await expect(approve(batch)).rejects.toMatchObject({ code: 'BATCH_STATE' });
+  expect(await refundsAtWeChat(lines)).toBe(0);
+  const { lines: told } = await w.auditor.call('GET /api/console/audit', {
+    query: { verb: 'refund-batch.withdraw' },
+  });
+  expect(told).toMatchObject([{ subject: `refund-batch:${batch.id}` }]);
+  const again = await submit(lines);
+  await checker().call('POST /api/console/refund-batches/:id/decide', {
+    params: { id: again.id },
+    body: { version: again.version, decision: 'reject' },
+  });
 });
 
 it('is not approved while the account cannot cover it, or WeChat does not say whether it can', async () => {

@@ -19,7 +19,8 @@ export const STATE_NAMES: Readonly<Record<BatchState, string>> = {
 };
 
 /**
- * Another person approves or rejects. Before approval the merchant's available balance must cover the whole batch.
+ * Another person approves or rejects; whoever submitted it may only take it back. Before approval the merchant's
+ * available balance must cover the whole batch.
  *
  * @throws AppError TWO_PEOPLE_NEEDED, BALANCE_TOO_LOW, BATCH_STATE, CHANGED_MEANWHILE · WeChatPayError when the balance
  *   cannot be asked for; nothing is decided then
@@ -36,17 +37,15 @@ export async function decideBatch(
   },
 ): Promise<RefundBatch> {
   const { batch, campaign, version, decision, note } = facts;
-  if (batch.submittedBy.userId === by.userId) throw new AppError('TWO_PEOPLE_NEEDED');
+  const isOwn = batch.submittedBy.userId === by.userId;
+  if (isOwn && decision === 'approve') throw new AppError('TWO_PEOPLE_NEEDED');
   if (batch.state !== 'submitted') throw new AppError('BATCH_STATE', { state: STATE_NAMES[batch.state] });
   if (decision === 'approve') await refuseWithoutBalance(world, campaign, batch.amountFen);
-  return changeBatch(
-    world,
-    by,
-    { batch, version },
-    decision === 'approve' ? 'approved' : 'rejected',
-    note ?? null,
-    decision === 'approve' ? [runEffect(world, batch)] : [],
-  );
+  const change =
+    decision === 'approve'
+      ? { state: 'approved' as const, verb: 'refund-batch.approved', effects: [runEffect(world, batch)] }
+      : { state: 'rejected' as const, verb: isOwn ? 'refund-batch.withdraw' : 'refund-batch.rejected' };
+  return changeBatch(world, by, { batch, version, note: note ?? null, ...change });
 }
 
 /**
@@ -88,16 +87,27 @@ async function refuseWithoutBalance(world: World, campaign: Campaign, needFen: n
 async function changeBatch(
   world: World,
   by: UserActor,
-  { batch, version }: { batch: RefundBatch; version: number },
-  state: BatchState,
-  note: string | null,
-  effects: Effect[],
+  {
+    batch,
+    version,
+    note,
+    state,
+    verb,
+    effects = [],
+  }: {
+    batch: RefundBatch;
+    version: number;
+    note: string | null;
+    state: BatchState;
+    verb: string;
+    effects?: Effect[];
+  },
 ): Promise<RefundBatch> {
   const changed = await changeRecord(
     RefundBatches,
     { _id: batch._id, version, state: 'submitted' },
     { $set: { state, note, decidedBy: { userId: by.userId, name: by.name }, decidedAt: world.clock.now() } },
-    line(world, actorName(by), `refund-batch.${state}`),
+    line(world, actorName(by), verb),
     effects,
   );
   if (!changed) throw new AppError('CHANGED_MEANWHILE');

@@ -1,4 +1,4 @@
-import { App, Button, Card, Progress, Steps } from 'antd';
+import { App, Button, Card, Popconfirm, Progress, Steps } from 'antd';
 import { useState } from 'react';
 import type { RefundBatchView } from '../../../../shared/contract/settlement';
 import { download } from '../../api/download';
@@ -22,10 +22,13 @@ const STATES: Readonly<Record<State, { name: string; tone: Tone }>> = {
   done: { name: '已完成', tone: 'good' },
 };
 
+const WITHDRAWN = { name: '已撤回', tone: 'calm' } as const;
+
 /** One batch of refunds: who submitted, who decided, how far it is. */
 export function BatchCard({ batch }: { batch: RefundBatchView }) {
   const reader = useReader();
-  const { name, tone } = STATES[batch.state];
+  const isWithdrawn = batch.state === 'rejected' && batch.decidedBy === batch.submittedBy;
+  const { name, tone } = isWithdrawn ? WITHDRAWN : STATES[batch.state];
   return (
     <Card
       title={
@@ -52,7 +55,7 @@ export function BatchCard({ batch }: { batch: RefundBatchView }) {
         items={[
           { title: '提交', content: `${batch.submittedBy} ${stamp(batch.submittedAt)}` },
           {
-            title: batch.state === 'rejected' ? '驳回' : '审批',
+            title: isWithdrawn ? '撤回' : batch.state === 'rejected' ? '驳回' : '审批',
             content: batch.decidedBy
               ? `${batch.decidedBy} ${stamp(batch.decidedAt)}`
               : awaitedApproval(reader, batch.submittedBy),
@@ -113,11 +116,30 @@ function BatchActions({ batch }: { batch: RefundBatchView }) {
   const pause = useWrite('POST /api/console/refund-batches/:id/pause', {
     onDone: ({ state }) => message.success(state === 'paused' ? '已暂停，已发出的退款不受影响' : '已继续'),
   });
+  const withdraw = useWrite('POST /api/console/refund-batches/:id/decide', {
+    onDone: () => message.success('已撤回，可以改好再提交'),
+  });
   const set = (paused: boolean) => pause.mutate({ params: { id: batch.id }, body: { paused } });
 
   if (batch.state === 'submitted' && reader.mayDecide) {
     if (!waitsFor(reader, batch.submittedBy))
-      return <span className="soft">您提交的，请另一位财务同事审批</span>;
+      return (
+        <>
+          <span className="soft">您提交的，请另一位财务同事审批</span>
+          <Popconfirm
+            title="撤回这一批？没有退任何款，可以改好再提交。"
+            okText="撤回"
+            onConfirm={() =>
+              withdraw.mutateAsync({
+                params: { id: batch.id },
+                body: { version: batch.version, decision: 'reject' },
+              })
+            }
+          >
+            <Button loading={withdraw.isPending}>撤回</Button>
+          </Popconfirm>
+        </>
+      );
     return (
       <>
         <Button type="primary" onClick={() => setDeciding(true)}>
