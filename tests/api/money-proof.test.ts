@@ -4,6 +4,7 @@ import { Orders } from '../../server/modules/payments/model';
 import type { MoneyPlaceView } from '../../shared/contract/money-proof';
 import { openPaymentWorld, type PaymentWorld } from '../support/payment-world';
 import { FIRST, layReportScene, type ReportScene } from '../support/report-scene';
+import { twoPeople } from '../support/two-people';
 
 jest.setTimeout(120_000);
 
@@ -102,20 +103,9 @@ it('comes in pages that hold each order once', async () => {
 it('puts a refund that WeChat cannot deliver, and one that it gave up, where they are', async () => {
   const session = await w.session();
   for (const outcome of ['ABNORMAL', 'CLOSED']) {
-    const { payer, parameters, orderNo } = await w.paying(session);
-    await payer.cashier(parameters);
-    await w.called(orderNo);
-    await w.settle();
+    const { orderNo } = await w.paid(session);
     await w.fault({ service: 'pay', operation: 'refund', kind: 'refund-outcome', code: outcome });
-    const params = { orderNo };
-    const { proposals } = await w.finance[0].call('POST /api/console/orders/:orderNo/proposals', {
-      params,
-      body: { kind: 'refund', reason: '不再拍摄', endsPlace: true },
-    });
-    await w.finance[1].call('POST /api/console/orders/:orderNo/proposals/:proposalId/decide', {
-      params: { ...params, proposalId: proposals[0]?.id ?? '' },
-      body: { decision: 'approve' },
-    });
+    await twoPeople(() => w).byTwo(orderNo, { kind: 'refund', reason: '不再拍摄', endsPlace: true });
     await w.advance(2_000);
     await w.called(orderNo, 2);
     await w.settle();

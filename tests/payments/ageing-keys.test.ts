@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { certify, makeKeyPair } from '../../server/sandbox/credentials/certificate';
-import { openPaymentWorld, type PaymentWorld } from '../support/payment-world';
+import { onePaymentWorld } from '../support/one-payment-world';
+import type { PaymentWorld } from '../support/payment-world';
 
 jest.setTimeout(60_000);
 
@@ -11,11 +12,10 @@ const KEYS_KNOWN_MS = 5_100;
 let w: PaymentWorld;
 let session: string;
 
-beforeAll(async () => {
-  w = await openPaymentWorld();
-  session = await w.session();
+onePaymentWorld((opened, sessionId) => {
+  w = opened;
+  session = sessionId;
 });
-afterAll(() => w?.close());
 
 const after = (days: number) => new Date(w.world.clock.now().getTime() + days * DAY_MS);
 

@@ -6,7 +6,9 @@ import { Orders } from '../../server/modules/payments/model';
 import { OrphanNotifications } from '../../server/modules/payments/orphan-model';
 import { openCallback, payClient } from '../sandbox/support/merchant-client';
 import type { MerchantCredentials } from '../sandbox/support/sandbox';
-import { openPaymentWorld, type PaymentWorld } from '../support/payment-world';
+import { onePaymentWorld } from '../support/one-payment-world';
+import { type OtherAccount, openOtherAccount } from '../support/other-account';
+import type { PaymentWorld } from '../support/payment-world';
 import type { Letter } from '../support/postman';
 
 jest.setTimeout(60_000);
@@ -16,11 +18,10 @@ jest.setTimeout(60_000);
 let w: PaymentWorld;
 let session: string;
 
-beforeAll(async () => {
-  w = await openPaymentWorld();
-  session = await w.session();
+onePaymentWorld((opened, sessionId) => {
+  w = opened;
+  session = sessionId;
 });
-afterAll(() => w?.close());
 
 const paying = () => w.paying(session);
 
@@ -144,6 +145,49 @@ describe('bad input', () => {
     await w.advance(15_000);
     await w.called(orderNo, 2);
     expect(await w.truth(orderNo)).toMatchObject({ order: 'paid', place: 'booked' });
+  });
+});
+
+describe('rightly signed, and not to be read', () => {
+  const invalidUtf8 = Buffer.concat([Buffer.from('{"id":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]);
+  const notice = { appid: 'wx', mchid: '1', out_trade_no: 'T', trade_state: 'SUCCESS' };
+  let other: OtherAccount;
+  beforeAll(async () => {
+    other = await openOtherAccount(w);
+  });
+
+  it.each<[string, () => Promise<number>]>([
+    ['in UTF-16', () => other.knock('payment', Buffer.from('{"id":"1"}', 'utf16le'))],
+    ['with bytes that are no UTF-8', () => other.knock('payment', invalidUtf8)],
+    ['no JSON', () => other.knock('payment', Buffer.from('<xml/>'))],
+    ['empty', () => other.knock('payment', Buffer.alloc(0))],
+    ['without what an event has', () => other.knock('payment', Buffer.from('{}'))],
+    ['of a kind that nobody asked for', () => other.tell('payment', 'COUPON.USE', notice)],
+    ['of a payment that says no sum', () => other.tell('payment', 'TRANSACTION.SUCCESS', notice)],
+  ])('%s: 400, nothing written, counted', async (_, knock) => {
+    const before = { ...(await written()), count: await counted('malformed') };
+    expect(await knock()).toBe(400);
+    expect({ ...(await written()), count: await counted('malformed') }).toEqual({
+      ...before,
+      count: before.count + 1,
+    });
+  });
+
+  it('control: what can be read of the same account is taken', async () => {
+    const told = {
+      ...notice,
+      appid: w.merchant.appid,
+      mchid: other.mchid,
+      out_trade_no: w.world.ids.number(),
+      transaction_id: '4200001234202211150000000001',
+      trade_type: 'JSAPI',
+      success_time: w.world.clock.now().toISOString(),
+      payer: { openid: 'oAnybody' },
+      amount: { total: 800, payer_total: 800, currency: 'CNY', payer_currency: 'CNY' },
+    };
+    const { orphans } = await written();
+    expect(await other.tell('payment', 'TRANSACTION.SUCCESS', told)).toBe(204);
+    expect((await written()).orphans).toBe(orphans + 1);
   });
 });
 

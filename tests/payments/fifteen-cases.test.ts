@@ -4,6 +4,7 @@ import { fen as fenOf } from '../../shared/domain/money';
 import type { Payer } from '../support/payment-ground';
 import { openPaymentWorld, type PaymentWorld } from '../support/payment-world';
 import type { Letter } from '../support/postman';
+import { twoPeople } from '../support/two-people';
 
 jest.setTimeout(60_000);
 
@@ -41,6 +42,8 @@ async function paid(sessionId = session) {
   await w.called(order.orderNo);
   return order;
 }
+
+const { propose, byTwo } = twoPeople(() => w);
 
 const callback = (kind: string, orderNo?: string, more: object = {}) =>
   w.fault({ service: 'callback', operation: 'transaction', kind, match: { outTradeNo: orderNo }, ...more });
@@ -283,6 +286,9 @@ describe('9: an order number that nobody here knows', () => {
     expect(w.alerts(orderNo)).toEqual(['notification that fits no order']);
     expect(await w.waiting(orderNo)).toEqual(['notice unknown']);
     await nothingIsKnownOf(orderNo);
+    await w.settle();
+    const kept = await w.auditor.call('GET /api/console/audit', { query: { verb: 'notice.keep' } });
+    expect(kept.lines.filter(({ facts }) => facts.outTradeNo === orderNo)).toHaveLength(1);
   });
 });
 
@@ -333,7 +339,7 @@ describe('11: two payments for one booking', () => {
     const { payer, id, orderNo: first } = await paying();
     await w.payAnyhow(first, { otherOpenid: 'oSomebodyElse' });
     await w.called(first);
-    await decide(first, { kind: 'refund', reason: '付款人不符，原路退回' });
+    await byTwo(first, { kind: 'refund', reason: '付款人不符，原路退回' });
     const parameters = await payer.begin(id);
     const second = await w.lastOrderNo();
     expect(second).not.toBe(first);
@@ -383,7 +389,7 @@ describe('12: a refund while the payment is unknown', () => {
     const { payer, id, parameters, orderNo } = await paying();
     await callback('drop', orderNo);
     await payer.cashier(parameters);
-    await decide(orderNo, { kind: 'refund', reason: '学生申请退款', endsPlace: true });
+    await byTwo(orderNo, { kind: 'refund', reason: '学生申请退款', endsPlace: true });
     await w.settle();
     await w.advance(2_000);
     await w.called(orderNo, 1);
@@ -534,19 +540,3 @@ describe('15: bill and books differ', () => {
 });
 
 const SUCCEEDED = { state: 'succeeded', fen: 3000 };
-type Wish =
-  | { kind: 'refund'; reason: string; items?: string[]; endsPlace?: boolean }
-  | { kind: 'accept'; reason: string };
-
-const propose = (orderNo: string, body: Wish) =>
-  w.finance[0].call('POST /api/console/orders/:orderNo/proposals', { params: { orderNo }, body });
-
-/** One proposes, the other approves. */
-async function decide(orderNo: string, body: Wish) {
-  const { proposals } = await propose(orderNo, body);
-  const proposalId = proposals.at(-1)?.id ?? '';
-  return w.finance[1].call('POST /api/console/orders/:orderNo/proposals/:proposalId/decide', {
-    params: { orderNo, proposalId },
-    body: { decision: 'approve' },
-  });
-}

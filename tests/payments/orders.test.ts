@@ -1,7 +1,8 @@
 import { forgetCampaign } from '../../server/modules/campaigns/find-campaign';
 import { createMerchant } from '../../server/modules/campaigns/merchants';
 import { Campaigns } from '../../server/modules/campaigns/model';
-import { openPaymentWorld, type PaymentWorld } from '../support/payment-world';
+import { onePaymentWorld } from '../support/one-payment-world';
+import type { PaymentWorld } from '../support/payment-world';
 
 jest.setTimeout(60_000);
 
@@ -10,12 +11,10 @@ const MINUTE = 60_000;
 let w: PaymentWorld;
 let session: string;
 
-beforeAll(async () => {
-  w = await openPaymentWorld();
-  session = await w.session();
+onePaymentWorld((opened, sessionId) => {
+  w = opened;
+  session = sessionId;
 });
-afterAll(() => w?.close());
-afterEach(() => w.control('DELETE', '/faults'));
 
 const paying = () => w.paying(session);
 

@@ -3,6 +3,7 @@ import { Orders } from '../../server/modules/payments/model';
 import { OrphanNotifications } from '../../server/modules/payments/orphan-model';
 import { type Recovery, recoverPayments } from '../../server/modules/payments/recover-payments';
 import { openPaymentWorld, type PaymentWorld } from '../support/payment-world';
+import { twoPeople } from '../support/two-people';
 
 jest.setTimeout(60_000);
 
@@ -35,16 +36,7 @@ async function payingAs(plan: object): Promise<string> {
 }
 
 async function giveBack(orderNo: string): Promise<void> {
-  const [first, second] = w.finance;
-  const params = { orderNo };
-  const { proposals } = await first.call('POST /api/console/orders/:orderNo/proposals', {
-    params,
-    body: { kind: 'refund', reason: '付款人不符' },
-  });
-  await second.call('POST /api/console/orders/:orderNo/proposals/:proposalId/decide', {
-    params: { ...params, proposalId: proposals[0]?.id ?? '' },
-    body: { decision: 'approve' },
-  });
+  await twoPeople(() => w).byTwo(orderNo, { kind: 'refund', reason: '付款人不符' });
   await w.advance(2_000);
   await w.called(orderNo, 2);
   await w.settle();

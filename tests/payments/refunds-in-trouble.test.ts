@@ -2,34 +2,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Merchant, Merchants } from '../../server/modules/campaigns/merchant-model';
 import { type Order, Orders } from '../../server/modules/payments/model';
 import { insertRecord } from '../../server/platform/mongo/record';
-import { openPaymentWorld, type PaymentWorld } from '../support/payment-world';
+import { onePaymentWorld } from '../support/one-payment-world';
+import type { PaymentWorld } from '../support/payment-world';
+import { twoPeople } from '../support/two-people';
 
 jest.setTimeout(60_000);
 
 const MINUTE = 60_000;
 /** The keys of an account are read again after five seconds. */
 const KEYS_KNOWN_MS = 5_100;
-type Wish =
-  | { kind: 'refund'; reason: string; items?: string[]; endsPlace?: boolean }
-  | { kind: 'accept'; reason: string };
 
 let w: PaymentWorld;
 let session: string;
 
-beforeAll(async () => {
-  w = await openPaymentWorld();
-  session = await w.session();
+onePaymentWorld((opened, sessionId) => {
+  w = opened;
+  session = sessionId;
 });
-afterAll(() => w?.close());
-afterEach(() => w.control('DELETE', '/faults'));
 
-async function paid() {
-  const order = await w.paying(session);
-  await order.payer.cashier(order.parameters);
-  await w.called(order.orderNo);
-  await w.settle();
-  return order;
-}
+const paid = () => w.paid(session);
 
 async function putAside(plan: object) {
   const order = await w.paying(session);
@@ -38,16 +29,7 @@ async function putAside(plan: object) {
   return order;
 }
 
-const propose = (orderNo: string, body: Wish) =>
-  w.finance[0].call('POST /api/console/orders/:orderNo/proposals', { params: { orderNo }, body });
-
-async function byTwo(orderNo: string, body: Wish) {
-  const { proposals } = await propose(orderNo, body);
-  return w.finance[1].call('POST /api/console/orders/:orderNo/proposals/:proposalId/decide', {
-    params: { orderNo, proposalId: proposals.at(-1)?.id ?? '' },
-    body: { decision: 'approve' },
-  });
-}
+const { propose, byTwo } = twoPeople(() => w);
 
 const tasks = async (orderNo: string) => {
   const { refunds } = await w.finance[0].call('GET /api/console/money-tasks');

@@ -1,34 +1,24 @@
 import type { ApiClient } from '../../server/demo/api-client';
 import { DEMO_PASSWORD } from '../../server/demo/seed';
 import { Orders } from '../../server/modules/payments/model';
-import { openPaymentWorld, type PaymentWorld } from '../support/payment-world';
+import { onePaymentWorld } from '../support/one-payment-world';
+import type { PaymentWorld } from '../support/payment-world';
+import { twoPeople } from '../support/two-people';
 
 jest.setTimeout(60_000);
 
 const MINUTE = 60_000;
-type Wish =
-  | { kind: 'refund'; reason: string; items?: string[]; endsPlace?: boolean }
-  | { kind: 'accept'; reason: string };
-
 let w: PaymentWorld;
 let session: string;
 
-beforeAll(async () => {
-  w = await openPaymentWorld();
-  session = await w.session();
+onePaymentWorld((opened, sessionId) => {
+  w = opened;
+  session = sessionId;
 });
-afterAll(() => w?.close());
-afterEach(() => w.control('DELETE', '/faults'));
 
 const paying = () => w.paying(session);
 
-async function paid() {
-  const order = await paying();
-  await order.payer.cashier(order.parameters);
-  await w.called(order.orderNo);
-  await w.settle();
-  return order;
-}
+const paid = () => w.paid(session);
 
 async function quarantined(plan: object = { wrongAmount: 2900 }) {
   const order = await paying();
@@ -37,19 +27,7 @@ async function quarantined(plan: object = { wrongAmount: 2900 }) {
   return order;
 }
 
-const propose = (orderNo: string, body: Wish, by = w.finance[0]) =>
-  by.call('POST /api/console/orders/:orderNo/proposals', { params: { orderNo }, body });
-
-const decide = (orderNo: string, proposalId: string, decision: 'approve' | 'reject', by = w.finance[1]) =>
-  by.call('POST /api/console/orders/:orderNo/proposals/:proposalId/decide', {
-    params: { orderNo, proposalId },
-    body: { decision },
-  });
-
-async function byTwo(orderNo: string, body: Wish) {
-  const { proposals } = await propose(orderNo, body);
-  return decide(orderNo, proposals.at(-1)?.id ?? '', 'approve');
-}
+const { propose, decide, byTwo } = twoPeople(() => w);
 
 /** WeChat settles what it has accepted, and tells. */
 async function arrive(orderNo: string, callbacks = 2) {

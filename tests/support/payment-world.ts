@@ -68,6 +68,8 @@ export interface PaymentWorld {
   payer(sessionId: string): Promise<Payer>;
   /** A student who is about to pay for a place in a session. */
   paying(sessionId: string): Promise<Paying>;
+  /** One who has paid, and whose place stands. */
+  paid(sessionId: string): Promise<Paying>;
   /** Money reaches an order whatever its cashier would say: late, or not what was asked. */
   payAnyhow(orderNo: string, plan?: object): Promise<unknown>;
   control: Control;
@@ -157,6 +159,20 @@ export async function openPaymentWorld(env: Record<string, string> = {}): Promis
     return last?.outTradeNo ?? 'none';
   };
 
+  const paying = async (sessionId: string): Promise<Paying> => {
+    const one = await payer(sessionId);
+    const { id } = await one.hold();
+    const parameters = await one.begin(id);
+    return { payer: one, id, parameters, orderNo: await lastOrderNo() };
+  };
+
+  const called = (orderNo: string, attempts = 1) =>
+    eventually(async () => {
+      const { items } = await control<{ items: SentCallback[] }>('GET', '/books/callbacks?limit=10000');
+      const made = items.filter(({ outTradeNo }) => outTradeNo === orderNo);
+      return made.flatMap((one) => one.attempts).length >= attempts || undefined;
+    });
+
   return {
     world,
     sandbox,
@@ -170,11 +186,13 @@ export async function openPaymentWorld(env: Record<string, string> = {}): Promis
     operator,
     session: (capacity = 50) => addSession(world, ground, capacity),
     payer,
-    async paying(sessionId) {
-      const one = await payer(sessionId);
-      const { id } = await one.hold();
-      const parameters = await one.begin(id);
-      return { payer: one, id, parameters, orderNo: await lastOrderNo() };
+    paying,
+    async paid(sessionId) {
+      const order = await paying(sessionId);
+      await order.payer.cashier(order.parameters);
+      await called(order.orderNo);
+      await settle();
+      return order;
     },
     payAnyhow: (orderNo, plan = {}) => control('POST', `/pay/orders/${merchant.mchid}/${orderNo}/pay`, plan),
     control,
@@ -185,12 +203,8 @@ export async function openPaymentWorld(env: Record<string, string> = {}): Promis
       await control('POST', '/clock', { advanceMs: ms });
     },
     settle,
-    async called(orderNo, attempts = 1) {
-      await eventually(async () => {
-        const { items } = await control<{ items: SentCallback[] }>('GET', '/books/callbacks?limit=10000');
-        const made = items.filter(({ outTradeNo }) => outTradeNo === orderNo);
-        return made.flatMap((one) => one.attempts).length >= attempts || undefined;
-      });
+    async called(orderNo, attempts) {
+      await called(orderNo, attempts);
     },
     async truth(orderNo) {
       await settle();

@@ -1,6 +1,7 @@
 import { Bookings } from '../../server/modules/bookings/model';
 import { openTable } from '../../server/platform/tables/open-table';
 import type { PaymentWorld } from './payment-world';
+import { twoPeople } from './two-people';
 
 /** Two days of money with everything that a report has to count, over HTTP as students and finance would. */
 export interface ReportScene {
@@ -20,14 +21,14 @@ export const SHOT_DAY = '2022-11-19';
 
 export async function layReportScene(w: PaymentWorld): Promise<ReportScene> {
   const session = await w.session();
-  const partly = await paid(w, session);
-  const returned = await paid(w, session);
+  const partly = await w.paid(session);
+  const returned = await w.paid(session);
   await refund(w, partly.orderNo, { items: ['web_page'] });
   const odd = await w.paying(session);
   await w.payAnyhow(odd.orderNo, { wrongAmount: 2900 });
   await w.called(odd.orderNo);
   await w.control('POST', '/clock', { now: `${SECOND}T11:00:00+08:00` });
-  const whole = await paid(w, session);
+  const whole = await w.paid(session);
   await refund(w, returned.orderNo, { endsPlace: true });
   await w.settle();
   // On-site scanning has tests of its own: here it only matters that the camera clicked.
@@ -35,28 +36,12 @@ export async function layReportScene(w: PaymentWorld): Promise<ReportScene> {
   return { partly: partly.orderNo, aside: odd.orderNo, returned: returned.orderNo, whole: whole.orderNo };
 }
 
-async function paid(w: PaymentWorld, session: string) {
-  const order = await w.paying(session);
-  await order.payer.cashier(order.parameters);
-  await w.called(order.orderNo);
-  await w.settle();
-  return order;
-}
-
 async function refund(
   w: PaymentWorld,
   orderNo: string,
   wish: { items?: string[]; endsPlace?: boolean },
 ): Promise<void> {
-  const params = { orderNo };
-  const { proposals } = await w.finance[0].call('POST /api/console/orders/:orderNo/proposals', {
-    params,
-    body: { kind: 'refund', reason: '=未制作网页', ...wish },
-  });
-  await w.finance[1].call('POST /api/console/orders/:orderNo/proposals/:proposalId/decide', {
-    params: { ...params, proposalId: proposals.at(-1)?.id ?? '' },
-    body: { decision: 'approve' },
-  });
+  await twoPeople(() => w).byTwo(orderNo, { kind: 'refund', reason: '=未制作网页', ...wish });
   await w.advance(2_000);
   await w.called(orderNo, 2);
   await w.settle();
