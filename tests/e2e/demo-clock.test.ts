@@ -49,6 +49,30 @@ it('moves everybody to the day, and the page says what is to be done then', asyn
   expect((await stack.sandbox.now()).toISOString()).toMatch(/^2022-11-19T01:0/);
 });
 
+it('is moved with the keyboard alone, as often as one likes, and gives the focus back', async () => {
+  const focused = (name: RegExp) =>
+    office.locator(':focus').and(office.getByRole('menuitem', { name })).waitFor();
+  const isBack = () => office.locator(':focus').and(button(office)).waitFor();
+  // A pointer that lies where the menu opens would choose where it begins.
+  await office.mouse.move(0, 400);
+  await button(office).focus();
+  await office.keyboard.press('Enter');
+  await focused(/开放前/);
+  await office.keyboard.press('Escape');
+  await isBack();
+  // A menu that has been there before takes the focus as the first time.
+  await office.keyboard.press('Enter');
+  await focused(/开放前/);
+  for (const label of [/预约开放/, /采集日/, /收尾/]) {
+    await office.keyboard.press('ArrowDown');
+    await focused(label);
+  }
+  await office.keyboard.press('Enter');
+  await showing('2022-11-19 17:0');
+  await office.getByRole('menu').filter({ hasText: '开放前' }).waitFor({ state: 'detached' });
+  await isBack();
+});
+
 it('goes back too', async () => {
   await moveTo('预约开放');
   await showing('2022-11-15 09:0');

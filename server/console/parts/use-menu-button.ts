@@ -7,7 +7,9 @@ import { useRef } from 'react';
 export function useMenuButton() {
   const button = useRef<HTMLButtonElement>(null);
   const onOpenChange = (isOpen: boolean) => {
-    if (!isOpen && document.activeElement?.closest('[role=menu]')) button.current?.focus();
+    if (isOpen || !document.activeElement?.closest('[role=menu]')) return;
+    // Not yet: the Enter that has chosen would press the button too, and open the menu again.
+    requestAnimationFrame(() => button.current?.focus());
   };
   // A menu that was only hidden is not there yet when it is to take the focus a second time.
   return { button, menu: { autoFocus: true, destroyOnHidden: true, onOpenChange } };
