@@ -44,6 +44,8 @@ const DARK: Tokens = {
   colorLink: '#8ab0f7',
   colorLinkHover: '#b3cdfb',
   colorError: '#d9584f',
+  // antd's own green is a lime beside these blues.
+  colorSuccess: '#34a877',
   colorText: '#e8ecf3',
   colorTextSecondary: '#b4bdcc',
   colorTextTertiary: '#98a3b5',
@@ -99,6 +101,9 @@ const componentsOn = ({
     headerColor: headingInk,
     cellPaddingBlock: 10,
     headerSplitColor: 'transparent',
+    // The arrow says by which column; a grey one would look chosen.
+    headerSortActiveBg: heading,
+    bodySortBg: card,
   },
   Card: { headerFontSize: 15, headerPadding: 20, bodyPadding: 20 },
   Tag: { defaultColor: headingInk },

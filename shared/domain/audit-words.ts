@@ -420,6 +420,7 @@ const VALUES: Readonly<Record<string, string>> = {
   support: '客服',
   finance: '财务',
   auditor: '审计',
+  operator: '运维',
   lost_id: '身份证丢失',
   gave_up: '不再尝试',
   id_photo: '证件照片',

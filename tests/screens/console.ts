@@ -396,6 +396,8 @@ async function signedIn(browser: Browser, api: string, login: string): Promise<P
     viewport: viewport(WIDTHS[0]),
     locale: 'zh-CN',
     colorScheme: 'light',
+    // A picture of something that is fading in shows what nobody sees.
+    reducedMotion: 'reduce',
   });
   const page = await context.newPage();
   await page.goto(`${api}/console`);

@@ -155,7 +155,7 @@ function columns({
     { title: '做了什么', width: 200, render: (_, { verb }) => <span title={verb}>{verbWords(verb)}</span> },
     {
       title: '对象',
-      width: 190,
+      width: 220,
       render: (_, { subject }) => <span title={subject}>{nameOf(subject)}</span>,
     },
     {

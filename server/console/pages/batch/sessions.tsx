@@ -1,11 +1,11 @@
 import { SearchOutlined } from '@ant-design/icons';
-import { Button, Card, Empty, Input, Segmented, Table, type TableColumnsType } from 'antd';
+import { Button, Card, Input, Segmented, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
 import { useRead } from '../../api/hooks';
 import type { AnswerOf } from '../../api/send';
-import { pathOf, useCampaign } from '../../layout/use-campaign';
+import { useCampaign } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
+import { PrepareFirst } from '../../parts/prepare-first';
 import { useStickyHead } from '../../parts/printing';
 import { useMay } from '../../session/use-session';
 import { clock, count, dayName, percent } from '../../words/format';
@@ -22,7 +22,7 @@ export function Sessions() {
     <Loaded query={sessions} rows={10}>
       {({ sessions: all }) =>
         all.length === 0 ? (
-          <NoSessions />
+          <PrepareFirst until="还没有采集时段" step="timetable" action="粘贴时间安排表" />
         ) : (
           <>
             <TimetableChanges />
@@ -31,21 +31,6 @@ export function Sessions() {
         )
       }
     </Loaded>
-  );
-}
-
-function NoSessions() {
-  const campaign = useCampaign();
-  const may = useMay();
-  const navigate = useNavigate();
-  return (
-    <Empty description="还没有采集时段">
-      {may('POST /api/console/campaigns/:id/imports') && (
-        <Button type="primary" onClick={() => navigate(pathOf(campaign.id, 'batch/timetable'))}>
-          粘贴时间安排表
-        </Button>
-      )}
-    </Empty>
   );
 }
 

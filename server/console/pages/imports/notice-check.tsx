@@ -1,10 +1,11 @@
-import { Alert, App, Button, Card, Empty, Input } from 'antd';
+import { Alert, App, Button, Card, Input } from 'antd';
 import { useState } from 'react';
 import type { NoticeCheckView } from '../../../../shared/contract/imports';
 import { useRead, useWrite } from '../../api/hooks';
 import { useCampaign } from '../../layout/use-campaign';
 import { Findings } from '../../parts/findings';
 import { Loaded } from '../../parts/loaded';
+import { PrepareFirst } from '../../parts/prepare-first';
 import { tally } from '../../parts/severity';
 import { count } from '../../words/format';
 
@@ -54,7 +55,10 @@ function NoticeCheckOf({ view }: { view: NoticeCheckView }) {
 }
 
 function Outcome({ view: { findings, checked, text } }: { view: NoticeCheckView }) {
-  if (checked.sessions === 0) return <Empty description="导入时间安排表之后，才能检查通知" />;
+  if (checked.sessions === 0)
+    return (
+      <PrepareFirst until="导入时间安排表之后，才能检查通知" step="timetable" action="去导入时间安排表" />
+    );
   const against = [
     `${count(checked.sessions)} 个时段`,
     checked.students > 0 ? `${count(checked.students)} 名学生` : '还没有名单',

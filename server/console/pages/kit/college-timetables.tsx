@@ -1,5 +1,5 @@
 import { PrinterOutlined } from '@ant-design/icons';
-import { Button, Empty, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { TRAINING_LABELS } from '../../../../shared/domain/majors';
 import { useRead } from '../../api/hooks';
@@ -7,6 +7,7 @@ import type { AnswerOf } from '../../api/send';
 import { useCampaign } from '../../layout/use-campaign';
 import { groupBy } from '../../parts/group-by';
 import { Loaded } from '../../parts/loaded';
+import { PrepareFirst } from '../../parts/prepare-first';
 import { clock, count, dayName } from '../../words/format';
 
 type Line = AnswerOf<'GET /api/console/campaigns/:id/college-timetables'>['lines'][number];
@@ -25,7 +26,7 @@ export function CollegeTimetables() {
           a.localeCompare(b, 'zh-CN'),
         );
         if (colleges.length === 0)
-          return <Empty description="名单和时间安排表都导入之后，这里按学院列出时间" />;
+          return <PrepareFirst until="名单和时间安排表都导入之后，这里按学院列出时间" action="去准备批次" />;
         const shown = chosen === null ? colleges : colleges.filter(([college]) => college === chosen);
         return (
           <div className="stack">

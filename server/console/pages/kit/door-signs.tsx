@@ -1,9 +1,10 @@
 import { PrinterOutlined } from '@ant-design/icons';
-import { Button, Empty } from 'antd';
+import { Button } from 'antd';
 import { useRead } from '../../api/hooks';
 import { useCampaign } from '../../layout/use-campaign';
 import { groupBy } from '../../parts/group-by';
 import { Loaded } from '../../parts/loaded';
+import { PrepareFirst } from '../../parts/prepare-first';
 import { clock, dayName } from '../../words/format';
 
 /** One sheet a room and day: the number large, who comes when below it. */
@@ -15,7 +16,14 @@ export function DoorSigns() {
       {({ sessions: all }) => {
         const signs = [...groupBy(all, ({ room, day }) => `${day} ${room}`).values()];
         const [any] = all;
-        if (!any) return <Empty description="导入时间安排表之后，这里每间教室一张" />;
+        if (!any)
+          return (
+            <PrepareFirst
+              until="导入时间安排表之后，这里每间教室一张"
+              step="timetable"
+              action="去导入时间安排表"
+            />
+          );
         return (
           <div className="stack">
             <div className="row no-print">

@@ -1,12 +1,11 @@
 import { CopyOutlined, DownloadOutlined, PrinterOutlined } from '@ant-design/icons';
-import { App, Button, Card, Empty, Select } from 'antd';
+import { App, Button, Card, Select } from 'antd';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
 import { campaignGaps } from '../../../../shared/domain/campaign-gaps';
 import { useRead } from '../../api/hooks';
-import { pathOf, useCampaign } from '../../layout/use-campaign';
+import { useCampaign } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
-import { useMay } from '../../session/use-session';
+import { PrepareFirst } from '../../parts/prepare-first';
 import { noticeText } from './notice-text';
 
 /** Text to paste into class groups, and the mini-program code beside it. */
@@ -16,7 +15,8 @@ export function GroupNotice() {
   const of = { params: { id: campaign.id } };
   const code = useRead('GET /api/console/campaigns/:id/mini-program-code', of);
   const colleges =
-    useRead('GET /api/console/campaigns/:id/students', { ...of, query: { size: 1 } }).data?.colleges ?? [];
+    useRead('POST /api/console/campaigns/:id/find-students', { ...of, body: { size: 1 } }).data?.colleges ??
+    [];
   const [college, setCollege] = useState<string | null>(null);
   const gaps = campaignGaps(campaign);
   if (gaps.length > 0) return <Unfinished missing={gaps.map(({ name }) => name)} />;
@@ -76,17 +76,6 @@ export function GroupNotice() {
 }
 
 /** A notice with gaps would be passed on as it is. */
-function Unfinished({ missing }: { missing: readonly string[] }) {
-  const { id } = useCampaign();
-  const navigate = useNavigate();
-  const may = useMay();
-  return (
-    <Empty description={`填了${missing.join('、')}之后，这里有可以直接发的通知`}>
-      {may('PUT /api/console/campaigns/:id') && (
-        <Button type="primary" onClick={() => navigate(pathOf(id, 'batch'))}>
-          去准备批次
-        </Button>
-      )}
-    </Empty>
-  );
-}
+const Unfinished = ({ missing }: { missing: readonly string[] }) => (
+  <PrepareFirst until={`填了${missing.join('、')}之后，这里有可以直接发的通知`} action="去准备批次" />
+);

@@ -1,10 +1,11 @@
-import { Card, Empty } from 'antd';
+import { Card } from 'antd';
 import { shanghaiDay, weekday } from '../../../../shared/domain/time';
 import { useRead } from '../../api/hooks';
 import { useNow } from '../../demo/now';
 import { useCampaign } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
 import { Pill } from '../../parts/pill';
+import { PrepareFirst } from '../../parts/prepare-first';
 import { dayNameFrom, moment, stamp } from '../../words/format';
 
 const EVERY_MS = 60_000;
@@ -22,7 +23,11 @@ export function OpenNow() {
         if (!status || !makeUp) {
           return (
             <Card>
-              <Empty description="没有填写补拍信息，学生不知道去哪里补拍。请在“批次”里填写。" />
+              <PrepareFirst
+                until="没有填写补拍信息，学生不知道去哪里补拍"
+                step="make-up"
+                action="去填写补拍信息"
+              />
             </Card>
           );
         }

@@ -7,6 +7,7 @@ import { useNow } from '../../demo/now';
 import { useCampaign } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
 import { Pill, type Tone } from '../../parts/pill';
+import { PrepareFirst } from '../../parts/prepare-first';
 import { clock, count, dayName, percent } from '../../words/format';
 import { behindOf, momentOf, totalOf } from './rooms';
 import { type Feed, useLiveBoard } from './use-live-board';
@@ -22,7 +23,14 @@ export function Board() {
   const [first = today] = days;
   const [chosen, setChosen] = useState(days.includes(today) ? today : first);
   const { board, feed } = useLiveBoard(campaign.id);
-  if (campaign.counts.sessions === 0) return <Empty description="导入时间安排表之后，这里按教室显示进度" />;
+  if (campaign.counts.sessions === 0)
+    return (
+      <PrepareFirst
+        until="导入时间安排表之后，这里按教室显示进度"
+        step="timetable"
+        action="去导入时间安排表"
+      />
+    );
   const choice = days.length > 1 && (
     <Segmented
       value={chosen}

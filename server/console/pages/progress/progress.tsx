@@ -1,11 +1,12 @@
 import { PrinterOutlined } from '@ant-design/icons';
-import { Button, Card, Empty, Table, type TableColumnsType } from 'antd';
+import { Button, Card, Table, type TableColumnsType } from 'antd';
 import { Link } from 'react-router';
 import type { ProgressRow } from '../../../../shared/contract/office';
 import { useRead } from '../../api/hooks';
 import { Page } from '../../layout/page';
 import { pathOf, useCampaign } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
+import { PrepareFirst } from '../../parts/prepare-first';
 import { useStickyHead } from '../../parts/printing';
 import { useMay } from '../../session/use-session';
 import { count, percent } from '../../words/format';
@@ -57,7 +58,15 @@ export default function Progress() {
               dataSource={treeOf(rows)}
               pagination={false}
               sticky={stickyHead}
-              locale={{ emptyText: <Empty description="导入学生名单之后，这里按学院显示进度" /> }}
+              locale={{
+                emptyText: (
+                  <PrepareFirst
+                    until="导入学生名单之后，这里按学院显示进度"
+                    step="roster"
+                    action="去导入名单"
+                  />
+                ),
+              }}
               summary={() =>
                 rows.length > 0 && (
                   <Table.Summary.Row className="totals">
@@ -83,7 +92,7 @@ export default function Progress() {
 
 function useColumns(campaignId: string): TableColumnsType<Node> {
   const may = useMay();
-  const canList = may('GET /api/console/campaigns/:id/students');
+  const canList = may('POST /api/console/campaigns/:id/find-students');
   return [
     {
       title: '学院 / 专业 / 班级',

@@ -1,8 +1,8 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Button, Card, Empty, Input, Select, Table, type TableColumnsType, Tooltip } from 'antd';
 import type { SorterResult } from 'antd/es/table/interface';
-import { useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useEffect, useState } from 'react';
+import { useLocation, useSearchParams } from 'react-router';
 import { STUDENT_ORDERS, type StudentRow } from '../../../../shared/contract/office';
 import { STANDING_NAMES, STANDINGS, type StandingKey } from '../../../../shared/domain/standings';
 import { download } from '../../api/download';
@@ -13,22 +13,28 @@ import { useCampaign } from '../../layout/use-campaign';
 import { ExportButton } from '../../parts/export-button';
 import { Loaded } from '../../parts/loaded';
 import { Pill } from '../../parts/pill';
+import { PrepareFirst } from '../../parts/prepare-first';
 import { useStickyHead } from '../../parts/printing';
 import { clock, count, dayName } from '../../words/format';
 import { bookingPill, STANDING_HINTS, VERIFICATION_PILLS } from '../../words/standings';
 import { StudentDrawer } from './student-drawer';
 
-type Answer = AnswerOf<'GET /api/console/campaigns/:id/students'>;
+type Answer = AnswerOf<'POST /api/console/campaigns/:id/find-students'>;
 type Order = (typeof STUDENT_ORDERS)[number];
 
 const SIZE = 50;
 const EVERY_MS = 15_000;
 
-/** Everybody of the campaign: filter, find, open one. What is chosen stands in the address, so that it can be sent on. */
+/**
+ * Everybody of the campaign: filter, find, open one. What is chosen stands in the address, so that it can be sent on.
+ * What is looked for does not: it may be a name, and addresses are kept and copied. It stays with the tab's history, so
+ * that one comes back to it.
+ */
 export default function Students() {
   const stickyHead = useStickyHead();
   const campaign = useCampaign();
   const [chosen, setChosen] = useSearchParams();
+  const q = searchIn(useLocation().state);
   const standing = STANDINGS.find((key) => key === chosen.get('standing'));
   const filter = {
     ...(standing ? { standing } : {}),
@@ -36,24 +42,24 @@ export default function Students() {
     ...part(chosen, 'major'),
     ...part(chosen, 'className'),
     ...part(chosen, 'sessionId'),
-    ...part(chosen, 'q'),
+    ...(q === '' ? {} : { q }),
   };
   const order: Order = STUDENT_ORDERS.find((one) => one === chosen.get('order')) ?? 'studentNo';
-  const descending = chosen.get('descending') === 'true' ? 'true' : 'false';
+  const descending = chosen.get('descending') === 'true';
   const page = Number(chosen.get('page') ?? 1);
   const students = useRead(
-    'GET /api/console/campaigns/:id/students',
-    { params: { id: campaign.id }, query: { ...filter, order, descending, page, size: SIZE } },
+    'POST /api/console/campaigns/:id/find-students',
+    { params: { id: campaign.id }, body: { ...filter, order, descending, page, size: SIZE } },
     { every: EVERY_MS, keepLast: true },
   );
-  const choose = (changes: Record<string, string | null>) => {
+  const choose = (changes: Record<string, string | null>, search = q) => {
     const next = new URLSearchParams(chosen);
     if (!('page' in changes)) next.delete('page');
     for (const [name, value] of Object.entries(changes)) {
       if (value) next.set(name, value);
       else next.delete(name);
     }
-    setChosen(next, { replace: true });
+    setChosen(next, { replace: true, state: { q: search } });
   };
   const opened = chosen.get('student');
   return (
@@ -68,7 +74,7 @@ export default function Students() {
             <StandingChips answer={answer} chosen={standing} onChoose={(key) => choose({ standing: key })} />
             <Card styles={{ body: { padding: 0 } }}>
               <div className="toolbar">
-                <Search text={chosen.get('q') ?? ''} onSearch={(q) => choose({ q })} />
+                <Search text={q} onSearch={(text) => choose({}, text)} />
                 <Select
                   allowClear
                   showSearch={{ optionFilterProp: 'label' }}
@@ -97,7 +103,7 @@ export default function Students() {
                 className="number students-table"
                 rowKey="id"
                 size="small"
-                columns={columns(order, descending === 'true')}
+                columns={columns(order, descending)}
                 dataSource={answer.students}
                 loading={students.isPlaceholderData}
                 sticky={stickyHead}
@@ -129,7 +135,10 @@ export default function Students() {
                 })}
                 locale={{
                   emptyText: (
-                    <Nobody hasFilter={chosen.size > 0 && answer.all > 0} onReset={() => setChosen({})} />
+                    <Nobody
+                      hasFilter={(chosen.size > 0 || q !== '') && campaign.counts.students > 0}
+                      onReset={() => setChosen({}, { replace: true, state: null })}
+                    />
                   ),
                 }}
               />
@@ -146,6 +155,9 @@ export default function Students() {
     </Page>
   );
 }
+
+const searchIn = (state: unknown): string =>
+  typeof state === 'object' && state !== null && 'q' in state && typeof state.q === 'string' ? state.q : '';
 
 const part = (chosen: URLSearchParams, name: string): Record<string, string> => {
   const value = chosen.get(name);
@@ -198,6 +210,7 @@ function StandingChips({
 
 function Search({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
   const [typed, setTyped] = useState(text);
+  useEffect(() => setTyped(text), [text]);
   return (
     <Input
       allowClear
@@ -248,15 +261,16 @@ function SessionFilter({
 function Export({ filter }: { filter: object }) {
   const campaign = useCampaign();
   const save = () =>
-    download('GET /api/console/campaigns/:id/students/export', {
+    download('POST /api/console/campaigns/:id/find-students/export', {
       params: { id: campaign.id },
-      query: filter,
+      body: filter,
     });
   return <ExportButton what="筛选出的学生" save={save} />;
 }
 
 function Nobody({ hasFilter, onReset }: { hasFilter: boolean; onReset: () => void }) {
-  if (!hasFilter) return <Empty description="还没有学生。先在“批次”里导入学生名单。" />;
+  if (!hasFilter)
+    return <PrepareFirst until="导入学生名单之后，这里是全部学生" step="roster" action="去导入名单" />;
   return (
     <Empty description="没有符合条件的学生">
       <Button onClick={onReset}>清除筛选</Button>

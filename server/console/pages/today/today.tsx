@@ -72,7 +72,9 @@ export default function Today() {
               {isOthersTurn && step.turn ? `等待${ROLE_NAMES[step.turn]}` : '下一步'}
             </p>
             <h2>{step.title}</h2>
-            <p className="next-step-why">{step.why}</p>
+            <p className="next-step-why">
+              {isOthersTurn && step.stage === 0 ? '批次还在准备，开放预约之后这里显示进展。' : step.why}
+            </p>
           </div>
           {canGo && (
             <Button

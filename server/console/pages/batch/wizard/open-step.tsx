@@ -33,9 +33,9 @@ export function OpenStep({ campaign, steps }: { campaign: CampaignAdminView; ste
   }
   const left = steps.filter(({ key, state }) => key !== 'open' && state !== 'done');
   return (
-    <Card title={left.length === 0 ? '都准备好了' : `还有 ${left.length} 项可以再看一看`}>
+    <Card title={left.length === 0 ? '都准备好了' : leftOver(left)}>
       {left.length > 0 && (
-        <ul className="findings">
+        <ul className="findings by-step">
           {left.map(({ key, title, says, state }) => (
             <li key={key}>
               <SeverityIcon severity={state === 'todo' ? 'error' : 'warning'} />
@@ -48,6 +48,11 @@ export function OpenStep({ campaign, steps }: { campaign: CampaignAdminView; ste
       <OpenNow campaign={campaign} />
     </Card>
   );
+}
+
+function leftOver(left: readonly Step[]): string {
+  const missing = left.filter(({ state }) => state === 'todo').length;
+  return missing > 0 ? `还有 ${missing} 项没有填` : `还有 ${left.length} 项可以再看一看`;
 }
 
 function OpenNow({ campaign }: { campaign: CampaignAdminView }) {
