@@ -23,8 +23,6 @@ const AuditFilter = {
   verb: z.string().max(60).optional(),
   /** Only what this import wrote: the id that its own line has as the fact `wrote`. */
   partOf: z.string().max(80).optional(),
-  /** Also the thousands of lines that imports wrote, which stand behind the import's own line otherwise. */
-  imports: z.enum(['each']).optional(),
   /** [from, to) */
   from: Instant.optional(),
   to: Instant.optional(),
@@ -37,13 +35,16 @@ export const audit = {
     limit: 'read',
     query: z.strictObject({
       ...AuditFilter,
+      /** Also the thousands of lines that imports wrote, which stand behind the import's own line otherwise. */
+      imports: z.enum(['each']).optional(),
       before: z.string().max(80).optional(),
       limit: z.coerce.number().int().min(1).max(500).default(50),
     }),
     response: z.object({ lines: z.array(AuditLineView), next: z.string().nullable(), names: NamesOf }),
   },
   'GET /api/console/audit/export': {
-    summary: 'The filtered audit log as a workbook; the export is itself a line of it',
+    summary:
+      'The filtered audit log as a workbook, with what imports wrote line by line; the export is itself a line of it',
     who: ['office', 'auditor'],
     limit: 'search',
     query: z.strictObject(AuditFilter),
