@@ -77,16 +77,8 @@ export function createApiClient(
         : client.callWithCode('', key, ...given),
     async callWithCode(code, key, ...given) {
       const { params, query, body } = (given[0] ?? {}) as { params?: object; query?: object; body?: unknown };
-      const [method = 'GET'] = key.split(' ');
-      const init: RequestInit = {
-        method,
-        headers: {
-          ...(code === '' ? {} : { 'x-code': code }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      };
-      return read(await send(key, addressOf(baseUrl, key, { ...params }, { ...query }), init));
+      const address = addressOf(baseUrl, key, { ...params }, { ...query });
+      return read(await send(key, address, requestInit(key, body, code)));
     },
     async upload(key, query, file, params = {}) {
       const form = new FormData();
@@ -94,8 +86,9 @@ export function createApiClient(
       return read(await send(key, addressOf(baseUrl, key, params, query), { method: 'POST', body: form }));
     },
     async download(key, ...given) {
-      const { params, query } = (given[0] ?? {}) as { params?: object; query?: object };
-      const response = await send(key, addressOf(baseUrl, key, { ...params }, { ...query }), {});
+      const { params, query, body } = (given[0] ?? {}) as { params?: object; query?: object; body?: unknown };
+      const address = addressOf(baseUrl, key, { ...params }, { ...query });
+      const response = await send(key, address, requestInit(key, body));
       if (!response.ok) await read(response);
       return Buffer.from(await response.arrayBuffer());
     },
@@ -150,6 +143,18 @@ async function sandboxOf(baseUrl: string): Promise<SandboxClient> {
   );
   if (!demo) throw new Error(`${baseUrl} is no demonstration: nobody here can read a code from a phone`);
   return createSandboxClient(demo.control);
+}
+
+function requestInit(key: string, body: unknown, code = ''): RequestInit {
+  const [method = 'GET'] = key.split(' ');
+  return {
+    method,
+    headers: {
+      ...(code === '' ? {} : { 'x-code': code }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  };
 }
 
 function addressOf(

@@ -8,14 +8,15 @@ import { ProposalView } from './orders';
 import { CORRECTABLE, DocumentType, EnrolmentView, IDENTITY_STATUSES } from './verification';
 
 /**
- * Names: who acts for students (office, colleges, support, site staff) and the auditor read them whole. Finance, which is
- * here for the money and knows students by number, reads the surname only, on every page and in every file. Lists about
- * money (settlement, refunds, bills, reports) mask them for everybody.
+ * Names: who acts for students (office, colleges, support, site staff) reads them whole. Finance and the auditor, who
+ * follow money and deeds and know students by number, read the surname only, on every page and in every file; but the
+ * audit log says whole what a name was corrected from and to. Lists about money (settlement, refunds, bills, reports)
+ * mask them for everybody.
  */
 export const StudentRow = z.object({
   id: Id,
   studentNo: z.string(),
-  /** Masked for finance, as in `OwedRow` and `StudentFile`. */
+  /** Masked for finance and the auditor, as in `OwedRow` and `StudentFile`. */
   name: z.string(),
   college: z.string(),
   major: z.string(),
@@ -194,17 +195,18 @@ export type ProgressRow = z.infer<typeof ProgressRow>;
 const Reason = Line(100);
 
 export const office = {
-  'GET /api/console/campaigns/:id/students': {
+  'POST /api/console/campaigns/:id/find-students': {
     summary: 'Students with their standing: filter, search, sort, page; with counts of every filter',
     who: ['office', 'college', 'finance', 'auditor'],
     limit: 'read',
     params: IdParams,
-    query: z.strictObject({
+    // In the body: what is looked for may be a name, and addresses stand in the logs of proxies.
+    body: z.strictObject({
       ...StudentFilter,
       order: z.enum(STUDENT_ORDERS).default('studentNo'),
-      descending: z.enum(['true', 'false']).default('false'),
-      page: z.coerce.number().int().min(1).max(10_000).default(1),
-      size: z.coerce.number().int().min(1).max(200).default(50),
+      descending: z.boolean().default(false),
+      page: z.int().min(1).max(10_000).default(1),
+      size: z.int().min(1).max(200).default(50),
     }),
     response: z.object({
       students: z.array(StudentRow),
@@ -214,12 +216,12 @@ export const office = {
       colleges: z.array(z.string()),
     }),
   },
-  'GET /api/console/campaigns/:id/students/export': {
+  'POST /api/console/campaigns/:id/find-students/export': {
     summary: 'The filtered students as a workbook; the export is in the audit log',
     who: ['office', 'college', 'finance', 'auditor'],
     limit: 'search',
     params: IdParams,
-    query: z.strictObject(StudentFilter),
+    body: z.strictObject(StudentFilter),
     download: XLSX,
   },
   'POST /api/console/campaigns/:id/identify-caller': {

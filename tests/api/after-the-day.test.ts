@@ -3,6 +3,7 @@ import { DEMO_PASSWORD, type Demo, firstApi, seedDemo } from '../../server/demo/
 import type { Stack } from '../../server/demo/stack';
 import { openTable } from '../../server/platform/tables/open-table';
 import type { PHOTO_LISTS } from '../../shared/contract/notifications';
+import { maskName } from '../../shared/domain/person-name';
 import { type AfterScene, checkPhoto, layAfterScene } from '../support/after-scene';
 import { nonce } from '../support/site';
 import { eventually, startTestStack } from '../support/stack';
@@ -89,7 +90,7 @@ describe('the office after the day', () => {
     await expect(handle({ version })).rejects.toMatchObject({ code: 'PHOTO_CHECK_SETTLED' });
   });
 
-  it('shows the lists to the auditor, who changes nothing', async () => {
+  it('shows the lists to the auditor, who changes nothing and reads no whole name', async () => {
     const auditor = createApiClient(firstApi(stack));
     await auditor.signIn('auditor', DEMO_PASSWORD);
     const { lines } = await auditor.call('GET /api/console/campaigns/:id/photo-checks', {
@@ -97,6 +98,21 @@ describe('the office after the day', () => {
       query: { show: 'unchecked' },
     });
     const [line] = lines;
+    expect(line?.name).toBe(maskName(scene.silent.name));
+    const { messages: sent } = await auditor.call('GET /api/console/campaigns/:id/messages', {
+      ...campaign(),
+      query: { kind: 'booked', studentNo: scene.right.studentNo },
+    });
+    expect(sent).toMatchObject([{ student: { name: maskName(scene.right.name) } }]);
+    for (const [key, query] of [
+      ['GET /api/console/campaigns/:id/photo-checks/export', { show: 'unchecked' as const }],
+      ['GET /api/console/campaigns/:id/messages/export', {}],
+      ['GET /api/console/campaigns/:id/shot-list.xlsx', {}],
+    ] as const) {
+      const text = await textOf(await auditor.download(key, { ...campaign(), query }));
+      expect(text).toContain(maskName(scene.silent.name));
+      expect(text).not.toContain(scene.silent.name);
+    }
     await expect(
       auditor.call('POST /api/console/bookings/:id/photo-check/handle', {
         params: { id: line?.bookingId ?? '' },

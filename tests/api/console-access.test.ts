@@ -204,17 +204,17 @@ describe('a college secretary', () => {
     const of = { params: { id: demo.campaign.id } };
     const own = demo.students.filter(({ college }) => college === '水利学院');
     expect(own.length).toBeGreaterThan(0);
-    const list = await secretary.call('GET /api/console/campaigns/:id/students', { ...of, query: {} });
+    const list = await secretary.call('POST /api/console/campaigns/:id/find-students', { ...of, body: {} });
     expect(list).toMatchObject({ total: own.length, all: own.length, colleges: ['水利学院'] });
-    const others = await secretary.call('GET /api/console/campaigns/:id/students', {
+    const others = await secretary.call('POST /api/console/campaigns/:id/find-students', {
       ...of,
-      query: { college: '茶学院' },
+      body: { college: '茶学院' },
     });
     expect(others.students).toEqual([]);
     const { rows } = await secretary.call('GET /api/console/campaigns/:id/progress', of);
     expect(new Set(rows.map(({ college }) => college))).toEqual(new Set(['水利学院']));
 
-    const all = await demo.office.call('GET /api/console/campaigns/:id/students', { ...of, query: {} });
+    const all = await demo.office.call('POST /api/console/campaigns/:id/find-students', { ...of, body: {} });
     const stranger = all.students.find(({ college }) => college !== '水利学院');
     await expect(
       secretary.call('GET /api/console/students/:id', { params: { id: stranger?.id ?? '' } }),

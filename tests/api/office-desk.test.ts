@@ -6,6 +6,7 @@ import type { StudentPhone } from '../../server/demo/student-phone';
 import { layTodoScene, type TodoScene } from '../../server/demo/todo-scene';
 import type { StudentFile } from '../../shared/contract/office';
 import type { LiveBoard } from '../../shared/contract/onsite';
+import { verbWords } from '../../shared/domain/audit-words';
 import { maskName } from '../../shared/domain/person-name';
 import { readSheet } from '../support/report-scene';
 import { eventually, startTestStack } from '../support/stack';
@@ -17,6 +18,7 @@ let demo: Demo;
 let scene: TodoScene;
 let support: ApiClient;
 let finance: ApiClient;
+let auditor: ApiClient;
 let office: ApiClient;
 
 beforeAll(async () => {
@@ -24,6 +26,7 @@ beforeAll(async () => {
   demo = await seedDemo(stack, 40);
   scene = await layTodoScene(stack, demo);
   [support, finance] = [await signedIn('support'), await signedIn('finance1')];
+  auditor = await signedIn('auditor');
   office = demo.office;
 });
 afterAll(() => stack?.stop());
@@ -37,8 +40,8 @@ async function signedIn(login: string, password = DEMO_PASSWORD): Promise<ApiCli
 let nonces = 0;
 const nonce = () => `office-desk-${++nonces}-0123456789`;
 const of = () => ({ params: { id: demo.campaign.id } });
-const list = (query: object = {}) =>
-  office.call('GET /api/console/campaigns/:id/students', { ...of(), query });
+const list = (body: object = {}) =>
+  office.call('POST /api/console/campaigns/:id/find-students', { ...of(), body });
 
 async function fileOf({ studentNo }: { studentNo: string }): Promise<StudentFile> {
   const { students } = await list({ q: studentNo });
@@ -104,9 +107,9 @@ describe('the list of students', () => {
   });
 
   it('leaves the console as a workbook, and the audit log says so', async () => {
-    const body = await office.download('GET /api/console/campaigns/:id/students/export', {
+    const body = await office.download('POST /api/console/campaigns/:id/find-students/export', {
       ...of(),
-      query: { standing: 'booked' },
+      body: { standing: 'booked' },
     });
     expect(body.subarray(0, 2).toString()).toBe('PK');
     const { lines } = await office.call('GET /api/console/audit', { query: { verb: 'export' } });
@@ -115,33 +118,77 @@ describe('the list of students', () => {
 });
 
 describe('names', () => {
-  it('are whole for who acts for students, and masked for finance: in lists, files and workbooks', async () => {
-    const { name, studentNo } = scene.unmatched;
-    const masked = '欧阳**';
-    const forFinance = await finance.call('GET /api/console/campaigns/:id/students', {
-      ...of(),
-      query: { q: name },
+  it.each([
+    ['finance', () => finance],
+    ['the auditor', () => auditor],
+  ])(
+    'are whole for who acts for students, and masked for %s: in lists, files and workbooks',
+    async (_, signed) => {
+      const reader = signed();
+      const { name, studentNo } = scene.unmatched;
+      const masked = '欧阳**';
+      const forReader = await reader.call('POST /api/console/campaigns/:id/find-students', {
+        ...of(),
+        body: { q: name },
+      });
+      expect((await list({ q: name })).students.map((row) => row.name)).toEqual([name]);
+      expect(forReader.students.map((row) => row.name)).toEqual([masked]);
+      const params = { id: forReader.students[0]?.id ?? '' };
+      expect((await reader.call('GET /api/console/students/:id', { params })).student.name).toBe(masked);
+
+      const sheetFor = async (client: ApiClient) =>
+        readSheet(
+          await client.download('POST /api/console/campaigns/:id/find-students/export', {
+            ...of(),
+            body: { q: studentNo },
+          }),
+          '学号',
+        );
+      expect(await sheetFor(office)).toMatchObject([{ 姓名: name }]);
+      expect(await sheetFor(reader)).toMatchObject([{ 姓名: masked }]);
+
+      const owedFor = async (client: ApiClient) =>
+        (await client.call('GET /api/console/campaigns/:id/owed', of())).owed.map(
+          ({ student }) => student.name,
+        );
+      expect(await owedFor(office)).toEqual([scene.owed.name]);
+      expect(await owedFor(reader)).toEqual([maskName(scene.owed.name)]);
+    },
+  );
+
+  it('are masked for the auditor in the queue of those without a session', async () => {
+    const namesFor = async (client: ApiClient) => {
+      const { groups } = await client.call('GET /api/console/campaigns/:id/unmatched', of());
+      return groups.flatMap(({ students }) => students.map((student) => student.name));
+    };
+    expect(await namesFor(office)).toEqual([scene.unmatched.name]);
+    expect(await namesFor(auditor)).toEqual([maskName(scene.unmatched.name)]);
+  });
+
+  it('are whole in the log only where one was corrected: whoever audits that has to see it', async () => {
+    const nobody = demo.students.at(-1) ?? scene.owed;
+    const { student } = await fileOf(nobody);
+    const after = `${nobody.name}明`;
+    await office.call('POST /api/onsite/students/:id/correct', {
+      params: { id: student.id },
+      body: {
+        version: student.version,
+        field: 'name',
+        value: after,
+        channel: 'phone',
+        reason: '与户口簿一致',
+      },
     });
-    expect((await list({ q: name })).students.map((row) => row.name)).toEqual([name]);
-    expect(forFinance.students.map((row) => row.name)).toEqual([masked]);
-    const params = { id: forFinance.students[0]?.id ?? '' };
-    expect((await finance.call('GET /api/console/students/:id', { params })).student.name).toBe(masked);
-
-    const query = { q: studentNo };
-    const sheetFor = async (client: ApiClient) =>
-      readSheet(
-        await client.download('GET /api/console/campaigns/:id/students/export', { ...of(), query }),
-        '学号',
-      );
-    expect(await sheetFor(office)).toMatchObject([{ 姓名: name }]);
-    expect(await sheetFor(finance)).toMatchObject([{ 姓名: masked }]);
-
-    const owedFor = async (client: ApiClient) =>
-      (await client.call('GET /api/console/campaigns/:id/owed', of())).owed.map(
-        ({ student }) => student.name,
-      );
-    expect(await owedFor(office)).toEqual([scene.owed.name]);
-    expect(await owedFor(finance)).toEqual([maskName(scene.owed.name)]);
+    const correction = await eventually('the correction is in the log', async () => {
+      const query = { studentNo: nobody.studentNo, limit: 500 };
+      const { lines } = await auditor.call('GET /api/console/audit', { query });
+      return lines.find(({ facts }) => facts.field === 'name') ?? null;
+    });
+    expect(correction.facts).toMatchObject({ before: nobody.name, after });
+    const file = await auditor.call('GET /api/console/students/:id', { params: { id: student.id } });
+    expect(file.student.name).toBe(maskName(after));
+    expect(file.lines.map(({ verb }) => verb)).toContain(correction.verb);
+    expect(JSON.stringify(file.lines)).not.toContain(nobody.name);
   });
 });
 
@@ -185,6 +232,13 @@ describe('the audit log', () => {
     const { studentNo } = scene.unmatched;
     expect((await allOf({ studentNo })).map(({ verb }) => verb)).toContain('student.import');
     expect(imported(await allOf({ verb: 'student.import' }))).toBe(41);
+    const workbook = await readSheet(
+      await auditor.download('GET /api/console/audit/export', { query: {} }),
+      '时间',
+    );
+    const did = (words: string) => workbook.filter((line) => line.做了什么 === words).length;
+    expect(did(verbWords('student.import'))).toBe(41);
+    expect(did(verbWords('session.create'))).toBe(103);
     await expect(finance.call('GET /api/console/audit', { query: {} })).rejects.toMatchObject({
       code: 'NOT_ALLOWED',
     });
@@ -487,7 +541,7 @@ describe('accounts', () => {
     await change('lan-cang-jiang');
     const again = await signedIn('tea', 'lan-cang-jiang');
     expect(
-      (await again.call('GET /api/console/campaigns/:id/students', { ...of(), query: {} })).colleges,
+      (await again.call('POST /api/console/campaigns/:id/find-students', { ...of(), body: {} })).colleges,
     ).toEqual(['茶学院']);
     await expect(
       office.call('POST /api/console/users', {
@@ -512,7 +566,7 @@ describe('accounts', () => {
     await first.call('POST /api/console/me/password', { body: { current: password, next } });
     const sessions = await Promise.all([signedIn('shuili', next), signedIn('shuili', next)]);
     const seesIn = async (client: ApiClient) =>
-      (await client.call('GET /api/console/campaigns/:id/students', { ...of(), query: {} })).colleges;
+      (await client.call('POST /api/console/campaigns/:id/find-students', { ...of(), body: {} })).colleges;
     expect(await seesIn(sessions[0])).toEqual(['水利学院']);
 
     const { users } = await office.call('GET /api/console/users');
@@ -747,7 +801,7 @@ describe('a caller', () => {
 
   it('cannot be looked for in a list by support', async () => {
     await expect(
-      support.call('GET /api/console/campaigns/:id/students', { ...of(), query: {} }),
+      support.call('POST /api/console/campaigns/:id/find-students', { ...of(), body: {} }),
     ).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
   });
 

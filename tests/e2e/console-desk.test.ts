@@ -141,6 +141,45 @@ describe('a caller', () => {
     await sees(office, /C区202 · \d+ 号/);
   });
 
+  it('leaves the name that was looked for in no address, and it is there again for who comes back', async () => {
+    const [student] = scene.booked;
+    if (!student) throw new Error('nobody has booked');
+    const asked: string[] = [];
+    const note = (request: { url: () => string }) => asked.push(decodeURIComponent(request.url()));
+    await office.goto(`${firstApi(stack)}/console/${demo.campaign.id}/students`);
+    office.on('request', note);
+    await office.getByRole('button', { name: /^未拍/ }).click();
+    await fill(office, '查找学生', student.name);
+    await office.keyboard.press('Enter');
+    const rows = office.locator('.students-table tr.ant-table-row');
+    const onlyThey = async () => {
+      await rows.filter({ hasText: student.name }).first().waitFor();
+      await rows.filter({ hasNotText: student.name }).first().waitFor({ state: 'detached' });
+    };
+    await onlyThey();
+    const address = office.url();
+    expect(address).toMatch(/standing=booked$/);
+    await open(office, '学院进度');
+    await office.getByRole('heading', { name: '学院进度' }).waitFor();
+    await office.goBack();
+    await onlyThey();
+    expect(await office.getByRole('textbox', { name: '查找学生' }).inputValue()).toBe(student.name);
+    await office.reload();
+    await onlyThey();
+    expect(office.url()).toBe(address);
+    office.off('request', note);
+    expect(asked.filter((url) => url.includes('find-students')).length).toBeGreaterThan(1);
+    expect([...asked, decodeURIComponent(address)].filter((url) => url.includes(student.name))).toEqual([]);
+
+    await fill(office, '查找学生', '查无此人');
+    await office.keyboard.press('Enter');
+    await press(office, '清除筛选');
+    await office.getByRole('textbox', { name: '查找学生' }).and(office.locator('[value=""]')).waitFor();
+    await fill(office, '查找学生', student.studentNo);
+    await office.keyboard.press('Enter');
+    await office.getByRole('row', { name: `打开 ${student.name}` }).click();
+  });
+
   it('cancels, and sees that the money is on its way', async () => {
     await press(office, '取消预约');
     await office.getByRole('dialog').getByText('学生来电要求取消').click();

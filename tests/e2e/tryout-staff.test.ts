@@ -143,9 +143,9 @@ it('puts a wrong class right before the shot', async () => {
   await hand.tap('录入错误');
   await tap(page, '#correct');
   await see(page, '#corrected');
-  const { students } = await scene.demo.office.call('GET /api/console/campaigns/:id/students', {
+  const { students } = await scene.demo.office.call('POST /api/console/campaigns/:id/find-students', {
     params: { id: scene.demo.campaign.id },
-    query: { q: scene.stranger.studentNo },
+    body: { q: scene.stranger.studentNo },
   });
   expect(students).toMatchObject([{ className: '1班' }]);
 });

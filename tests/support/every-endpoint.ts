@@ -82,7 +82,10 @@ export async function layThings(stack: Stack, demo: Demo, student = 0): Promise<
     ...of,
     body: { kind: 'roster', text: '姓名,学号,专业\n' },
   });
-  const list = await office.call('GET /api/console/campaigns/:id/students', { ...of, query: { size: 1 } });
+  const list = await office.call('POST /api/console/campaigns/:id/find-students', {
+    ...of,
+    body: { size: 1 },
+  });
   const { users } = await office.call('GET /api/console/users');
   return new Map(
     Object.entries<Record<string, string>>({

@@ -1,6 +1,6 @@
 import type { ContractKey } from '../../../shared/contract';
 import { hasCode, NoAnswer } from './errors';
-import { addressOf, type RequestOf, refusal } from './send';
+import { answerTo, type RequestOf } from './send';
 import { session } from './session';
 
 /**
@@ -9,28 +9,15 @@ import { session } from './session';
  * @throws ApiError, NoAnswer
  */
 export async function download<K extends ContractKey>(key: K, request: RequestOf<K>): Promise<void> {
-  const response = await fetchFile(key, request).catch(async (error: unknown) => {
+  const fetchFile = () => answerTo(key, request, { csrfToken: session.csrfToken() });
+  const response = await fetchFile().catch(async (error: unknown) => {
     if (!hasCode(error, 'NOT_SIGNED_IN') || !(await session.recover())) throw error;
-    return fetchFile(key, request);
+    return fetchFile();
   });
   const file = await response.blob().catch((cause: unknown) => {
     throw new NoAnswer(cause);
   });
   save(file, nameIn(response.headers.get('content-disposition') ?? ''));
-}
-
-async function fetchFile(
-  key: ContractKey,
-  { params = {}, query = {} }: { params?: object; query?: object },
-): Promise<Response> {
-  const [, path = ''] = key.split(' ');
-  const response = await fetch(addressOf(path, { ...params }, { ...query }), {
-    credentials: 'same-origin',
-  }).catch((cause: unknown) => {
-    throw new NoAnswer(cause);
-  });
-  if (!response.ok) throw await refusal(response);
-  return response;
 }
 
 export function save(file: Blob, name: string): void {

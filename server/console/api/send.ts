@@ -25,6 +25,17 @@ export async function send<K extends ContractKey>(
   request: RequestOf<K>,
   { csrfToken = '', code = '' }: { csrfToken?: string; code?: string } = {},
 ): Promise<AnswerOf<K>> {
+  const text = await (await answerTo(key, request, { csrfToken, code })).text();
+  // The contract is the server's promise; it is held to it there, not here. An empty 204 becomes null.
+  return JSON.parse(text === '' ? 'null' : text);
+}
+
+/** The answer as it comes. @throws ApiError when the service refuses; NoAnswer when none came */
+export async function answerTo<K extends ContractKey>(
+  key: K,
+  request: RequestOf<K>,
+  { csrfToken = '', code = '' }: { csrfToken?: string; code?: string } = {},
+): Promise<Response> {
   const { params = {}, query = {}, body }: Parts = request;
   const [method = 'GET', path = ''] = key.split(' ');
   const response = await fetch(addressOf(path, params, query), {
@@ -41,9 +52,7 @@ export async function send<K extends ContractKey>(
     throw new NoAnswer(cause);
   });
   if (!response.ok) throw await refusal(response);
-  const text = await response.text();
-  // The contract is the server's promise; it is held to it there, not here. An empty 204 becomes null.
-  return JSON.parse(text === '' ? 'null' : text);
+  return response;
 }
 
 export function addressOf(

@@ -32,7 +32,7 @@ export const WHO = {
   'GET /api/console/campaigns/:id/shot-list.xlsx': ['office', 'auditor'],
   'POST /api/console/campaigns/:id/portrait-files': ['office', 'auditor'],
   'GET /api/console/campaigns/:id/board': EVERYONE,
-  'GET /api/console/campaigns/:id/students': ['office', 'college', 'finance', 'auditor'],
+  'POST /api/console/campaigns/:id/find-students': ['office', 'college', 'finance', 'auditor'],
   'POST /api/console/campaigns/:id/identify-caller': CALLERS,
   'POST /api/console/bookings/:id/move': CALLERS,
   'POST /api/console/bookings/:id/cancel': CALLERS,
@@ -112,7 +112,7 @@ export function may(role: Role, key: GuardedKey): boolean {
 export const PAGES = [
   { key: 'today', title: '今天', needs: 'GET /api/console/campaigns' },
   { key: 'batch', title: '批次', needs: 'GET /api/console/campaigns/:id/sessions' },
-  { key: 'students', title: '学生与预约', needs: 'GET /api/console/campaigns/:id/students' },
+  { key: 'students', title: '学生与预约', needs: 'POST /api/console/campaigns/:id/find-students' },
   { key: 'caller', title: '来电', needs: 'POST /api/console/campaigns/:id/identify-caller' },
   { key: 'todo', title: '待办', needs: 'GET /api/console/campaigns/:id/todo' },
   { key: 'onsite', title: '现场', needs: 'GET /api/console/campaigns/:id/board' },

@@ -3,16 +3,18 @@ import type { z } from 'zod';
 import { PHOTO_LISTS, type PhotoCheckLine } from '../../../shared/contract/notifications';
 import { lastDayToCheck } from '../../../shared/domain/home-state';
 import { atShanghai, shanghaiDay } from '../../../shared/domain/time';
+import type { UserActor } from '../../http/actor';
 import { namesOf } from '../accounts/names-of';
 import { findStudents } from '../roster/find-student';
+import { nameFor } from '../roster/name-for';
 import { type Booking, Bookings } from './model';
 
 export type PhotoList = (typeof PHOTO_LISTS)[number];
 type Line = z.infer<typeof PhotoCheckLine>;
 
 interface Asked {
+  reader: UserActor;
   campaignId: string;
-  schoolId: string;
   show: PhotoList;
   now: Date;
 }
@@ -29,7 +31,7 @@ export async function photoChecks({
     .lean<Booking[]>();
   const page = found.slice(0, limit);
   return {
-    lines: await present(asked.schoolId, page),
+    lines: await present(asked.reader, page),
     next: found.length > limit ? (page.at(-1)?._id ?? null) : null,
   };
 }
@@ -40,7 +42,7 @@ export async function countPhotoChecks(campaignId: string, now: Date): Promise<R
   return { wrong, unchecked, handled, right };
 }
 
-const filterOf = ({ campaignId, show, now }: Omit<Asked, 'schoolId'>): QueryFilter<Booking> => ({
+const filterOf = ({ campaignId, show, now }: Omit<Asked, 'reader'>): QueryFilter<Booking> => ({
   campaignId,
   attendance: 'shot',
   ...MATCHING[show](now),
@@ -60,11 +62,11 @@ const MATCHING: Readonly<Record<PhotoList, (now: Date) => QueryFilter<Booking>>>
 /** Shots before this instant are due. */
 const timeToCheck = (now: Date): Date => atShanghai(lastDayToCheck(shanghaiDay(now)), '24:00');
 
-async function present(schoolId: string, bookings: readonly Booking[]): Promise<Line[]> {
+async function present(reader: UserActor, bookings: readonly Booking[]): Promise<Line[]> {
   const students = await findStudents(bookings.map(({ studentId }) => studentId));
   const studentOf = new Map(students.map((student) => [student._id, student]));
   const names = await namesOf(
-    schoolId,
+    reader.schoolId,
     bookings.flatMap(({ photoHandled }) => (photoHandled ? [photoHandled.by] : [])),
   );
   return bookings.map(({ _id, version, studentId, shotAt, photoCheck, photoHandled }) => {
@@ -72,7 +74,7 @@ async function present(schoolId: string, bookings: readonly Booking[]): Promise<
     return {
       bookingId: _id,
       studentNo: student?.studentNo ?? '',
-      name: student?.name ?? '',
+      name: nameFor(reader, student?.name ?? ''),
       college: student?.college ?? '',
       className: student?.className ?? '',
       shotAt: (shotAt ?? new Date(0)).toISOString(),

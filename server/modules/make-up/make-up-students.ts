@@ -1,7 +1,9 @@
 import type { MakeUpLine, PAPER_PHOTOS } from '../../../shared/contract/make-up';
+import type { UserActor } from '../../http/actor';
 import { namesOf } from '../accounts/names-of';
 import type { Campaign } from '../campaigns/model';
 import { standingsOf } from '../office/standings';
+import { nameFor } from '../roster/name-for';
 import type { ThinStudent } from '../roster/thin-students';
 import { makeUpGuests } from './slots';
 
@@ -20,6 +22,7 @@ export const paperPhotoOf = ({ paperPhoto }: ThinStudent): PaperPhoto =>
   paperPhoto ? 'handed_in' : 'missing';
 
 export async function presentLines(
+  reader: UserActor,
   { _id: campaignId, schoolId }: Campaign,
   students: readonly ThinStudent[],
 ): Promise<MakeUpLine[]> {
@@ -34,7 +37,7 @@ export async function presentLines(
   return students.map(({ _id, studentNo, name, college, className, paperPhoto, version }) => ({
     studentId: _id,
     studentNo,
-    name,
+    name: nameFor(reader, name),
     college,
     className,
     paperPhoto: paperPhoto

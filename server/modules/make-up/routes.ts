@@ -12,6 +12,7 @@ import { forgetStandings } from '../office/standings';
 import { findStudentFor } from '../office/student-file';
 import { studentOf } from '../roster/find-student';
 import { markPaperPhoto } from '../roster/mark-paper-photo';
+import { nameFor } from '../roster/name-for';
 import { workCalendarOf } from '../work-days/find-work-days';
 import { type PaperPhoto, paperPhotoOf, presentLines, withoutPortrait } from './make-up-students';
 import { makeUpChoices, makeUpGuests, makeUpSlotsOf, placeOf } from './slots';
@@ -65,8 +66,9 @@ export const makeUpRoutes = (world: World) =>
       const { day, after, limit } = query;
       const all = await makeUpGuests(_id, day);
       const rest = all.filter((guest) => after === undefined || placeOf(guest) > after);
-      const guests = rest.slice(0, limit);
-      const last = guests.at(-1);
+      const page = rest.slice(0, limit);
+      const last = page.at(-1);
+      const guests = page.map((guest) => ({ ...guest, name: nameFor(actor, guest.name) }));
       return { total: all.length, guests, next: rest.length > limit && last ? placeOf(last) : null };
     },
 
@@ -80,14 +82,14 @@ export const makeUpRoutes = (world: World) =>
       return {
         isOver: campaign.collectionClosedAt !== null,
         counts: { missing: of('missing').length, handed_in: of('handed_in').length },
-        lines: await presentLines(campaign, page),
+        lines: await presentLines(actor, campaign, page),
         next: rest.length > limit ? (page.at(-1)?.studentNo ?? null) : null,
       };
     },
 
     'GET /api/console/campaigns/:id/make-up-students/export': async ({ actor, params }) => {
       const campaign = await findOwnCampaign(actor, params.id);
-      const lines = await presentLines(campaign, await withoutPortrait(campaign));
+      const lines = await presentLines(actor, campaign, await withoutPortrait(campaign));
       const facts = { list: 'make-up', rows: lines.length };
       await recordLook(world, actor, { verb: 'export', subject: `campaign:${campaign._id}`, facts });
       const now = shanghaiStamp(world.clock.now());

@@ -1,4 +1,5 @@
 import { MESSAGE_NAMES, MESSAGE_STATE_NAMES, WHY_NOT_SENT_WORDS } from '../../../shared/domain/message-words';
+import type { UserActor } from '../../http/actor';
 import type { Row, Sheet } from '../../platform/tables/workbook';
 import { type PhotoList, photoChecks } from '../bookings/photo-checks';
 import { listMessages, type MessageFilter } from './list-messages';
@@ -7,6 +8,7 @@ const PAGE = 500;
 
 /** The campaign's messages as a workbook, newest first, read page by page while it is written. */
 export const messagesSheet = (
+  reader: UserActor,
   title: readonly string[],
   campaignId: string,
   filter: MessageFilter,
@@ -23,14 +25,18 @@ export const messagesSheet = (
     { title: '最早发送', kind: 'instant', width: 20 },
     { title: '内容', width: 60 },
   ],
-  rows: messageRows(campaignId, filter),
+  rows: messageRows(reader, campaignId, filter),
   frozenColumns: 2,
 });
 
-async function* messageRows(campaignId: string, filter: MessageFilter): AsyncIterable<Row> {
+async function* messageRows(
+  reader: UserActor,
+  campaignId: string,
+  filter: MessageFilter,
+): AsyncIterable<Row> {
   let after: string | undefined;
   for (;;) {
-    const { messages, next } = await listMessages(campaignId, { ...filter, after, limit: PAGE });
+    const { messages, next } = await listMessages(reader, campaignId, { ...filter, after, limit: PAGE });
     for (const { student, kind, state, whyNot, waitsForAccept, sentAt, dueAt, fields } of messages) {
       yield [
         student?.studentNo ?? '',
@@ -51,7 +57,7 @@ async function* messageRows(campaignId: string, filter: MessageFilter): AsyncIte
 /** One list of photo checks as a workbook, to telephone along. */
 export const photoChecksSheet = (
   title: readonly string[],
-  asked: { campaignId: string; schoolId: string; show: PhotoList; now: Date },
+  asked: { reader: UserActor; campaignId: string; show: PhotoList; now: Date },
 ): Sheet => ({
   name: '照片核对',
   title,

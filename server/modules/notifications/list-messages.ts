@@ -1,6 +1,8 @@
 import type { QueryFilter } from 'mongoose';
 import type { MessageView } from '../../../shared/contract/notifications';
+import type { UserActor } from '../../http/actor';
 import { studentByNumber, studentsOfAccounts } from '../roster/find-student';
+import { nameFor } from '../roster/name-for';
 import { type Message, Messages } from './message-model';
 
 export interface MessageFilter {
@@ -12,6 +14,7 @@ export interface MessageFilter {
 
 /** A page of a campaign's messages, newest first. */
 export async function listMessages(
+  reader: UserActor,
   campaignId: string,
   { after, limit, ...filter }: MessageFilter & { after?: string | undefined; limit: number },
 ) {
@@ -20,7 +23,7 @@ export async function listMessages(
     .limit(limit + 1)
     .lean<Message[]>();
   const page = found.slice(0, limit);
-  const students = await studentsOf(campaignId, page);
+  const students = await studentsOf(reader, campaignId, page);
   const last = found.length > limit ? page.at(-1) : undefined;
   return {
     messages: page.map((message) => present(message, students.get(message.accountId) ?? null)),
@@ -62,11 +65,14 @@ function olderThan(after: string | undefined) {
   return { $or: [{ plannedAt: { $lt: plannedAt } }, { plannedAt, _id: { $lt: id } }] };
 }
 
-async function studentsOf(campaignId: string, messages: readonly Message[]) {
+async function studentsOf(reader: UserActor, campaignId: string, messages: readonly Message[]) {
   const accounts = [...new Set(messages.map(({ accountId }) => accountId))];
   const students = await studentsOfAccounts(campaignId, accounts);
   return new Map(
-    students.map(({ name, studentNo, binding }) => [binding?.accountId ?? '', { name, studentNo }]),
+    students.map(({ name, studentNo, binding }) => [
+      binding?.accountId ?? '',
+      { name: nameFor(reader, name), studentNo },
+    ]),
   );
 }
 

@@ -38,7 +38,7 @@ export const notificationRoutes = (world: World) => {
 
     'GET /api/console/campaigns/:id/messages': async ({ actor, params, query }) => {
       const { _id } = await findOwnCampaign(actor, params.id);
-      const [page, counts] = await Promise.all([listMessages(_id, query), countMessages(_id)]);
+      const [page, counts] = await Promise.all([listMessages(actor, _id, query), countMessages(_id)]);
       return { ...page, counts };
     },
 
@@ -49,15 +49,15 @@ export const notificationRoutes = (world: World) => {
       const { title, day } = await exporting(actor, campaign, facts);
       return {
         name: `订阅消息-${day}.xlsx`,
-        body: writeXlsx([messagesSheet(title, campaign._id, query)]),
+        body: writeXlsx([messagesSheet(actor, title, campaign._id, query)]),
       };
     },
 
     'GET /api/console/campaigns/:id/photo-checks': async ({ actor, params, query }) => {
-      const { _id: campaignId, schoolId } = await findOwnCampaign(actor, params.id);
+      const { _id: campaignId } = await findOwnCampaign(actor, params.id);
       const now = world.clock.now();
       const [page, counts] = await Promise.all([
-        photoChecks({ campaignId, schoolId, now, ...query }),
+        photoChecks({ reader: actor, campaignId, now, ...query }),
         countPhotoChecks(campaignId, now),
       ]);
       return { ...page, counts };
@@ -67,7 +67,7 @@ export const notificationRoutes = (world: World) => {
       const campaign = await findOwnCampaign(actor, params.id);
       const { show } = query;
       const { title, day } = await exporting(actor, campaign, { list: 'photo-checks', result: show });
-      const asked = { campaignId: campaign._id, schoolId: campaign.schoolId, show, now: world.clock.now() };
+      const asked = { reader: actor, campaignId: campaign._id, show, now: world.clock.now() };
       return { name: `照片核对-${day}.xlsx`, body: writeXlsx([photoChecksSheet(title, asked)]) };
     },
 

@@ -156,13 +156,13 @@ export async function presentOwed(by: UserActor, campaignId: string) {
   return { owed, amountFen: owed.reduce((sum, { amountFen }) => sum + amountFen, 0) };
 }
 
-export async function presentUnmatched(campaignId: string): Promise<UnmatchedGroup[]> {
+export async function presentUnmatched(by: UserActor, campaignId: string): Promise<UnmatchedGroup[]> {
   const groups = new Map<string, UnmatchedGroup>();
   for (const student of await unmatchedStudents(campaignId)) {
     const { major, training, unmatchedBecause } = student;
     const key = `${major} ${training}`;
     const group = groups.get(key) ?? { major, training, because: unmatchedBecause ?? '', students: [] };
-    group.students.push(presentEnrolment(student));
+    group.students.push({ ...presentEnrolment(student), name: nameFor(by, student.name) });
     groups.set(key, group);
   }
   return [...groups.values()].sort((a, b) => b.students.length - a.students.length);

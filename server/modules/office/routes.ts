@@ -65,22 +65,24 @@ export const officeRoutes = (world: World) => {
   };
 
   return routes({
-    'GET /api/console/campaigns/:id/students': async ({ actor, params, query }) => {
+    'POST /api/console/campaigns/:id/find-students': async ({ actor, params, body }) => {
       const { _id } = await findOwnCampaign(actor, params.id);
-      const { page, size, descending, order, ...filter } = query;
+      const { page, size, descending, order, ...filter } = body;
       const sessions = await sessionsById(_id);
-      const sort = { order, descending: descending === 'true' };
-      const { found, ...rest } = await findStudentsOf(actor, _id, filter, ordersOf(sessions), sort);
+      const { found, ...rest } = await findStudentsOf(actor, _id, filter, ordersOf(sessions), {
+        order,
+        descending,
+      });
       const rows = found.slice((page - 1) * size, page * size);
       return { students: rows.map((row) => presentRow(actor, row, sessions)), total: found.length, ...rest };
     },
 
-    'GET /api/console/campaigns/:id/students/export': async ({ actor, params, query }) => {
+    'POST /api/console/campaigns/:id/find-students/export': async ({ actor, params, body }) => {
       const campaign = await findOwnCampaign(actor, params.id);
       const sessions = await sessionsById(campaign._id);
       const sort = { order: 'studentNo' as const, descending: false };
-      const { found } = await findStudentsOf(actor, campaign._id, query, ordersOf(sessions), sort);
-      const facts = { rows: found.length, ...filterFacts(query) };
+      const { found } = await findStudentsOf(actor, campaign._id, body, ordersOf(sessions), sort);
+      const facts = { rows: found.length, ...filterFacts(body) };
       await recordLook(world, actor, { verb: 'export', subject: `campaign:${campaign._id}`, facts });
       const now = shanghaiStamp(world.clock.now());
       const title = [campaign.name, `${found.length} 人，${actor.name} 导出于 ${now}`];
@@ -218,7 +220,7 @@ export const officeRoutes = (world: World) => {
       presentOwed(actor, (await findOwnCampaign(actor, params.id))._id),
 
     'GET /api/console/campaigns/:id/unmatched': async ({ actor, params }) => ({
-      groups: await presentUnmatched((await findOwnCampaign(actor, params.id))._id),
+      groups: await presentUnmatched(actor, (await findOwnCampaign(actor, params.id))._id),
     }),
 
     'POST /api/console/campaigns/:id/place-students': async ({ actor, params, body }) => {

@@ -8,6 +8,7 @@ import { routes } from '../../http/route';
 import type { World } from '../../world';
 import { recordLook } from '../audit/record-look';
 import { findOwnCampaign } from '../campaigns/find-campaign';
+import { nameFor } from '../roster/name-for';
 import { doubtfulScans } from './doubtful-scans';
 import { liveBoard } from './live-board';
 import { photographed, type ShotLine, shotLines, shotTable } from './shot-list';
@@ -17,7 +18,7 @@ import { shotListCsv, shotListXlsx } from './shot-list-files';
 export const onsiteConsoleRoutes = (world: World) => {
   /** Written down before it leaves. */
   const takenShotList = async (by: UserActor, campaignId: string, query: ShotListQuery) => {
-    const list = await shotListFor(campaignId, query);
+    const list = await shotListFor(by, campaignId, query);
     const { day, room } = query;
     const facts = {
       list: '拍摄名单',
@@ -38,7 +39,7 @@ export const onsiteConsoleRoutes = (world: World) => {
 
     'GET /api/console/campaigns/:id/offline-scans': async ({ actor, params }) => {
       const campaign = await findOwnCampaign(actor, params.id);
-      return doubtfulScans(campaign._id);
+      return doubtfulScans(actor, campaign._id);
     },
 
     'GET /api/console/campaigns/:id/shot-list.xlsx': async ({ actor, params, query }) => {
@@ -55,7 +56,10 @@ export const onsiteConsoleRoutes = (world: World) => {
       const campaign = await findOwnCampaign(actor, params.id);
       refuseTemplate(body.template);
       const lines = photographed(await shotLines(campaign._id, {}));
-      const expected = lines.map((line) => ({ of: ownerOf(line), name: portraitName(body.template, line) }));
+      const expected = lines.map((line) => ({
+        of: ownerOf(namedFor(actor, line)),
+        name: portraitName(body.template, line),
+      }));
       return { expected: expected.length, ...matchPortraits(expected, body.files) };
     },
   });
@@ -63,10 +67,21 @@ export const onsiteConsoleRoutes = (world: World) => {
 
 type ShotListQuery = Received<Contract['GET /api/console/campaigns/:id/shot-list.xlsx']>['query'];
 
-async function shotListFor(campaignId: string, { columns, template, ...where }: ShotListQuery) {
+async function shotListFor(
+  by: UserActor,
+  campaignId: string,
+  { columns, template, ...where }: ShotListQuery,
+) {
   refuseTemplate(template);
-  return shotTable(await shotLines(campaignId, where), columns, template);
+  const lines = await shotLines(campaignId, where);
+  return shotTable(
+    lines.map((line) => namedFor(by, line)),
+    columns,
+    template,
+  );
 }
+
+const namedFor = (by: UserActor, line: ShotLine): ShotLine => ({ ...line, name: nameFor(by, line.name) });
 
 function refuseTemplate(template: string): void {
   const problem = templateProblem(template);

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { OfflineScanView } from '../../../shared/contract/onsite';
+import type { UserActor } from '../../http/actor';
 import { findBookings } from '../bookings/find-booking';
 import { findStudents } from '../roster/find-student';
+import { nameFor } from '../roster/name-for';
 import { type OfflineScanRecord, OfflineScans } from './offline-scan-model';
 import { presentPerson } from './presenter';
 
@@ -12,6 +14,7 @@ const LIMIT = 200;
  * the office looks at each.
  */
 export async function doubtfulScans(
+  reader: UserActor,
   campaignId: string,
 ): Promise<{ scans: z.infer<typeof OfflineScanView>[]; more: boolean }> {
   const listed = await OfflineScans.find({ campaignId, outcome: { $in: ['conflict', 'refused'] } })
@@ -43,7 +46,7 @@ export async function doubtfulScans(
       },
       counts: scan.counts,
       problem: scan.problem ?? null,
-      person: student ? presentPerson(student, booking) : null,
+      person: student ? { ...presentPerson(student, booking), name: nameFor(reader, student.name) } : null,
     };
   });
   return { scans, more: listed.length > LIMIT };

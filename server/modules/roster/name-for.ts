@@ -1,6 +1,9 @@
 import { maskName } from '../../../shared/domain/person-name';
-import type { UserActor } from '../../http/actor';
+import type { ConsoleRole, UserActor } from '../../http/actor';
 
-/** A student's name as somebody at the console may read it: finance is here for the money and knows students by number. */
+/** Finance follows the money and auditors what was done: both know students by number, and act for none of them. */
+const KNOW_BY_NUMBER: readonly ConsoleRole[] = ['finance', 'auditor'];
+
+/** A student's name as somebody at the console may read it. */
 export const nameFor = ({ role }: Pick<UserActor, 'role'>, name: string): string =>
-  role === 'finance' ? maskName(name) : name;
+  KNOW_BY_NUMBER.includes(role) ? maskName(name) : name;

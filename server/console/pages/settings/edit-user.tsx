@@ -41,7 +41,7 @@ export function EditUser({
   const [form] = Form.useForm<Filled>();
   const role = Form.useWatch('role', form);
   const colleges =
-    useRead('GET /api/console/campaigns/:id/students', { params: { id }, query: { size: 1 } }).data
+    useRead('POST /api/console/campaigns/:id/find-students', { params: { id }, body: { size: 1 } }).data
       ?.colleges ?? [];
   const add = useWrite('POST /api/console/users', {
     onDone(given) {
