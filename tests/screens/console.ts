@@ -76,6 +76,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'owed', page: 'todo/owed' },
   { name: 'unmatched', page: 'todo/unmatched' },
   { name: 'money', page: 'todo/money', as: 'finance2' },
+  { name: 'redirect', page: 'todo/money', as: 'finance2', play: press(/^改退/) },
   { name: 'reports', page: 'reports/daily', as: 'finance2', paper: true },
   { name: 'caller', page: 'caller', as: 'support' },
   { name: 'messages', page: 'messages/sent' },
