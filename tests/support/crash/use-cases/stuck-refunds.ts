@@ -91,7 +91,9 @@ const redirect: UseCase<Stuck> = {
 };
 
 const renewal = ({ checker }: CrashWorld, { orderNo, refundNo }: Stuck) =>
-  checker.call('POST /api/console/orders/:orderNo/refunds/:refundNo/renew', { params: { orderNo, refundNo } });
+  checker.call('POST /api/console/orders/:orderNo/refunds/:refundNo/renew', {
+    params: { orderNo, refundNo },
+  });
 
 const renew: UseCase<Stuck> = {
   name: 'a refund that WeChat closed: on under a new number',
