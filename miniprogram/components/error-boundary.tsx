@@ -1,6 +1,7 @@
 import { Text } from '@tarojs/components';
 import { Component, type ReactNode } from 'react';
 import { copy } from '../copy';
+import { distrustKept } from '../services/home';
 import { goHome } from '../services/navigation';
 import { Button } from './button';
 import { EmptyState } from './empty-state';
@@ -20,6 +21,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
   override componentDidCatch(error: Error): void {
     // Read in WeChat's error log (We分析) and in the browser's console; carries no personal data.
     console.error(error);
+    distrustKept();
   }
 
   override render(): ReactNode {
@@ -29,7 +31,9 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
         <EmptyState icon="alert" title={copy.errors.pageFailed}>
           <Text>{copy.errors.nothingLost}</Text>
         </EmptyState>
-        <Button onTap={() => this.setState({ failed: false })}>{copy.actions.tryAgain}</Button>
+        <Button id="try-again" onTap={() => this.setState({ failed: false })}>
+          {copy.actions.tryAgain}
+        </Button>
         <Button kind="plain" onTap={goHome}>
           {copy.actions.backHome}
         </Button>

@@ -32,6 +32,16 @@ export function onHomeChange(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/**
+ * A page has failed. What was kept from an earlier visit, perhaps by an older app, may be why: the next try begins
+ * without it. It stays on the phone until there is an answer, for whoever opens the app without network.
+ */
+export function distrustKept(): void {
+  if (state.isFresh || !state.home) return;
+  state = { home: null, isFresh: false };
+  for (const listener of listeners) listener();
+}
+
 /** @throws ApiError; the kept state stays as it is */
 export async function refreshHome(): Promise<HomeView> {
   const home = await askHome();

@@ -13,6 +13,8 @@ export const staffCopy = {
     setAsideAgain: '再传一次',
     setAsideDone: '都处理好了，清空',
     takenBack: '撤销签到',
+    notEnrolled: '这台手机还没有登记，不能签到',
+    enrol: '去登记',
     stopped: '这台手机已被停用',
     stoppedText: '请联系教务处，重新登记后再用。',
     stoppedWaiting: (waiting: number) => `还有 ${waiting} 条记录没有上传，请保留这台手机并联系教务处。`,

@@ -74,6 +74,15 @@ it('lets nobody be stuck who refuses the consents', async () => {
   await seeText(page, '三步完成');
 });
 
+it('opens the home page for an address that is no more, and each page once for a double tap', async () => {
+  const page = await openPhone(browser, stack, demo, 4, '#/pages/poster/index');
+  await see(page, '#state-verify');
+  await page.locator('#next-step:visible').dblclick();
+  await see(page, '#refuse');
+  await page.goBack();
+  await see(page, '#state-verify');
+});
+
 it('moves to another session with the rules said first, and the money where it was', async () => {
   const student = await readyToBook(stack, demo, 3);
   await student.pay((await student.hold()).id);

@@ -72,6 +72,20 @@ it('finds the payment that went through while the app was dead', async () => {
   await see(page, '#state-booked');
 });
 
+it('does not offer to pay again while the server cannot say whether it was paid', async () => {
+  const student = await readyToBook(stack, demo, 4);
+  await student.hold();
+  const page = await openPhone(browser, stack, demo, 4, '#/pages/pay/index');
+  await page.route('**/payment-check', (route) => route.abort());
+  await tap(page, '#pay');
+  await page.locator('[data-choice=pay]').click();
+  await seeText(page, '付款确认中');
+  await seeText(page, '网络不通');
+  expect(await page.locator('#pay:visible').count()).toBe(0);
+  await page.unroute('**/payment-check');
+  await see(page, '#see-code');
+});
+
 it('gives all the money back to who cancels in time, and shows where it is', async () => {
   const student = await readyToBook(stack, demo, 1);
   const { id } = await student.hold();

@@ -111,6 +111,32 @@ it('keeps what is typed by hand when the photo is read at last', async () => {
   expect(JSON.parse(String(sent?.options.data))).toMatchObject({ name: '李青禾禾' });
 });
 
+it('opens although what it had kept is from another time', async () => {
+  const phone = new FakePhone();
+  const before = await phone.launch();
+  await before.see('#state-verify');
+  before.kill();
+  phone.storage.set('home', { card: { kind: 'verify' } });
+  phone.api.isCutOff = true;
+  const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  const app = await phone.launch();
+  await app.seeText('这个页面出了点问题');
+  expect(log).toHaveBeenCalled();
+  log.mockRestore();
+  phone.api.isCutOff = false;
+  await app.tap('#try-again');
+  await app.see('#state-verify');
+});
+
+it('leads home from a page that is no more', async () => {
+  const app = await new FakePhone().launch();
+  await app.tap('#to-guide');
+  await app.seePage('pages/guide/index');
+  app.missPage('pages/poster/index');
+  await app.seePage(HOME);
+  await app.see('#state-verify');
+});
+
 it('opens a page once, however often it is tapped', async () => {
   const app = await new FakePhone().launch();
   await app.see('#next-step');

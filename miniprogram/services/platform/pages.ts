@@ -1,8 +1,14 @@
 import Taro from '@tarojs/taro';
 
+const DOUBLE_TAP_MS = 500;
+let last = { url: '', at: 0 };
+
 /** Moving between pages is the same on both targets. */
 export const pages = {
   openPage(url: string) {
+    const now = Date.now();
+    if (url === last.url && now - last.at < DOUBLE_TAP_MS) return;
+    last = { url, at: now };
     void Taro.navigateTo({ url });
   },
   replacePage(url: string) {

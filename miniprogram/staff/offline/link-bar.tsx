@@ -1,6 +1,8 @@
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
-import { a11y, Icon, type IconName, Notice } from '../../components';
+import { a11y, Button, Icon, type IconName, Notice } from '../../components';
+import { storedToken } from '../../services/api';
+import { go } from '../../services/navigation';
 import { staffCopy } from '../copy';
 import './link-bar.scss';
 import { link } from './link';
@@ -13,6 +15,15 @@ const words = staffCopy.link;
 export function LinkBar() {
   const { isOnline, isStopped, waiting, doubtful, setAside, trouble } = useLink();
   const [isOpen, setOpen] = useState(false);
+  if (storedToken('staff') === undefined) {
+    return (
+      <Notice tone="warn" title={words.notEnrolled}>
+        <Button id="to-enrol" kind="secondary" small onTap={go.staffEnrol}>
+          {words.enrol}
+        </Button>
+      </Notice>
+    );
+  }
   if (isStopped) {
     return (
       <Notice tone="bad" title={words.stopped}>

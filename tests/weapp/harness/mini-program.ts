@@ -144,6 +144,11 @@ export class MiniProgram {
     await later(LOOK_EVERY_MS);
   }
 
+  /** A message or code leads to a page that the app does not have. */
+  missPage(path: string): void {
+    this.app.onPageNotFound?.({ path, query: {}, isEntryPage: true });
+  }
+
   /** The page's camera sees a code. */
   async scan(selector: string, result: string): Promise<void> {
     await this.see(selector);

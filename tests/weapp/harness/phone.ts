@@ -17,7 +17,8 @@ export interface Surroundings {
 export class Phone {
   /** Whether WeChat has the person's agreement to the privacy statement already. */
   hasAgreedToPrivacy = true;
-  private readonly storage = new Map<string, unknown>();
+  /** What the app has stored. */
+  readonly storage = new Map<string, unknown>();
   private app: MiniProgram | undefined;
   private photos = 0;
 

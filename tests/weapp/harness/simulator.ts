@@ -50,6 +50,7 @@ export interface AppConfig {
 export interface AppInstance {
   onLaunch?(options: object): void;
   onShow?(options: object): void;
+  onPageNotFound?(options: object): void;
 }
 
 /** Loaded anew for every boot, together with the app. */
