@@ -158,6 +158,32 @@ const confirmation: UseCase<Newcomer & { enrolmentId: string }> = {
   goOn: (_, subject) => reachBooking(subject),
 };
 
+const erasure: UseCase<Newcomer> = {
+  name: 'a student has everything erased',
+  async arrange(world) {
+    const subject = await consented(world);
+    await subject.phone.photographId();
+    await subject.phone.verify();
+    await subject.phone.findAndConfirm();
+    return subject;
+  },
+  scope: () => 'POST /api/me/erasure',
+  act: (_, { phone }) => phone.api.call('POST /api/me/erasure'),
+  async goOn(world, subject) {
+    await erasure.act(world, subject);
+    expect(await subject.phone.api.call('GET /api/me/data')).toMatchObject({
+      identity: { status: 'none', name: null, documentMasked: null },
+      photos: [],
+      consents: [],
+      enrolments: [],
+    });
+    // And may begin anew.
+    await subject.phone.consent();
+    await subject.phone.photographId();
+    await reachBooking(subject);
+  },
+};
+
 /** A secretary who is signed in, and gets another college. */
 interface Secretary {
   id: string;
@@ -211,5 +237,6 @@ export const OFFICE_CASES = [
   idPhoto,
   verification,
   confirmation,
+  erasure,
   anotherCollege,
 ] as UseCase[];

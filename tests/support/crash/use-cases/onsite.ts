@@ -5,13 +5,13 @@ import type { UseCase } from '../crash-everywhere';
 import { type CrashWorld, enrolDesk, ROOM, type Student } from '../world';
 import { type Booker, bookedBooking, booking, nonce } from './steps';
 
-interface Comer extends Booker {
+export interface Comer extends Booker {
   /** Of each of the day's steps: the phone asks again with the same one. */
   nonces: { scan: string; shot: string; undo: string };
   code: string;
 }
 
-async function comer(world: CrashWorld): Promise<Comer> {
+export async function comer(world: CrashWorld): Promise<Comer> {
   const booker = await bookedBooking(world);
   const { fixed } = await booker.student.api.call('GET /api/me/bookings/:id/code', {
     params: { id: booker.bookingId },
@@ -19,7 +19,7 @@ async function comer(world: CrashWorld): Promise<Comer> {
   return { ...booker, code: fixed, nonces: { scan: nonce(), shot: nonce(), undo: nonce() } };
 }
 
-const scan = ({ desk }: CrashWorld, { code, nonces }: Pick<Comer, 'code' | 'nonces'>) =>
+export const scan = ({ desk }: CrashWorld, { code, nonces }: Pick<Comer, 'code' | 'nonces'>) =>
   desk.call('POST /api/onsite/redeem', {
     body: {
       nonce: nonces.scan,
@@ -29,7 +29,7 @@ const scan = ({ desk }: CrashWorld, { code, nonces }: Pick<Comer, 'code' | 'nonc
     },
   });
 
-const shoot = ({ desk }: CrashWorld, { bookingId, nonces }: Comer) =>
+export const shoot = ({ desk }: CrashWorld, { bookingId, nonces }: Comer) =>
   desk.call('POST /api/onsite/bookings/:id/shot', {
     params: { id: bookingId },
     body: { nonce: nonces.shot },
