@@ -196,6 +196,22 @@ type RedirectBody =
   | { account: 'merchant' }
   | { account: 'payer'; bankType: string; cardNumber: string; holderName: string };
 
+/** Says where an abnormal refund is to go. */
+const redirecting =
+  (params: { orderNo: string; refundNo: string }) =>
+  (by: ApiClient, body: RedirectBody = { account: 'merchant' }) =>
+    by.call('POST /api/console/orders/:orderNo/refunds/:refundNo/redirect', { params, body });
+
+const cardOf = (cardNumber: string): RedirectBody => ({
+  account: 'payer',
+  bankType: 'ICBC_DEBIT',
+  cardNumber,
+  holderName: '王芳',
+});
+
+/** The first of two people's word, corrected once, and the second's. */
+const SAID_BY_TWO = ['refund.ask-redirect', 'refund.ask-redirect', 'refund.redirect'];
+
 const refundAtWeChat = async (refundNo: string) => {
   const { items } = await w.control<{ items: { outRefundNo: string; status: string }[] }>(
     'GET',
@@ -209,11 +225,7 @@ describe('a refund that does not arrive', () => {
     const { orderNo, refundNo } = await refunding('ABNORMAL');
     expect(await tasks(orderNo)).toEqual(['abnormal']);
     const [first, second] = w.finance;
-    const redirect = (by: ApiClient, body: RedirectBody = { account: 'merchant' }) =>
-      by.call('POST /api/console/orders/:orderNo/refunds/:refundNo/redirect', {
-        params: { orderNo, refundNo },
-        body,
-      });
+    const redirect = redirecting({ orderNo, refundNo });
     const asked = await redirect(first);
     expect(asked.refunds[0]).toMatchObject({
       trouble: 'ABNORMAL',
@@ -221,8 +233,7 @@ describe('a refund that does not arrive', () => {
     });
     // The same person again is still one person, and a card is not the school's account.
     await redirect(first);
-    const card = { bankType: 'ICBC_DEBIT', cardNumber: '6222020200001234567', holderName: '王芳' };
-    await expect(redirect(second, { account: 'payer', ...card })).rejects.toMatchObject({
+    await expect(redirect(second, cardOf('6222020200001234567'))).rejects.toMatchObject({
       code: 'CARD_DIFFERS',
     });
     expect(await tasks(orderNo)).toEqual(['abnormal']);
@@ -234,11 +245,7 @@ describe('a refund that does not arrive', () => {
     await arrive(orderNo, 3);
     const end = await w.truth(orderNo);
     expect(end).toMatchObject({ accounts: {}, refunds: [{ state: 'succeeded', fen: 3000 }] });
-    expect(end.audit.filter((verb) => verb.endsWith('redirect'))).toEqual([
-      'refund.ask-redirect',
-      'refund.ask-redirect',
-      'refund.redirect',
-    ]);
+    expect(end.audit.filter((verb) => verb.endsWith('redirect'))).toEqual(SAID_BY_TWO);
   });
 
   it.each([
@@ -246,11 +253,7 @@ describe('a refund that does not arrive', () => {
     ['timeout-after-effect', [], 'succeeded'],
   ])('ABNORMAL whose redirection gets no answer is asked about: %s', async (kind, waits, state) => {
     const { orderNo, refundNo } = await refunding('ABNORMAL');
-    const redirect = (by: ApiClient) =>
-      by.call('POST /api/console/orders/:orderNo/refunds/:refundNo/redirect', {
-        params: { orderNo, refundNo },
-        body: { account: 'merchant' },
-      });
+    const redirect = redirecting({ orderNo, refundNo });
     const [first, second] = w.finance;
     await redirect(first);
     await w.fault({ service: 'pay', operation: 'abnormal-refund', kind, delayMs: 50 });
@@ -266,11 +269,8 @@ describe('a refund that does not arrive', () => {
   it('ABNORMAL goes to another card only once two people have entered the same one', async () => {
     const { orderNo, refundNo } = await refunding('ABNORMAL');
     await tasks(orderNo);
-    const enter = (by: ApiClient, cardNumber = '6222020200001234567') =>
-      by.call('POST /api/console/orders/:orderNo/refunds/:refundNo/redirect', {
-        params: { orderNo, refundNo },
-        body: { account: 'payer', bankType: 'ICBC_DEBIT', cardNumber, holderName: '王芳' },
-      });
+    const redirect = redirecting({ orderNo, refundNo });
+    const enter = (by: ApiClient, cardNumber = '6222020200001234567') => redirect(by, cardOf(cardNumber));
     const [first, second] = w.finance;
     const asked = await enter(first);
     expect(asked.refunds[0]).toMatchObject({
@@ -286,11 +286,7 @@ describe('a refund that does not arrive', () => {
     await arrive(orderNo, 3);
     const end = await w.truth(orderNo);
     expect(end).toMatchObject({ accounts: {}, refunds: [{ state: 'succeeded', fen: 3000 }] });
-    expect(end.audit.filter((verb) => verb.endsWith('redirect'))).toEqual([
-      'refund.ask-redirect',
-      'refund.ask-redirect',
-      'refund.redirect',
-    ]);
+    expect(end.audit.filter((verb) => verb.endsWith('redirect'))).toEqual(SAID_BY_TWO);
     expect(JSON.stringify(await Orders.findById(orderNo).lean())).not.toContain('622202020000');
   });
 
