@@ -56,8 +56,6 @@ export const staffCopy = {
     admit: '放行',
     next: '继续扫下一个',
     shotNumber: '序号',
-    arrivedAt: (time: string, room: string, shotNumber: number | null) =>
-      `${time} 在 ${room} 签到${shotNumber ? `，序号 ${shotNumber}` : ''}`,
     offline: '离线 · 未核验',
     recent: '刚才扫的，点开可以撤销',
     listOf: (count: number, time: string) => `离线名单 ${count} 人，${time} 更新`,

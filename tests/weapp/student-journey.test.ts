@@ -111,6 +111,41 @@ it('keeps what is typed by hand when the photo is read at last', async () => {
   expect(JSON.parse(String(sent?.options.data))).toMatchObject({ name: '李青禾禾' });
 });
 
+it.each([
+  { photo: { width: 1280, height: 808, size: 240_000 }, sent: 'wxfile://photo-1.jpg' },
+  { photo: { width: 4032, height: 3024, size: 4_100_000 }, sent: 'wxfile://photo-1.jpg-1600px' },
+  { photo: { width: 3024, height: 4032, size: 900_000 }, sent: 'wxfile://photo-1.jpg-1600px' },
+  { photo: { width: 1200, height: 900, size: 1_400_000 }, sent: 'wxfile://photo-1.jpg-1200px' },
+])('sends a photo of $photo.width × $photo.height px as $sent', async ({ photo, sent }) => {
+  const phone = new FakePhone();
+  phone.photo = photo;
+  const app = await phone.launch();
+  await verify(app);
+  const upload = app.calls.find(({ name }) => name === 'uploadFile');
+  expect(upload?.options.filePath).toBe(sent);
+});
+
+it('makes the screen bright and keeps it awake for the large code, and takes both back', async () => {
+  const phone = new FakePhone();
+  phone.api.state = HOME_SCENES.booked ?? phone.api.state;
+  const app = await phone.launch();
+  await app.tap('#ticket-code');
+  await app.seePage('pages/code/index');
+  const set = () =>
+    app.calls.flatMap(({ name, options }) =>
+      name === 'setScreenBrightness'
+        ? [options.value]
+        : name === 'setKeepScreenOn'
+          ? [options.keepScreenOn]
+          : [],
+    );
+  await app.until('it is bright', () => set().length === 2);
+  expect(set()).toEqual(expect.arrayContaining([1, true]));
+  app.goBack();
+  await app.until('it is as before', () => set().length === 4);
+  expect(set().slice(2)).toEqual(expect.arrayContaining([0.4, false]));
+});
+
 it('opens although what it had kept is from another time', async () => {
   const phone = new FakePhone();
   const before = await phone.launch();

@@ -1,13 +1,22 @@
 import Taro from '@tarojs/taro';
 import { copy } from '../../copy';
 import { pages } from './pages';
-import { type HttpAnswer, PHOTO_MAX_EDGE_PX, type Platform, PlatformError, Unreachable } from './platform';
+import {
+  type HttpAnswer,
+  PHOTO_MAX_EDGE_PX,
+  type Photo,
+  type Platform,
+  PlatformError,
+  Unreachable,
+} from './platform';
 import { canNotify, templates } from './templates';
 import { toneFile } from './tone';
 
 /** WeChat's own text at the middle of its font setting. */
 const USUAL_TEXT_PX = 17;
 const LARGEST_TEXT = 1.4;
+/** A picture that is larger is made smaller although it has few px. */
+const MOST_BYTES = 1_000_000;
 /** The settings know nothing of this refusal: it is asked anew. */
 const NO_PRIVACY = '没有同意隐私指引，用不了相机和相册。再点一次可以重新选择，也可以手动填写。';
 
@@ -95,17 +104,7 @@ export const platform: Platform = {
       });
       const [chosen] = tempFiles;
       if (!chosen) return null;
-      const longEdge = Math.max(chosen.width ?? 0, chosen.height ?? 0);
-      if (longEdge <= PHOTO_MAX_EDGE_PX && chosen.size < 1_000_000) {
-        return { path: chosen.tempFilePath, size: chosen.size };
-      }
-      const { tempFilePath } = await Taro.compressImage({
-        src: chosen.tempFilePath,
-        quality: 80,
-        compressedWidth: chosen.width >= chosen.height ? PHOTO_MAX_EDGE_PX : undefined,
-        compressedHeight: chosen.width < chosen.height ? PHOTO_MAX_EDGE_PX : undefined,
-      });
-      return { path: tempFilePath, size: chosen.size };
+      return await shrink(chosen.tempFilePath, chosen.size);
     } catch (error) {
       return closedOrRefused(error, '没有相机或相册权限，请在右上角“设置”里打开。');
     }
@@ -221,6 +220,20 @@ function soundOf(pitch: 'high' | 'low'): Taro.InnerAudioContext {
   sound.src = path;
   sounds[pitch] = sound;
   return sound;
+}
+
+/** Of a picture chooseMedia tells no width and height: those it gives are a film's. */
+async function shrink(path: string, size: number): Promise<Photo> {
+  const { width, height } = await Taro.getImageInfo({ src: path });
+  const longEdge = Math.max(width, height);
+  if (longEdge <= PHOTO_MAX_EDGE_PX && size < MOST_BYTES) return { path, size };
+  const edge = Math.min(longEdge, PHOTO_MAX_EDGE_PX);
+  const { tempFilePath } = await Taro.compressImage({
+    src: path,
+    quality: 80,
+    ...(width >= height ? { compressedWidth: edge } : { compressedHeight: edge }),
+  });
+  return { path: tempFilePath, size };
 }
 
 function lowerCased(headers: object | undefined): Record<string, string> {

@@ -2,7 +2,7 @@ import { Text, View } from '@tarojs/components';
 import { useEffect } from 'react';
 import { a11y, Button, Icon, type IconName, ProblemNotice } from '../../components';
 import type { Problem } from '../../hooks/use-task';
-import { rangeWords, timeWords } from '../../services/words';
+import { rangeWords } from '../../services/words';
 import { staffCopy } from '../copy';
 import type { Scan, ShownVerdict } from '../services/verdicts';
 import { PersonRow } from './person-row';
@@ -50,7 +50,7 @@ export function VerdictScreen(props: VerdictScreenProps) {
           <Icon name={ICONS[tone]} size={56} />
         </View>
         <Text className="verdict__title">{title}</Text>
-        {arrival?.shotNumber && admitted ? (
+        {arrival?.shotNumber ? (
           <Text className="verdict__number num">
             {words.shotNumber} {arrival.shotNumber}
           </Text>
@@ -66,11 +66,6 @@ export function VerdictScreen(props: VerdictScreenProps) {
           </Text>
         ) : null}
         <Text className="verdict__say">“{say}”</Text>
-        {arrival && !admitted ? (
-          <Text className="verdict__session num">
-            {words.arrivedAt(timeWords(arrival.at), arrival.room, arrival.shotNumber)}
-          </Text>
-        ) : null}
         {isDone ? null : <Text className="verdict__next">{verdict.next}</Text>}
       </View>
       {verdict.candidates.length > 0 ? (

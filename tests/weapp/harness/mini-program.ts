@@ -144,6 +144,12 @@ export class MiniProgram {
     await later(LOOK_EVERY_MS);
   }
 
+  /** WeChat's own arrow in the title bar. */
+  goBack(): void {
+    this.close();
+    this.top.node.instance.onShow?.();
+  }
+
   /** A message or code leads to a page that the app does not have. */
   missPage(path: string): void {
     this.app.onPageNotFound?.({ path, query: {}, isEntryPage: true });
@@ -264,10 +270,7 @@ export class MiniProgram {
         this.closeAll();
         this.open(url(options));
       },
-      navigateBack: () => {
-        this.close();
-        this.top.node.instance.onShow?.();
-      },
+      navigateBack: () => this.goBack(),
     };
   }
 

@@ -17,6 +17,8 @@ export interface Surroundings {
 export class Phone {
   /** Whether WeChat has the person's agreement to the privacy statement already. */
   hasAgreedToPrivacy = true;
+  /** What its camera takes: px, bytes. */
+  photo = { width: 1280, height: 808, size: 240_000 };
   /** What the app has stored. */
   readonly storage = new Map<string, unknown>();
   private app: MiniProgram | undefined;
@@ -66,7 +68,12 @@ export class Phone {
         await this.needPrivacy();
         this.photos += 1;
         const tempFilePath = `wxfile://photo-${this.photos}.jpg`;
-        return { tempFiles: [{ tempFilePath, size: 240_000, width: 1280, height: 808 }] };
+        return { tempFiles: [{ tempFilePath, size: this.photo.size }] };
+      },
+      getImageInfo: () => this.photo,
+      compressImage: ({ src, compressedWidth, compressedHeight }) => {
+        const edge = Number(compressedWidth ?? compressedHeight);
+        return { tempFilePath: `${src}-${edge}px` };
       },
       requestSubscribeMessage: ({ tmplIds }) => {
         const decision = surroundings.decideOnMessages?.() ?? 'reject';
