@@ -39,7 +39,7 @@ export interface StormOptions {
 }
 
 const APIS = 2;
-const STUDENTS_AT_ONCE = 48;
+const STUDENTS_AT_ONCE = 72;
 const STUDENTS_A_SECOND = 90;
 
 /**

@@ -79,8 +79,7 @@ export function payApp(parts: PayParts): Koa {
 
   const app = new Koa();
   app.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever has seen enough of a bill hangs up.
-    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') console.error(error);
+    if (!HUNG_UP.has(error.code ?? '')) console.error(error);
   });
   app.use(readRawBody('2mb'));
   app.use(router.routes());
@@ -90,6 +89,9 @@ export function payApp(parts: PayParts): Koa {
   });
   return app;
 }
+
+/** Whoever has seen enough of a bill hangs up. */
+const HUNG_UP: ReadonlySet<string> = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE']);
 
 function limitFailures<T>(rate: RefundRate, merchant: Merchant, call: () => T): T {
   try {
