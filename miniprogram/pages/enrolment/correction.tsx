@@ -7,24 +7,9 @@ import { useTask } from '../../hooks/use-task';
 import { call } from '../../services/api';
 import { refreshHome } from '../../services/home';
 import type { EnrolmentView } from '../../services/types';
+import { CHOICES, CORRECTABLE, type Correctable } from './correctable';
 
 const words = copy.enrolment.correction;
-type Correctable = keyof typeof words.fields;
-const FIELDS: readonly Correctable[] = [
-  'name',
-  'documentNumber',
-  'studentNo',
-  'college',
-  'major',
-  'className',
-  'training',
-  'graduationType',
-];
-/** What there is to choose from, where it is not free text. */
-const CHOICES: Partial<Record<Correctable, readonly string[]>> = {
-  training: Object.values(copy.trainings),
-  graduationType: Object.values(copy.graduations),
-};
 
 interface CorrectionProps {
   enrolment: EnrolmentView;
@@ -67,7 +52,7 @@ export function Correction({ enrolment, onSent, onClose }: CorrectionProps) {
       </View>
       <Chips
         name="correct"
-        choices={FIELDS.map((each) => ({ value: each, label: words.fields[each] }))}
+        choices={CORRECTABLE.map((each) => ({ value: each, label: words.fields[each] }))}
         chosen={field}
         onChoose={choose}
       />

@@ -15,10 +15,9 @@ import { copy } from '../../copy';
 import { useHome } from '../../hooks/use-home';
 import { useLive } from '../../hooks/use-live';
 import { useTask } from '../../hooks/use-task';
-import { ApiError, call } from '../../services/api';
-import { refreshHome } from '../../services/home';
-import { goHome, replaceWithPay } from '../../services/navigation';
+import { ApiError } from '../../services/api';
 import { dayWords, rangeWords, shortDay } from '../../services/words';
+import { takePlace } from '../sessions/take-place';
 import { Days } from './days';
 import { Times } from './times';
 import './index.scss';
@@ -46,8 +45,7 @@ function MakeUpPlaces() {
   const take = (sessionId: string) =>
     void task.run(async () => {
       try {
-        if (booking) await moveTo(booking.id, sessionId);
-        else await holdPlace(sessionId, campaign?.id ?? '');
+        await takePlace({ sessionId, from: booking?.id ?? null, campaignId: campaign?.id });
       } catch (error) {
         if (error instanceof ApiError && error.code === 'SOLD_OUT') live.refresh();
         throw error;
@@ -111,18 +109,6 @@ function Nothing({ stage }: { stage: 'information' | 'not_yet' | 'open' | 'over'
       <Text>{text}</Text>
     </EmptyState>
   );
-}
-
-async function holdPlace(sessionId: string, campaignId: string): Promise<void> {
-  await call('POST /api/me/bookings', { body: { sessionId, campaignId } });
-  await refreshHome();
-  replaceWithPay();
-}
-
-async function moveTo(bookingId: string, sessionId: string): Promise<void> {
-  await call('POST /api/me/bookings/:id/reschedule', { params: { id: bookingId }, body: { sessionId } });
-  await refreshHome();
-  goHome();
 }
 
 export default definePage(MakeUpPlaces);

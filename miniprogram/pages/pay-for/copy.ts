@@ -3,8 +3,6 @@ export const payForCopy = {
   title: '代付',
   lead: '为这位毕业生支付采集费，谁付都可以，不需要实名认证。',
   who: '毕业生',
-  total: '合计',
-  pricePerItem: (amount: string) => `${amount} 元`,
   go: (amount: string) => `微信支付 ${amount} 元`,
   after: '付好后，现场工作人员的手机上会自动显示已付，不用截图。',
   cancelled: '没有付款，可以再点一次支付。',

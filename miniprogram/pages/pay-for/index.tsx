@@ -15,6 +15,7 @@ import {
 } from '../../components';
 import { useLive } from '../../hooks/use-live';
 import type { Answer } from '../../services/api';
+import { FeeLines } from '../pay/fee-lines';
 import { payForCopy as words } from './copy';
 import './index.scss';
 import { usePayFor } from './use-pay-for';
@@ -77,17 +78,7 @@ function Form({ ticket, data, onChange }: StateProps) {
       </Notice>
       <Card className="pay-for__fees">
         <Row label={words.who} value={<Text>{data.name}</Text>} note={data.className} />
-        {data.feeItems.map(({ code, name, amountFen }) => (
-          <Row
-            key={code}
-            label={name}
-            value={<Text className="num">{words.pricePerItem(formatYuan(amountFen))}</Text>}
-          />
-        ))}
-        <Row
-          label={words.total}
-          value={<Text className="pay-for__total num">¥{formatYuan(data.amountFen)}</Text>}
-        />
+        <FeeLines feeItems={data.feeItems} amountFen={data.amountFen} />
       </Card>
       {payment.message ? (
         <Notice tone="warn">

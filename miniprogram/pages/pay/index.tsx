@@ -8,7 +8,6 @@ import {
   EmptyState,
   Notice,
   ProblemNotice,
-  Row,
   Screen,
   Skeleton,
 } from '../../components';
@@ -19,6 +18,7 @@ import type { Problem } from '../../hooks/use-task';
 import { go, goHome } from '../../services/navigation';
 import type { BookingView, CampaignView } from '../../services/types';
 import { dayWords, placeWords, rangeWords, secondsUntil } from '../../services/words';
+import { FeeLines } from './fee-lines';
 import { GiveUp } from './give-up';
 import { usePayment } from './use-payment';
 import './index.scss';
@@ -110,17 +110,7 @@ function PayForm({ booking, campaign, payment, secondsLeft }: PayFormProps) {
         ) : null}
       </Card>
       <Card className="pay__fees">
-        {booking.feeItems.map(({ code, name, amountFen }) => (
-          <Row
-            key={code}
-            label={name}
-            value={<Text className="num">{copy.pay.pricePerItem(formatYuan(amountFen))}</Text>}
-          />
-        ))}
-        <Row
-          label={copy.pay.total}
-          value={<Text className="pay__total num">¥{formatYuan(booking.amountFen)}</Text>}
-        />
+        <FeeLines feeItems={booking.feeItems} amountFen={booking.amountFen} />
         {campaign ? <Text className="pay__basis">{copy.pay.basis(campaign.feeBasis)}</Text> : null}
       </Card>
       {payment.message ? (

@@ -14,14 +14,13 @@ import { copy } from '../../copy';
 import { useHome } from '../../hooks/use-home';
 import { useLive } from '../../hooks/use-live';
 import { useTask } from '../../hooks/use-task';
-import { ApiError, call } from '../../services/api';
-import { refreshHome } from '../../services/home';
-import { goHome, replaceWithPay } from '../../services/navigation';
+import { ApiError } from '../../services/api';
 import type { OpenSession } from '../../services/types';
 import { shanghaiTimeRange } from '../../services/words';
 import { CannotCome } from './cannot-come';
 import { MoveSheet } from './move-sheet';
 import { SessionOption } from './session-option';
+import { takePlace } from './take-place';
 import './index.scss';
 
 const EVERY_MS = 4_000;
@@ -50,8 +49,7 @@ function Sessions() {
   const take = (session: OpenSession) =>
     hold.run(async () => {
       try {
-        if (current) await moveTo(current.id, session.id);
-        else await holdPlace(session.id);
+        await takePlace({ sessionId: session.id, from: current?.id ?? null });
       } catch (error) {
         if (error instanceof ApiError && STALE.has(error.code)) live.refresh();
         throw error;
@@ -123,18 +121,6 @@ function Sessions() {
       <View className="sessions__end" />
     </Screen>
   );
-}
-
-async function holdPlace(sessionId: string): Promise<void> {
-  await call('POST /api/me/bookings', { body: { sessionId } });
-  await refreshHome();
-  replaceWithPay();
-}
-
-async function moveTo(bookingId: string, sessionId: string): Promise<void> {
-  await call('POST /api/me/bookings/:id/reschedule', { params: { id: bookingId }, body: { sessionId } });
-  await refreshHome();
-  goHome();
 }
 
 export default definePage(Sessions);

@@ -3,29 +3,13 @@ import { useState } from 'react';
 import { Button, Card, Chips, Field, Notice, ProblemNotice, Row, Sheet } from '../../components';
 import { copy } from '../../copy';
 import { useTask } from '../../hooks/use-task';
-import { call, type Parts } from '../../services/api';
+import { CHOICES, CORRECTABLE, type Correctable } from '../../pages/enrolment/correctable';
+import { call } from '../../services/api';
 import type { PersonOnSite } from '../components/person-row';
 import { staffCopy } from '../copy';
 
 const words = staffCopy.correct;
-type Body = Parts<'POST /api/onsite/students/:id/correct'>['body'];
-type Correctable = Body['field'];
 type Channel = keyof typeof words.channels;
-const FIELDS: readonly Correctable[] = [
-  'name',
-  'documentNumber',
-  'studentNo',
-  'college',
-  'major',
-  'className',
-  'training',
-  'graduationType',
-];
-/** What there is to choose from, where it is not free text. */
-const CHOICES: Partial<Record<Correctable, readonly string[]>> = {
-  training: Object.values(copy.trainings),
-  graduationType: Object.values(copy.graduations),
-};
 const CHANNELS: readonly Channel[] = ['on_site', 'phone', 'letter'];
 
 interface CorrectionFormProps {
@@ -73,7 +57,7 @@ export function CorrectionForm({ person, onCorrected }: CorrectionFormProps) {
       <Text className="correct__label">{words.field}</Text>
       <Chips
         name="field"
-        choices={FIELDS.map((each) => ({ value: each, label: words.fields[each] }))}
+        choices={CORRECTABLE.map((each) => ({ value: each, label: words.fields[each] }))}
         chosen={field}
         onChoose={choose}
       />
