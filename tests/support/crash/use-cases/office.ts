@@ -53,14 +53,15 @@ const timetableImport: UseCase<Import> = {
 };
 
 /** Somebody on the roster, with a phone that has not been used yet. */
-interface Newcomer {
+export interface Newcomer {
   phone: StudentPhone;
   person: SpecimenPerson;
+  campaignId: string;
 }
 
 let newcomers = 100;
 
-async function newcomer(world: CrashWorld): Promise<Newcomer> {
+export async function newcomer(world: CrashWorld): Promise<Newcomer> {
   newcomers += 1;
   const [person] = await world.stack.sandbox.createPeople(1, newcomers);
   if (!person) throw new Error('the sandbox has no more people');
@@ -70,10 +71,14 @@ async function newcomer(world: CrashWorld): Promise<Newcomer> {
     body: { csv: demoRosterCsv(demoRoster([person])) },
   });
   const { sandbox } = world.stack;
-  return { person, phone: createStudentPhone({ baseUrl: world.victim.url, sandbox, person, campaignId }) };
+  return {
+    person,
+    campaignId,
+    phone: createStudentPhone({ baseUrl: world.victim.url, sandbox, person, campaignId }),
+  };
 }
 
-async function consented(world: CrashWorld): Promise<Newcomer> {
+export async function consented(world: CrashWorld): Promise<Newcomer> {
   const subject = await newcomer(world);
   await subject.phone.login();
   await subject.phone.consent();
@@ -81,7 +86,7 @@ async function consented(world: CrashWorld): Promise<Newcomer> {
 }
 
 /** Whatever is done already is not done again; the journey goes on to the page with the sessions. */
-async function reachBooking({ phone }: Newcomer): Promise<void> {
+export async function reachBooking({ phone }: Newcomer): Promise<void> {
   const { identity } = await phone.home();
   if (identity?.status !== 'verified') await phone.verify();
   expect((await phone.findAndConfirm()).confirmedAt).not.toBeNull();
