@@ -73,4 +73,55 @@ const timetable: UseCase<Previewed> = {
   },
 };
 
-export const IMPORT_CASES = [roster, timetable] as UseCase[];
+/** A roster on the office's screen, of which the service knows nothing yet. */
+interface Unsent {
+  campaignId: string;
+  steps: Steps;
+  csv: string;
+}
+
+async function unsent({ office, ground, stack }: CrashWorld): Promise<Unsent> {
+  const campaignId = await layCampaign(ground);
+  const people = await stack.sandbox.createPeople(ROSTER, 7);
+  return { campaignId, steps: importer(office, campaignId), csv: demoRosterCsv(demoRoster(people)) };
+}
+
+/** From the table that was received to the students. */
+async function carriedThrough(
+  world: CrashWorld,
+  { campaignId, steps }: Unsent,
+  opened: Previewed['opened'],
+): Promise<void> {
+  await roster.goOn(world, { campaignId, steps, opened, preview: await steps.preview(opened) });
+}
+
+const pasted: UseCase<Unsent> = {
+  name: 'import: a table pasted',
+  arrange: unsent,
+  scope: ({ campaignId }) => `POST /api/console/campaigns/${campaignId}/imports/pasted`,
+  act: (_, { steps, csv }) => steps.paste('roster', csv),
+  goOn: async (world, subject) =>
+    carriedThrough(world, subject, await subject.steps.paste('roster', subject.csv)),
+};
+
+const uploaded: UseCase<Unsent> = {
+  name: 'import: a file uploaded',
+  arrange: unsent,
+  scope: ({ campaignId }) => `POST /api/console/campaigns/${campaignId}/imports`,
+  act: (_, { steps, csv }) => steps.upload('roster', csv, '名单.csv'),
+  goOn: async (world, subject) =>
+    carriedThrough(world, subject, await subject.steps.upload('roster', subject.csv, '名单.csv')),
+};
+
+const looked: UseCase<Unsent & { opened: Previewed['opened'] }> = {
+  name: 'import: a dry run',
+  async arrange(world) {
+    const subject = await unsent(world);
+    return { ...subject, opened: await subject.steps.paste('roster', subject.csv) };
+  },
+  scope: ({ opened }) => `POST /api/console/imports/${opened.import.id}/preview`,
+  act: (_, { steps, opened }) => steps.preview(opened),
+  goOn: (world, subject) => carriedThrough(world, subject, subject.opened),
+};
+
+export const IMPORT_CASES = [roster, timetable, pasted, uploaded, looked] as UseCase[];
