@@ -123,4 +123,48 @@ const paidByAnother: UseCase<PaidByAnother> = {
   },
 };
 
-export const DESK_CASES = [skipped, renumbered, reshot, paidByAnother] as UseCase[];
+/** Stands at the desk and is on no roster. */
+interface Stranger {
+  studentNo: string;
+}
+
+let strangers = 0;
+
+const stranger: UseCase<Stranger> = {
+  name: 'somebody put on the roster at the desk',
+  async arrange() {
+    strangers += 1;
+    return { studentNo: `20199902${String(strangers).padStart(2, '0')}` };
+  },
+  scope: () => 'POST /api/onsite/students',
+  act: ({ desk }, { studentNo }) =>
+    desk.call('POST /api/onsite/students', {
+      body: {
+        name: '欧阳明月',
+        studentNo,
+        documentNumber: '',
+        college: '农学院',
+        major: '农学',
+        className: '农学1901',
+        training: 'undergraduate',
+      },
+    }),
+  async goOn(world, subject) {
+    await stranger.act(world, subject);
+    await stranger.act(world, subject);
+    const { people } = await world.desk.call('POST /api/onsite/search', { body: { q: subject.studentNo } });
+    expect(people).toMatchObject([{ name: '欧阳明月', bookingId: null }]);
+    const verdict = await world.desk.call('POST /api/onsite/walk-ins', {
+      body: {
+        nonce: nonce(),
+        room: ROOM,
+        studentId: people[0]?.studentId ?? '',
+        evidence: 'id_card',
+        payment: 'owed',
+      },
+    });
+    expect(verdict).toMatchObject({ admitted: true, arrival: { shotNumber: expect.any(Number) } });
+  },
+};
+
+export const DESK_CASES = [skipped, renumbered, reshot, paidByAnother, stranger] as UseCase[];

@@ -8,6 +8,7 @@ import { type Booker, booking, checkPayment, expectBooking, payAtCashier } from 
 /** The service may believe for five seconds what it knew of a campaign. */
 const CACHED_MS = 5_500;
 const WHEN = '2022-11-22 09:00';
+const LATER = '2022-11-22 10:00';
 
 interface MakeUp {
   campaignId: string;
@@ -38,7 +39,8 @@ async function close({ ground, stack }: CrashWorld, campaignId: string): Promise
   );
 }
 
-const slotOf = async ({ api }: Student, campaignId: string) => (await makeUpChoice(api, campaignId, WHEN)).id;
+const slotOf = async ({ api }: Student, campaignId: string, when = WHEN) =>
+  (await makeUpChoice(api, campaignId, when)).id;
 
 const hold: UseCase<MakeUp> = {
   name: 'hold of a make-up place',
@@ -90,4 +92,33 @@ const carryOver: UseCase<MakeUp & Booker> = {
   },
 };
 
-export const MAKE_UP_CASES = [hold, carryOver] as UseCase[];
+interface Slots extends MakeUp {
+  slotIds: string[];
+}
+
+const changeSlots: UseCase<Slots> = {
+  name: 'more places in two make-up slots',
+  async arrange(world) {
+    const { campaignId, student } = await closedCampaign(world);
+    await close(world, campaignId);
+    const slotIds = [await slotOf(student, campaignId), await slotOf(student, campaignId, LATER)];
+    return { campaignId, student, slotId: slotIds[0] ?? '', slotIds };
+  },
+  scope: ({ campaignId }) => `POST /api/console/campaigns/${campaignId}/make-up-slots`,
+  act: ({ office }, { campaignId: id, slotIds }) =>
+    office.call('POST /api/console/campaigns/:id/make-up-slots', {
+      params: { id },
+      body: { slotIds, change: { kind: 'capacity', capacity: 5 }, reason: '多来一位摄影师' },
+    }),
+  async goOn(world, subject) {
+    await changeSlots.act(world, subject);
+    const { days } = await world.office.call('GET /api/console/campaigns/:id/make-up-slots', {
+      params: { id: subject.campaignId },
+    });
+    const changed = days.flatMap(({ slots }) => slots).filter(({ id }) => subject.slotIds.includes(id));
+    expect(changed).toMatchObject([{ capacity: 5 }, { capacity: 5 }]);
+    await hold.goOn(world, subject);
+  },
+};
+
+export const MAKE_UP_CASES = [hold, carryOver, changeSlots] as UseCase[];
