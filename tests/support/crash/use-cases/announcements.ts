@@ -1,3 +1,4 @@
+import type { ApiClient } from '../../../../server/demo/api-client';
 import { type LaidStudent, layCampaign, laySession, layStudents } from '../../../../server/demo/ground';
 import { DEMO_TEMPLATES } from '../../../../server/demo/message-templates';
 import type { UseCase } from '../crash-everywhere';
@@ -60,8 +61,56 @@ const inScope = (name: string, scope: UseCase<Listeners>['scope']): UseCase<List
   goOn: finish,
 });
 
+/** Announced already. */
+interface Announced extends Listeners {
+  id: string;
+  student: ApiClient;
+}
+
+async function announced(world: CrashWorld): Promise<Announced> {
+  const subject = await listeners(world);
+  const { id } = await announceOnce(world, subject);
+  await told(world, subject);
+  const [first] = subject.students;
+  if (!first) throw new Error('nobody listens');
+  return { ...subject, id, student: phoneOf(world.victim.url, first) };
+}
+
+/** What the student's first page shows of the office. */
+const noticesOf = async ({ student, campaignId }: Announced) =>
+  (await student.call('GET /api/me/home', { query: { campaignId } })).announcements;
+
+const withdraw: UseCase<Announced> = {
+  name: 'announcement: taken back',
+  arrange: announced,
+  scope: ({ id }) => `POST /api/console/announcements/${id}/withdraw`,
+  act: ({ office }, { id, nonce }) =>
+    office.call('POST /api/console/announcements/:id/withdraw', {
+      params: { id },
+      body: { nonce: `${nonce}-back`, reason: '地点写错了' },
+    }),
+  async goOn(world, subject) {
+    await withdraw.act(world, subject);
+    await withdraw.act(world, subject);
+    expect(await noticesOf(subject)).toEqual([]);
+  },
+};
+
+const read: UseCase<Announced> = {
+  name: 'announcement: read',
+  arrange: announced,
+  scope: ({ id }) => `POST /api/me/announcements/${id}/read`,
+  act: (_, { student, id }) => student.call('POST /api/me/announcements/:id/read', { params: { id } }),
+  async goOn(world, subject) {
+    await read.act(world, subject);
+    expect(await noticesOf(subject)).toEqual([]);
+  },
+};
+
 export const ANNOUNCEMENT_CASES = [
   inScope('announcement', ({ campaignId }) => `POST /api/console/campaigns/${campaignId}/announcements`),
   inScope('announcement: its messages planned', () => 'job effects'),
   inScope('announcement: its messages sent', () => 'job messages'),
+  withdraw,
+  read,
 ] as UseCase[];

@@ -5,7 +5,7 @@ import type { CampaignDraft } from '../../../../shared/contract/campaigns';
 import { draftOf } from '../../make-up-scene';
 import type { UseCase } from '../crash-everywhere';
 import { type CrashWorld, phoneOf, type Student } from '../world';
-import { passUntil } from './steps';
+import { beAtTheConsole, passUntil } from './steps';
 
 /** A campaign that the office has on its screen. */
 interface Shown {
@@ -38,7 +38,8 @@ interface Drafted {
 
 const create: UseCase<Drafted> = {
   name: 'a new campaign',
-  async arrange({ ground: { merchantId } }) {
+  async arrange({ office, ground: { merchantId } }) {
+    await beAtTheConsole(office);
     drafts += 1;
     const name = `第 ${drafts} 次图像采集`;
     return { draft: { ...DEMO_CAMPAIGN, name, merchantId, announced: false, bookingOpensAt: null } };
@@ -109,6 +110,45 @@ const open: UseCase<Shown & { student: Student; sessionId: string }> = {
   },
 };
 
+/** On the roster with a major that no session has. */
+interface Unplaced {
+  campaignId: string;
+  sessionId: string;
+  studentIds: string[];
+}
+
+async function unplaced({ ground, office }: CrashWorld): Promise<Unplaced> {
+  await beAtTheConsole(office);
+  const campaignId = await layCampaign(ground);
+  const sessionId = await laySession(ground, { campaignId, capacity: 3 });
+  const studentIds = (await layStudents(ground, { campaignId, sessionId }, 2)).map(({ id }) => id);
+  await ground.db
+    .collection('students')
+    .updateMany(
+      { campaignId },
+      { $set: { sessionId: null, major: '农艺学', unmatchedBecause: '时间安排表里没有这个专业' } },
+    );
+  return { campaignId, sessionId, studentIds };
+}
+
+const waiting = async ({ office }: CrashWorld, { campaignId: id }: Unplaced) =>
+  (await office.call('GET /api/console/campaigns/:id/unmatched', { params: { id } })).groups;
+
+const place: UseCase<Unplaced> = {
+  name: 'students without a session are placed',
+  arrange: unplaced,
+  scope: ({ campaignId }) => `POST /api/console/campaigns/${campaignId}/place-students`,
+  act: ({ office }, { campaignId: id, studentIds, sessionId }) =>
+    office.call('POST /api/console/campaigns/:id/place-students', {
+      params: { id },
+      body: { studentIds, sessionId },
+    }),
+  async goOn(world, subject) {
+    expect(await place.act(world, subject)).toEqual({ placed: 2 });
+    expect(await waiting(world, subject)).toEqual([]);
+  },
+};
+
 const NOTICE = '采集时间：2022年11月19日。地点：逸夫楼C区202。';
 
 const noticeText: UseCase<Shown> = {
@@ -130,4 +170,4 @@ const noticeText: UseCase<Shown> = {
   },
 };
 
-export const CAMPAIGN_CASES = [create, change, open, noticeText] as UseCase[];
+export const CAMPAIGN_CASES = [create, change, open, place, noticeText] as UseCase[];

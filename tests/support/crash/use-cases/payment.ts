@@ -2,6 +2,7 @@ import type { UseCase } from '../crash-everywhere';
 import type { CrashWorld } from '../world';
 import {
   type Booker,
+  beAtTheConsole,
   bookedBooking,
   checkPayment,
   heldBooking,
@@ -56,6 +57,23 @@ const query: UseCase<Booker> = {
   act: (_, booker) => checkPayment(booker),
   async goOn(_, booker) {
     expect(await checkPayment(booker)).toMatchObject({ place: 'booked', payment: 'paid' });
+  },
+};
+
+const financeAsks: UseCase<Booker & { orderNo: string }> = {
+  name: 'finance asks, no callback comes',
+  async arrange(world) {
+    const booker = await query.arrange(world);
+    await beAtTheConsole(world.maker);
+    const { orders } = await booker.student.api.call('GET /api/me/orders');
+    return { ...booker, orderNo: orders[0]?.orderNo ?? '' };
+  },
+  scope: ({ orderNo }) => `POST /api/console/orders/${orderNo}/check`,
+  act: ({ maker }, { orderNo }) =>
+    maker.call('POST /api/console/orders/:orderNo/check', { params: { orderNo } }),
+  async goOn(world, subject) {
+    await financeAsks.act(world, subject);
+    await booked(world, subject);
   },
 };
 
@@ -153,6 +171,7 @@ export const PAYMENT_CASES = [
   start,
   callback,
   query,
+  financeAsks,
   queryEffect,
   refundCallback,
   refundPoll,

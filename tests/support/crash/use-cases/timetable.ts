@@ -2,7 +2,7 @@ import { ApiError } from '../../../../server/demo/api-client';
 import { layCampaign, laySession, layStudents } from '../../../../server/demo/ground';
 import type { UseCase } from '../crash-everywhere';
 import { type CrashWorld, phoneOf, ROOM } from '../world';
-import { type Booker, booking, nonce, passUntil } from './steps';
+import { type Booker, beAtTheConsole, booking, nonce, passUntil } from './steps';
 
 const ELSEWHERE = 'C区203';
 
@@ -123,6 +123,23 @@ const carryOut: UseCase<Moved> = {
   goOn: moveThrough,
 };
 
+const acknowledge: UseCase<Moved & { changeId: string }> = {
+  name: 'a move seen by the student',
+  async arrange(world) {
+    const subject = await previewed(world);
+    const { id: changeId } = await apply(world, subject);
+    await carriedOut(world, subject);
+    return { ...subject, changeId };
+  },
+  scope: ({ bookingId }) => `POST /api/me/bookings/${bookingId}/acknowledge-move`,
+  act: (_, { student, bookingId: id, changeId }) =>
+    student.api.call('POST /api/me/bookings/:id/acknowledge-move', { params: { id }, body: { changeId } }),
+  async goOn(world, subject) {
+    await acknowledge.act(world, subject);
+    expect((await booking(subject)).moved).toMatchObject({ changeId: subject.changeId, acknowledged: true });
+  },
+};
+
 interface Grown {
   campaignId: string;
   sessionId: string;
@@ -136,10 +153,10 @@ const raise = ({ office }: CrashWorld, { campaignId: id, sessionId }: Grown) =>
 
 const capacity: UseCase<Grown> = {
   name: 'more places in a session',
-  arrange: async ({ ground, campaignId }) => ({
-    campaignId,
-    sessionId: await laySession(ground, { campaignId, capacity: 3 }),
-  }),
+  async arrange({ ground, office, campaignId }) {
+    await beAtTheConsole(office);
+    return { campaignId, sessionId: await laySession(ground, { campaignId, capacity: 3 }) };
+  },
   scope: ({ campaignId, sessionId }) =>
     `POST /api/console/campaigns/${campaignId}/sessions/${sessionId}/capacity`,
   act: raise,
@@ -156,4 +173,4 @@ const capacity: UseCase<Grown> = {
   },
 };
 
-export const TIMETABLE_CASES = [firstHold, change, carryOut, capacity] as UseCase[];
+export const TIMETABLE_CASES = [firstHold, change, carryOut, acknowledge, capacity] as UseCase[];
