@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
-import { createApiClient } from '../../server/demo/api-client';
+import { type ApiClient, createApiClient } from '../../server/demo/api-client';
+import { eventually } from '../../server/demo/eventually';
 import { layMoneyScene } from '../../server/demo/money-scene';
 import { DEMO_CAMPAIGN, noticeTableText } from '../../server/demo/notice-2023';
 import { noticeAround2023 } from '../../server/demo/notice-around';
@@ -12,8 +13,9 @@ import { createOwners, DEMO_PASSWORD, type Demo, firstApi, phase, seedDemo } fro
 import { type Stack, startStack } from '../../server/demo/stack';
 import { layTodoScene } from '../../server/demo/todo-scene';
 import { certify, makeKeyPair } from '../../server/sandbox/credentials/certificate';
-import { layFinanceScene } from '../../server/tryout/finance-scene';
+import { type FinanceScene, layFinanceScene } from '../../server/tryout/finance-scene';
 import { launchBrowser } from '../support/browser';
+import { type DayScene, layDayScene, layPhotoChecks } from '../support/day-scene';
 import { layMakeUpScene } from '../support/make-up-scene';
 
 /**
@@ -38,7 +40,7 @@ type Viewer = 'office' | 'college' | 'support' | 'finance2' | 'auditor' | 'opera
 const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
 
 const SHOTS: readonly Shot[] = [
-  { name: 'today', page: 'today' },
+  { name: 'today-booking', page: 'today' },
   {
     name: 'wizard',
     page: 'batch/notice',
@@ -77,18 +79,12 @@ const SHOTS: readonly Shot[] = [
   { name: 'unmatched', page: 'todo/unmatched' },
   { name: 'money', page: 'todo/money', as: 'finance2' },
   { name: 'redirect', page: 'todo/money', as: 'finance2', play: press(/^改退/) },
-  { name: 'reports', page: 'reports/daily', as: 'finance2', paper: true },
   { name: 'caller', page: 'caller', as: 'support' },
   { name: 'messages', page: 'messages/sent' },
   { name: 'announce', page: 'messages/announcements', play: press('发通知') },
-  { name: 'photo-checks', page: 'messages/photos' },
   { name: 'retention', page: 'retention' },
-  { name: 'board', page: 'onsite/board' },
-  { name: 'phones', page: 'onsite/phones' },
   { name: 'code', page: 'onsite/phones', play: press('发登记码') },
   { name: 'scans', page: 'onsite/offline' },
-  { name: 'shot-list', page: 'onsite/shots' },
-  { name: 'progress', page: 'progress', paper: true },
   { name: 'kit', page: 'kit/notice', paper: true },
   { name: 'timetables', page: 'kit/timetables', paper: true },
   { name: 'doors', page: 'kit/doors', paper: true },
@@ -125,12 +121,9 @@ const SHOTS: readonly Shot[] = [
   { name: 'dates', page: 'work-days', play: openDay },
   { name: 'as-college', page: 'today', as: 'college' },
   { name: 'as-college-students', page: 'students', as: 'college' },
-  { name: 'as-college-progress', page: 'progress', as: 'college' },
   { name: 'as-college-kit', page: 'kit/notice', as: 'college' },
-  { name: 'as-college-board', page: 'onsite/board', as: 'college' },
   { name: 'as-support', page: 'today', as: 'support' },
   { name: 'as-support-todo', page: 'todo', as: 'support' },
-  { name: 'as-support-messages', page: 'messages/photos', as: 'support' },
   { name: 'as-finance', page: 'today', as: 'finance2' },
   { name: 'as-finance-students', page: 'students?standing=booked', as: 'finance2' },
   { name: 'as-auditor', page: 'today', as: 'auditor' },
@@ -138,7 +131,34 @@ const SHOTS: readonly Shot[] = [
   { name: 'as-auditor-retention', page: 'retention', as: 'auditor' },
   { name: 'as-operator', page: 'today', as: 'operator' },
   { name: 'as-operator-work-days', page: 'work-days', as: 'operator' },
+];
+
+/** Half past nine on the collection day. */
+const DAY_SHOTS: readonly Shot[] = [
+  { name: 'today', page: 'today' },
+  { name: 'board', page: 'onsite/board' },
+  { name: 'phones', page: 'onsite/phones' },
+  { name: 'shot-list', page: 'onsite/shots' },
+  { name: 'progress', page: 'progress', paper: true },
+  { name: 'students-day', page: 'students?standing=arrived' },
+  { name: 'sessions-day', page: 'batch/sessions' },
+  { name: 'as-college-today', page: 'today', as: 'college' },
+  { name: 'as-college-progress', page: 'progress', as: 'college' },
+  { name: 'as-college-board', page: 'onsite/board', as: 'college' },
   { name: 'as-operator-board', page: 'onsite/board', as: 'operator' },
+];
+
+/** Forty days later. */
+const LATER_SHOTS: readonly Shot[] = [
+  { name: 'photo-checks', page: 'messages/photos' },
+  {
+    name: 'photo-unchecked',
+    page: 'messages/photos',
+    play: (page) => page.getByText(/^还没有核对/).click(),
+  },
+  { name: 'messages-sent', page: 'messages/sent' },
+  { name: 'as-support-messages', page: 'messages/photos', as: 'support' },
+  { name: 'as-auditor-photos', page: 'messages/photos', as: 'auditor' },
 ];
 const ROOT = path.resolve(__dirname, '../..');
 const STUDENTS = 300;
@@ -172,6 +192,8 @@ const FINANCE_SHOTS: readonly Shot[] = [
     play: fetchDay,
     paper: true,
   },
+  { name: 'reports', page: 'reports/daily', as: 'finance2', paper: true },
+  { name: 'difference', page: 'reconciliation/2022-11-19', as: 'finance2', play: proposeReversal },
   { name: 'month', page: 'reports/monthly', as: 'finance2', paper: true },
   { name: 'fees', page: 'reports/fees', as: 'finance2' },
   { name: 'refund-report', page: 'reports/refunds', as: 'finance2' },
@@ -185,6 +207,18 @@ const FINANCE_SHOTS: readonly Shot[] = [
     as: 'finance2',
     play: (page) => press('上传账单')(page),
   },
+];
+
+/** The same, once the batch refund has run and the first day of booking is closed. */
+const DONE_SHOTS: readonly Shot[] = [
+  {
+    name: 'refund-batch',
+    page: 'settlement',
+    as: 'finance2',
+    play: (page) => page.getByText(/^统一退款 \d+ 笔/).scrollIntoViewIfNeeded(),
+  },
+  { name: 'day-closed', page: 'reconciliation/2022-11-15', as: 'finance2' },
+  { name: 'today-after', page: 'today', as: 'finance2' },
 ];
 
 /** The collection is closed, and make-up places are booked. */
@@ -203,8 +237,7 @@ const KEY_SHOTS: readonly Shot[] = [{ name: 'merchant-keys', page: 'todo/money',
 
 /** Both the account's certificate and the only one that WeChat signs with are near their end. */
 async function letKeysEnd(stack: Stack, { merchantId }: Demo): Promise<void> {
-  const operator = createApiClient(firstApi(stack));
-  await operator.signIn('operator', DEMO_PASSWORD);
+  const operator = await signedInAs(stack, 'operator');
   const ending = async (name: string, days: number) => {
     const keys = await makeKeyPair();
     const notAfter = new Date((await stack.sandbox.now()).getTime() + days * 24 * 3_600_000);
@@ -246,6 +279,13 @@ async function fetchDay(page: Page): Promise<void> {
   await page.getByText('跨日，等次日账单').waitFor();
 }
 
+async function proposeReversal(page: Page): Promise<void> {
+  await press(/短款/)(page);
+  await page.locator('.ant-radio-button-wrapper', { hasText: '冲正' }).click();
+  await page.getByText('复核同意后会这样做').waitFor();
+  await page.getByRole('textbox', { name: '说明' }).fill('微信客服确认没有收到这笔付款');
+}
+
 async function main(): Promise<void> {
   await takeScenes();
   if (failures.length > 0) throw new Error(`scenes that could not be played:\n${failures.join('\n')}`);
@@ -253,36 +293,144 @@ async function main(): Promise<void> {
 
 async function takeScenes(): Promise<void> {
   if (wanted.empty) {
-    await takeAll([...SHOTS, ...MAKE_UP_SHOTS, ...FINANCE_SHOTS], nothingYet);
+    const all = [...SHOTS, ...DAY_SHOTS, ...LATER_SHOTS, ...MAKE_UP_SHOTS, ...FINANCE_SHOTS, ...DONE_SHOTS];
+    await takeAll({ shots: all, lay: nothingYet });
     return;
   }
-  await takeAll(SHOTS, fullDemo);
-  await takeAll(MAKE_UP_SHOTS, async (stack) => {
-    const demo = await seedDemo(stack, 60);
-    const { booked } = await layTodoScene(stack, demo);
-    await layMakeUpScene(stack, demo, booked);
-    if (wanted.long) await lengthen(demo);
-    return demo.campaign.id;
+  await takeAll({ shots: SHOTS, lay: fullDemo });
+  await takeAll(...collectionDay());
+  await takeAll({
+    shots: MAKE_UP_SHOTS,
+    async lay(stack) {
+      const demo = await seedDemo(stack, 60);
+      const { booked } = await layTodoScene(stack, demo);
+      await layMakeUpScene(stack, demo, booked);
+      if (wanted.long) await lengthen(demo);
+      return demo.campaign.id;
+    },
   });
-  await takeAll(FINANCE_SHOTS, async (stack) => {
-    const { demo } = await layFinanceScene(stack);
-    if (wanted.long) await lengthen(demo);
-    return demo.campaign.id;
+  await takeAll(...settlement());
+  await takeAll({
+    shots: KEY_SHOTS,
+    async lay(stack) {
+      const demo = await seedDemo(stack, 10);
+      await letKeysEnd(stack, demo);
+      return demo.campaign.id;
+    },
   });
-  await takeAll(KEY_SHOTS, async (stack) => {
-    const demo = await seedDemo(stack, 10);
-    await letKeysEnd(stack, demo);
-    return demo.campaign.id;
+}
+
+function collectionDay(): Act[] {
+  let day: DayScene | undefined;
+  return [
+    {
+      shots: DAY_SHOTS,
+      async lay(stack) {
+        day = await layDayScene(stack);
+        if (wanted.long) await lengthen(day.demo);
+        return day.demo.campaign.id;
+      },
+    },
+    {
+      shots: LATER_SHOTS,
+      async lay(stack) {
+        if (!day) throw new Error('nobody has been photographed');
+        await layPhotoChecks(stack, day);
+        return day.demo.campaign.id;
+      },
+    },
+  ];
+}
+
+function settlement(): Act[] {
+  let scene: FinanceScene | undefined;
+  return [
+    {
+      shots: FINANCE_SHOTS,
+      async lay(stack) {
+        scene = await layFinanceScene(stack);
+        await fetchBill(await signedInAs(stack, 'finance1'), scene.demo);
+        if (wanted.long) await lengthen(scene.demo);
+        return scene.demo.campaign.id;
+      },
+    },
+    {
+      shots: DONE_SHOTS,
+      async lay(stack) {
+        if (!scene) throw new Error('there is nothing to settle');
+        await settle(stack, scene);
+        return scene.demo.campaign.id;
+      },
+    },
+  ];
+}
+
+const FIRST_DAY = '2022-11-15';
+
+const fetchBill = (finance: ApiClient, { merchantId }: Demo) =>
+  finance.call('POST /api/console/merchants/:merchantId/days/:day/fetch', {
+    params: { merchantId, day: FIRST_DAY },
+  });
+
+async function signedInAs(stack: Stack, login: string): Promise<ApiClient> {
+  const client = createApiClient(firstApi(stack));
+  await client.signIn(login, DEMO_PASSWORD);
+  return client;
+}
+
+/** Two people at finance refund those who were not photographed, but for one, and close the first day of booking. */
+async function settle(stack: Stack, { demo }: FinanceScene): Promise<void> {
+  const [maker, checker] = [await signedInAs(stack, 'finance1'), await signedInAs(stack, 'finance2')];
+  const params = { id: demo.campaign.id };
+  const { bookings, phones } = await maker.call('GET /api/console/campaigns/:id/uncollected', { params });
+  for (const { id } of phones) {
+    const waived = { params: { id }, body: { reason: '手机进水，记录已由现场负责人核对' } };
+    await demo.office.call('POST /api/console/devices/:id/waive', waived);
+  }
+  const exclude = bookings
+    .filter(({ arrived }) => arrived)
+    .map(({ bookingId }) => ({ bookingId, reason: '现场说拍过，核对照片后再定' }));
+  const submitted = await maker.call('POST /api/console/campaigns/:id/refund-batches', {
+    params,
+    body: { exclude },
+  });
+  const batch = { id: submitted.id };
+  const { version } = await checker.call('GET /api/console/refund-batches/:id', { params: batch });
+  await checker.call('POST /api/console/refund-batches/:id/decide', {
+    params: batch,
+    body: { version, decision: 'approve' },
+  });
+  await eventually('the batch is done', async () => {
+    await stack.sandbox.advance(2_000);
+    const { state } = await maker.call('GET /api/console/refund-batches/:id', { params: batch });
+    return state === 'done' ? state : null;
+  });
+  const fetched = await fetchBill(maker, demo);
+  const bill = { merchantId: demo.merchantId, day: FIRST_DAY };
+  const asked = await maker.call('POST /api/console/merchants/:merchantId/days/:day/sign-off', {
+    params: bill,
+    body: { kind: 'close', version: fetched.version },
+  });
+  await checker.call('POST /api/console/merchants/:merchantId/days/:day/sign-off/decide', {
+    params: bill,
+    body: { version: asked.version, decision: 'approve' },
   });
 }
 
 const isWanted = ({ name, paper }: Shot): boolean =>
   wanted.only.split(',').some((part) => name.includes(part)) && (paper === true || !wanted.paper);
 
-/** @param lay lays a fresh stack and answers the campaign's id */
-async function takeAll(shots: readonly Shot[], lay: (stack: Stack) => Promise<string>): Promise<void> {
-  const chosen = shots.filter(isWanted);
-  if (chosen.length === 0) return;
+/** What is laid on what was there before, and what is looked at then. */
+interface Act {
+  shots: readonly Shot[];
+  /** Answers the campaign's id. */
+  lay: (stack: Stack) => Promise<string>;
+}
+
+/** One act after the other on one stack, as far as something is wanted of them. */
+async function takeAll(...acts: Act[]): Promise<void> {
+  const last = acts.filter(({ shots }) => shots.some(isWanted)).at(-1);
+  if (!last) return;
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tucai-screens-'));
   const stack = await startStack({
     dataDir,
@@ -294,19 +442,30 @@ async function takeAll(shots: readonly Shot[], lay: (stack: Stack) => Promise<st
   process.env.LANGUAGE = 'zh_CN';
   const browser = await launchBrowser();
   try {
-    const campaignId = await lay(stack);
     mkdirSync(wanted.to, { recursive: true });
-    const pages = new Map<Viewer, Page>();
-    for (const shot of chosen) {
-      const viewer = shot.as ?? 'office';
-      const page = pages.get(viewer) ?? (await signedIn(browser, firstApi(stack), viewer));
-      pages.set(viewer, page);
-      await take(page, `${firstApi(stack)}/console/${campaignId}`, shot);
+    for (const { shots, lay } of acts.slice(0, acts.indexOf(last) + 1)) {
+      const campaignId = await lay(stack);
+      await takeOf(shots.filter(isWanted), browser, stack, campaignId);
     }
   } finally {
     await browser.close();
     await stack.stop();
     rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function takeOf(
+  shots: readonly Shot[],
+  browser: Browser,
+  stack: Stack,
+  campaignId: string,
+): Promise<void> {
+  const pages = new Map<Viewer, Page>();
+  for (const shot of shots) {
+    const viewer = shot.as ?? 'office';
+    const page = pages.get(viewer) ?? (await signedIn(browser, firstApi(stack), viewer));
+    pages.set(viewer, page);
+    await take(page, `${firstApi(stack)}/console/${campaignId}`, shot);
   }
 }
 
