@@ -24,9 +24,14 @@ export function Findings({ of }: { of: readonly RowProblem[] }) {
   );
 }
 
+const RANK: Readonly<Record<RowProblem['severity'], number>> = { error: 0, warning: 1, info: 2 };
+
+const worstFirst = (of: readonly RowProblem[]): RowProblem[] =>
+  [...of].sort((one, other) => RANK[one.severity] - RANK[other.severity]);
+
 const List = ({ of }: { of: readonly RowProblem[] }) => (
   <ul className="findings">
-    {of.map((finding) => (
+    {worstFirst(of).map((finding) => (
       <li key={`${finding.code} ${finding.line} ${finding.column} ${finding.message}`}>
         <SeverityIcon severity={finding.severity} />
         <span className="faint number">{finding.line > 0 ? `第 ${finding.line} 行` : '整体'}</span>

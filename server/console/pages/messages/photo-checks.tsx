@@ -136,7 +136,7 @@ const WHO: TableColumnsType<Line> = [
   { title: '拍摄', width: 160, className: 'number', render: (_, { shotAt }) => stamp(shotAt) },
   {
     title: '学生',
-    width: 240,
+    width: 190,
     render: (_, { name, studentNo }) => (
       <>
         <strong>{name}</strong> <span className="number">{studentNo}</span>
@@ -158,6 +158,7 @@ const CHECKED: TableColumnsType<Line>[number] = {
 
 const WRITTEN: TableColumnsType<Line>[number] = {
   title: '学生写的',
+  width: '24%',
   render: (_, { result, note }) =>
     note ?? <span className="faint">{result === 'wrong' ? '没有写' : '没有核对'}</span>,
 };

@@ -111,7 +111,8 @@ function RoomCard({ room }: { room: Room }) {
   // Only the list moves, never the page.
   useEffect(() => {
     const line = list.current?.querySelector<HTMLElement>(`[data-session="${current}"]`);
-    if (line && list.current) list.current.scrollTop = Math.max(0, line.offsetTop - line.offsetHeight);
+    const above = line?.previousElementSibling;
+    if (list.current) list.current.scrollTop = above instanceof HTMLElement ? above.offsetTop : 0;
   }, [current]);
   return (
     <Card

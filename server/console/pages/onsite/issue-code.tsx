@@ -4,6 +4,7 @@ import type { DeviceView } from '../../../../shared/contract/accounts';
 import { useWrite } from '../../api/hooks';
 import type { AnswerOf } from '../../api/send';
 import { useCampaign } from '../../layout/use-campaign';
+import { FormDialog } from '../../parts/form-dialog';
 import { showRefused } from '../../parts/show-refused';
 import { stamp } from '../../words/format';
 
@@ -46,35 +47,29 @@ export function IssueCode({ devices, onClose }: { devices: readonly DeviceView[]
     );
   }
   return (
-    <Modal
-      open
+    <FormDialog
       title="发一个登记码"
       okText="生成登记码"
-      confirmLoading={issue.isPending}
-      onOk={form.submit}
-      onCancel={onClose}
+      form={form}
+      start={{ label: `${devices.length + 1} 号机` }}
+      isPending={issue.isPending}
+      onFinish={({ label, rooms = [] }: Filled) =>
+        issue.mutate({ params: { id: campaign.id }, body: { label, rooms } })
+      }
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={{ label: `${devices.length + 1} 号机` }}
-        onFinish={({ label, rooms = [] }: Filled) =>
-          issue.mutate({ params: { id: campaign.id }, body: { label, rooms } })
-        }
+      <Form.Item
+        name="label"
+        label="这台手机叫什么"
+        extra="例如“C区202 签到一”，会写进每一条签到记录"
+        rules={[{ required: true, whitespace: true, message: '请起个名字' }]}
       >
-        <Form.Item
-          name="label"
-          label="这台手机叫什么"
-          extra="例如“C区202 签到一”，会写进每一条签到记录"
-          rules={[{ required: true, whitespace: true, message: '请起个名字' }]}
-        >
-          <Input maxLength={30} autoFocus />
-        </Form.Item>
-        <Form.Item name="rooms" label="可签到的教室" extra="都不选就是全部教室">
-          <Checkbox.Group options={campaign.rooms} />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input maxLength={30} autoFocus />
+      </Form.Item>
+      <Form.Item name="rooms" label="可签到的教室" extra="都不选就是全部教室">
+        <Checkbox.Group options={campaign.rooms} />
+      </Form.Item>
+    </FormDialog>
   );
 }
 

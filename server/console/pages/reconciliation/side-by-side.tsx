@@ -1,4 +1,5 @@
 import type { BillDayView } from '../../../../shared/contract/reconciliation';
+import { ComparedRow } from '../../parts/compared-row';
 import { count, yuan } from '../../words/format';
 
 /** Our totals, WeChat's totals, and what lies between. The channel's fee is known only from its bill. */
@@ -18,18 +19,18 @@ export function SideBySide({ record: { ours, theirs, moved } }: { record: BillDa
           </tr>
         </thead>
         <tbody>
-          <Compared label="收款笔数" ours={ours.payments} theirs={theirs.payments} as={count} />
-          <Compared label="收款金额" ours={ours.paidFen} theirs={theirs.paidFen} as={yuan} />
-          <Compared label="退款笔数" ours={ours.refunds} theirs={theirs.refunds} as={count} />
-          <Compared label="退款金额" ours={ours.refundedFen} theirs={theirs.refundedFen} as={yuan} />
+          <ComparedRow name="收款笔数" ours={ours.payments} theirs={theirs.payments} as={count} />
+          <ComparedRow name="收款金额" ours={ours.paidFen} theirs={theirs.paidFen} as={yuan} />
+          <ComparedRow name="退款笔数" ours={ours.refunds} theirs={theirs.refunds} as={count} />
+          <ComparedRow name="退款金额" ours={ours.refundedFen} theirs={theirs.refundedFen} as={yuan} />
           <tr>
             <th scope="row">手续费</th>
             <td className="faint">以账单为准</td>
             <td>{yuan(theirs.feeFen)}</td>
             <td />
           </tr>
-          <Compared
-            label="收退相抵"
+          <ComparedRow
+            name="收退相抵"
             ours={ours.paidFen - ours.refundedFen}
             theirs={theirs.paidFen - theirs.refundedFen}
             as={yuan}
@@ -53,27 +54,5 @@ function Moved({ moved, expectedFen }: { moved: NonNullable<BillDayView['moved']
         <span className="bad">交易账单扣除手续费后是 {yuan(expectedFen)} 元</span>
       )}
     </p>
-  );
-}
-
-function Compared({
-  label,
-  ours,
-  theirs,
-  as,
-}: {
-  label: string;
-  ours: number;
-  theirs: number;
-  as: (value: number) => string;
-}) {
-  const difference = theirs - ours;
-  return (
-    <tr>
-      <th scope="row">{label}</th>
-      <td>{as(ours)}</td>
-      <td>{as(theirs)}</td>
-      <td className={difference === 0 ? 'good' : 'bad'}>{as(difference)}</td>
-    </tr>
   );
 }

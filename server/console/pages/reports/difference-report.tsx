@@ -1,8 +1,7 @@
 import { Card, Empty, Table, type TableColumnsType } from 'antd';
 import { Link } from 'react-router';
 import type { DifferenceLine } from '../../../../shared/contract/reports';
-import { call } from '../../api/call';
-import { useRead } from '../../api/hooks';
+import { usePages } from '../../api/use-pages';
 import { pathOf, useCampaign } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
 import { More } from '../../parts/more';
@@ -10,24 +9,21 @@ import { Pill } from '../../parts/pill';
 import { DIFFERENCE_NAMES, DIFFERENCE_STATES, REPAIR_NAMES } from '../../words/differences';
 import { dayName, yuan } from '../../words/format';
 import { useBillRequest } from './asked';
-import { Export } from './export';
-import { Footer } from './footer';
-import { PAGE, usePages } from './use-pages';
+import { Totals } from './totals';
+
+const PAGE = 50;
 
 /** 差异: of the days, with how each was settled and by whom. */
 export function DifferenceReport() {
   const { params, query } = useBillRequest();
   const { id } = useCampaign();
-  const key = 'GET /api/console/merchants/:merchantId/reports/differences';
-  const pages = usePages([key, params, query], (page) => call(key, { params, query: { ...query, ...page } }));
-  const summary = useRead('GET /api/console/merchants/:merchantId/reports/summary', { params, query });
+  const pages = usePages('GET /api/console/merchants/:merchantId/reports/differences', (start) => ({
+    params,
+    query: { ...query, limit: PAGE, ...start },
+  }));
   return (
     <div className="stack">
-      <Card title="合计" extra={<Export report="differences" what="差异" />}>
-        <Loaded query={summary} rows={3}>
-          {(data) => <Footer summary={data} />}
-        </Loaded>
-      </Card>
+      <Totals of={{ params, query }} report="differences" what="差异" />
       <Loaded query={pages} rows={8}>
         {(data) => (
           <>

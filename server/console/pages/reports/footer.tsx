@@ -1,13 +1,13 @@
 import { Alert } from 'antd';
 import type { MoneySummary } from '../../../../shared/contract/reports';
-import { apart, netFen, totalOf } from '../../../../shared/domain/money-days';
+import { netFen, totalOf } from '../../../../shared/domain/money-days';
+import { ComparedRow } from '../../parts/compared-row';
 import { count, yuan } from '../../words/format';
 
 /** Our totals, WeChat's footers added up, and what lies between. Of the days whose bill is in. */
 export function Footer({ summary: { by, days } }: { summary: MoneySummary }) {
   const { ours, covered, theirs, missing } = totalOf(days);
   if (!theirs) return <Alone by={by} ours={ours} />;
-  const off = apart(theirs, covered);
   return (
     <>
       {missing.length > 0 && (
@@ -30,49 +30,14 @@ export function Footer({ summary: { by, days } }: { summary: MoneySummary }) {
           </tr>
         </thead>
         <tbody>
-          <Line
-            name="收款笔数"
-            ours={covered.payments}
-            theirs={theirs.payments}
-            off={off.payments}
-            as={count}
-          />
-          <Line name="收款金额" ours={covered.paidFen} theirs={theirs.paidFen} off={off.paidFen} as={yuan} />
-          <Line name="退款笔数" ours={covered.refunds} theirs={theirs.refunds} off={off.refunds} as={count} />
-          <Line
-            name="退款金额"
-            ours={covered.refundedFen}
-            theirs={theirs.refundedFen}
-            off={off.refundedFen}
-            as={yuan}
-          />
-          <Line name="收退相抵" ours={netFen(covered)} theirs={netFen(theirs)} off={netFen(off)} as={yuan} />
+          <ComparedRow name="收款笔数" ours={covered.payments} theirs={theirs.payments} as={count} />
+          <ComparedRow name="收款金额" ours={covered.paidFen} theirs={theirs.paidFen} as={yuan} />
+          <ComparedRow name="退款笔数" ours={covered.refunds} theirs={theirs.refunds} as={count} />
+          <ComparedRow name="退款金额" ours={covered.refundedFen} theirs={theirs.refundedFen} as={yuan} />
+          <ComparedRow name="收退相抵" ours={netFen(covered)} theirs={netFen(theirs)} as={yuan} />
         </tbody>
       </table>
     </>
-  );
-}
-
-function Line({
-  name,
-  ours,
-  theirs,
-  off,
-  as,
-}: {
-  name: string;
-  ours: number;
-  theirs: number;
-  off: number;
-  as: (value: number) => string;
-}) {
-  return (
-    <tr>
-      <th scope="row">{name}</th>
-      <td>{as(ours)}</td>
-      <td>{as(theirs)}</td>
-      <td className={off === 0 ? 'good' : 'bad'}>{as(off)}</td>
-    </tr>
   );
 }
 

@@ -1,28 +1,24 @@
 import { Card } from 'antd';
-import { call } from '../../api/call';
-import { useRead } from '../../api/hooks';
+import { usePages } from '../../api/use-pages';
 import { Loaded } from '../../parts/loaded';
 import { More } from '../../parts/more';
 import { count, yuan } from '../../words/format';
 import { useReportRequest } from './asked';
-import { Export } from './export';
-import { Footer } from './footer';
 import { OrderTable } from './order-table';
-import { PAGE, usePages } from './use-pages';
+import { Totals } from './totals';
+
+const PAGE = 50;
 
 /** 明细: every paid order, the oldest first. */
 export function OrderReport() {
   const { params, query } = useReportRequest();
-  const key = 'GET /api/console/merchants/:merchantId/reports/orders';
-  const pages = usePages([key, params, query], (page) => call(key, { params, query: { ...query, ...page } }));
-  const summary = useRead('GET /api/console/merchants/:merchantId/reports/summary', { params, query });
+  const pages = usePages('GET /api/console/merchants/:merchantId/reports/orders', (start) => ({
+    params,
+    query: { ...query, limit: PAGE, ...start },
+  }));
   return (
     <div className="stack">
-      <Card title="合计" extra={<Export report="detail" what="收退款明细" />}>
-        <Loaded query={summary} rows={3}>
-          {(data) => <Footer summary={data} />}
-        </Loaded>
-      </Card>
+      <Totals of={{ params, query }} report="detail" what="收退款明细" />
       <Loaded query={pages} rows={10}>
         {(data) => {
           const totals = data.pages[0]?.totals;

@@ -1,8 +1,8 @@
 import { Button, Empty, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import type { OrderLine } from '../../../../shared/contract/reports';
-import { NOBODYS } from '../../../../shared/domain/finance-words';
 import { Pill } from '../../parts/pill';
+import { StudentCell } from '../../parts/student-cell';
 import { dayName, stamp, yuan } from '../../words/format';
 import { OrderLedger } from './order-ledger';
 
@@ -21,14 +21,9 @@ export function OrderTable<Line extends OrderLine>({
     { title: '付款时间', width: 150, render: (_, { paidAt }) => stamp(paidAt) },
     {
       title: '学生',
-      render: (_, { name, studentNo, college }) =>
-        studentNo === '' ? (
-          <span className="soft">{NOBODYS}</span>
-        ) : (
-          <>
-            <strong>{name}</strong> {studentNo} <span className="faint">{college}</span>
-          </>
-        ),
+      render: (_, { name, studentNo, college }) => (
+        <StudentCell name={name} studentNo={studentNo} college={college} />
+      ),
     },
     {
       title: '订单',

@@ -1,31 +1,28 @@
 import { Card, Empty, Table, type TableColumnsType } from 'antd';
 import type { RefundLine } from '../../../../shared/contract/reports';
 import { REFUND_STATE_NAMES } from '../../../../shared/domain/finance-words';
-import { call } from '../../api/call';
-import { useRead } from '../../api/hooks';
+import { usePages } from '../../api/use-pages';
 import { Loaded } from '../../parts/loaded';
 import { More } from '../../parts/more';
 import { Pill } from '../../parts/pill';
+import { StudentCell } from '../../parts/student-cell';
 import { count, stamp, yuan } from '../../words/format';
 import { REFUND_PROMISE_WORDS } from '../../words/money';
 import { useReportRequest } from './asked';
-import { Export } from './export';
-import { Footer } from './footer';
-import { PAGE, usePages } from './use-pages';
+import { Totals } from './totals';
+
+const PAGE = 50;
 
 /** 退款: by the day WeChat took them, as its bill counts, with what each student was promised. */
 export function RefundReport() {
   const { params, query } = useReportRequest();
-  const key = 'GET /api/console/merchants/:merchantId/reports/refunds';
-  const pages = usePages([key, params, query], (page) => call(key, { params, query: { ...query, ...page } }));
-  const summary = useRead('GET /api/console/merchants/:merchantId/reports/summary', { params, query });
+  const pages = usePages('GET /api/console/merchants/:merchantId/reports/refunds', (start) => ({
+    params,
+    query: { ...query, limit: PAGE, ...start },
+  }));
   return (
     <div className="stack">
-      <Card title="合计" extra={<Export report="refunds" what="退款" />}>
-        <Loaded query={summary} rows={3}>
-          {(data) => <Footer summary={data} />}
-        </Loaded>
-      </Card>
+      <Totals of={{ params, query }} report="refunds" what="退款" />
       <Loaded query={pages} rows={10}>
         {(data) => {
           const [first] = data.pages;
@@ -66,9 +63,7 @@ const COLUMNS: TableColumnsType<RefundLine> = [
   {
     title: '学生',
     render: (_, { name, studentNo, college }) => (
-      <>
-        <strong>{name}</strong> {studentNo} <span className="faint">{college}</span>
-      </>
+      <StudentCell name={name} studentNo={studentNo} college={college} />
     ),
   },
   { title: '原因', width: 160, render: (_, { reason }) => reason },

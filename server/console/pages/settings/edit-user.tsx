@@ -1,8 +1,9 @@
-import { App, Form, Input, Modal, Radio, Select } from 'antd';
+import { App, Form, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { GIVEN_ROLES, type UserView } from '../../../../shared/contract/accounts';
 import { useRead, useWrite } from '../../api/hooks';
 import { useCampaign } from '../../layout/use-campaign';
+import { FormDialog } from '../../parts/form-dialog';
 import { showRefused } from '../../parts/show-refused';
 import { useUser } from '../../session/use-session';
 import { ROLE_NAMES } from '../../words/labels';
@@ -70,64 +71,57 @@ export function EditUser({
     else add.mutate({ body: { login, ...facts } });
   };
   return (
-    <Modal
-      open
+    <FormDialog
       title={seen ? `修改“${seen.name}”` : '开通账号'}
       okText={seen ? '保存' : '开通'}
-      confirmLoading={add.isPending || change.isPending}
-      onOk={form.submit}
-      onCancel={onClose}
+      form={form}
+      start={seen ?? { role: 'college', colleges: [] }}
+      isPending={add.isPending || change.isPending}
+      onFinish={save}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={seen ?? { role: 'college', colleges: [] }}
-        onFinish={save}
+      <Form.Item
+        name="login"
+        label="账号"
+        extra={seen ? undefined : '3 到 30 个小写字母、数字或 . _ -，例如工号'}
+        rules={[
+          { required: true, message: '请填写账号' },
+          { pattern: /^[A-Za-z0-9][A-Za-z0-9._-]{2,29}$/, message: '3 到 30 个字母、数字或 . _ -' },
+        ]}
       >
+        <Input disabled={seen !== null} autoFocus={seen === null} autoComplete="off" />
+      </Form.Item>
+      <Form.Item
+        name="name"
+        label="姓名"
+        extra="会写在审计和审批里，例如“财务处王会计”"
+        rules={[{ required: true, whitespace: true, message: '请填写姓名' }]}
+      >
+        <Input maxLength={30} />
+      </Form.Item>
+      <Form.Item name="role" label="角色">
+        <Radio.Group
+          className="role-choice"
+          disabled={seen?.id === me.id}
+          options={GIVEN_ROLES.map((one) => ({
+            value: one,
+            label: (
+              <>
+                {ROLE_NAMES[one]} <span className="faint">{ROLE_HINTS[one]}</span>
+              </>
+            ),
+          }))}
+        />
+      </Form.Item>
+      {role === 'college' && (
         <Form.Item
-          name="login"
-          label="账号"
-          extra={seen ? undefined : '3 到 30 个小写字母、数字或 . _ -，例如工号'}
-          rules={[
-            { required: true, message: '请填写账号' },
-            { pattern: /^[A-Za-z0-9][A-Za-z0-9._-]{2,29}$/, message: '3 到 30 个字母、数字或 . _ -' },
-          ]}
+          name="colleges"
+          label="负责的学院"
+          rules={[{ required: true, type: 'array', min: 1, message: '至少选一个学院' }]}
         >
-          <Input disabled={seen !== null} autoFocus={seen === null} autoComplete="off" />
+          <Select mode="tags" options={colleges.map((name) => ({ value: name, label: name }))} />
         </Form.Item>
-        <Form.Item
-          name="name"
-          label="姓名"
-          extra="会写在审计和审批里，例如“财务处王会计”"
-          rules={[{ required: true, whitespace: true, message: '请填写姓名' }]}
-        >
-          <Input maxLength={30} />
-        </Form.Item>
-        <Form.Item name="role" label="角色">
-          <Radio.Group
-            className="role-choice"
-            disabled={seen?.id === me.id}
-            options={GIVEN_ROLES.map((one) => ({
-              value: one,
-              label: (
-                <>
-                  {ROLE_NAMES[one]} <span className="faint">{ROLE_HINTS[one]}</span>
-                </>
-              ),
-            }))}
-          />
-        </Form.Item>
-        {role === 'college' && (
-          <Form.Item
-            name="colleges"
-            label="负责的学院"
-            rules={[{ required: true, type: 'array', min: 1, message: '至少选一个学院' }]}
-          >
-            <Select mode="tags" options={colleges.map((name) => ({ value: name, label: name }))} />
-          </Form.Item>
-        )}
-      </Form>
-    </Modal>
+      )}
+    </FormDialog>
   );
 }

@@ -9,6 +9,7 @@ import { useCampaign } from '../../layout/use-campaign';
 import { Loaded } from '../../parts/loaded';
 import { More } from '../../parts/more';
 import { Pill } from '../../parts/pill';
+import { StudentCell } from '../../parts/student-cell';
 import { count, stamp, yuan } from '../../words/format';
 import { REFUND_PROMISE_WORDS } from '../../words/money';
 
@@ -78,9 +79,7 @@ const COLUMNS: TableColumnsType<RefundPromiseLine> = [
   {
     title: '学生',
     render: (_, { name, studentNo, college }) => (
-      <>
-        <strong>{name}</strong> {studentNo} <span className="faint">{college}</span>
-      </>
+      <StudentCell name={name} studentNo={studentNo} college={college} />
     ),
   },
   { title: '原因', width: 220, render: (_, { reason }) => reason },

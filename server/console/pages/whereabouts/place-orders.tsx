@@ -1,21 +1,21 @@
 import { Drawer } from 'antd';
 import type { MoneyPlaceView } from '../../../../shared/contract/money-proof';
 import { NO_ITEM } from '../../../../shared/domain/finance-words';
-import { call } from '../../api/call';
+import { usePages } from '../../api/use-pages';
 import { Loaded } from '../../parts/loaded';
 import { More } from '../../parts/more';
 import { yuan } from '../../words/format';
 import { PLACE_WORDS } from '../../words/places';
 import { OrderTable } from '../reports/order-table';
-import { PAGE, usePages } from '../reports/use-pages';
+
+const PAGE = 50;
 
 /** The orders whose money is in a place, each with its ledger. */
 export function PlaceOrders({ place: at, onClose }: { place: MoneyPlaceView; onClose: () => void }) {
   const { place, campaignId, code } = at;
-  const key = 'GET /api/console/money-proof/orders';
-  const pages = usePages([key, place, campaignId, code], (page) =>
-    call(key, { query: { place, campaignId, code, ...page } }),
-  );
+  const pages = usePages('GET /api/console/money-proof/orders', (start) => ({
+    query: { place, campaignId, code, limit: PAGE, ...start },
+  }));
   return (
     <Drawer
       open

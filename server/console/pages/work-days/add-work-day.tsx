@@ -1,8 +1,9 @@
-import { App, Form, Input, Modal, Radio } from 'antd';
+import { App, Form, Input, Radio } from 'antd';
 import { useState } from 'react';
 import type { WorkDaysView } from '../../../../shared/contract/work-days';
 import { useWrite } from '../../api/hooks';
 import { DayField } from '../../parts/date-fields';
+import { FormDialog } from '../../parts/form-dialog';
 import { dayName } from '../../words/format';
 
 type WorkDay = WorkDaysView['days'][number];
@@ -27,47 +28,40 @@ export function AddWorkDay({ view, onClose }: { view: WorkDaysView; onClose: () 
       ? Promise.reject(new Error(`${dayName(day)} 已经有安排，要改请先删除`))
       : Promise.resolve();
   return (
-    <Modal
-      open
+    <FormDialog
       title="学校另有安排的一天"
       okText="保存"
-      confirmLoading={save.isPending}
-      onOk={form.submit}
-      onCancel={onClose}
+      form={form}
+      start={{ working: false }}
+      isPending={save.isPending}
+      onFinish={(day) =>
+        save.mutate({ body: { version, days: [...days, { ...day, name: day.name.trim() }] } })
+      }
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ working: false }}
-        onFinish={(day) =>
-          save.mutate({ body: { version, days: [...days, { ...day, name: day.name.trim() }] } })
-        }
+      <Form.Item
+        name="day"
+        label="日期"
+        rules={[{ required: true, message: '请选日期' }, { validator: isNew }]}
       >
-        <Form.Item
-          name="day"
-          label="日期"
-          rules={[{ required: true, message: '请选日期' }, { validator: isNew }]}
-        >
-          <DayField />
-        </Form.Item>
-        <Form.Item name="working" label="安排">
-          <Radio.Group
-            optionType="button"
-            options={[
-              { value: false, label: '放假' },
-              { value: true, label: '上班' },
-            ]}
-          />
-        </Form.Item>
-        <Form.Item
-          name="name"
-          label="说明"
-          rules={[{ required: true, whitespace: true, message: '请写为什么，例如“校庆放假”' }]}
-        >
-          <Input maxLength={20} placeholder="例如：校庆放假" />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <DayField />
+      </Form.Item>
+      <Form.Item name="working" label="安排">
+        <Radio.Group
+          optionType="button"
+          options={[
+            { value: false, label: '放假' },
+            { value: true, label: '上班' },
+          ]}
+        />
+      </Form.Item>
+      <Form.Item
+        name="name"
+        label="说明"
+        rules={[{ required: true, whitespace: true, message: '请写为什么，例如“校庆放假”' }]}
+      >
+        <Input maxLength={20} placeholder="例如：校庆放假" />
+      </Form.Item>
+    </FormDialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Form, Input, Modal, Radio, Select } from 'antd';
+import { Form, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
 import type { OrderRecord, RefundRecord } from '../../../../../shared/contract/orders';
 import { useDialogWrite } from '../../../api/use-dialog-write';
+import { FormDialog } from '../../../parts/form-dialog';
 import { yuan } from '../../../words/format';
 import { DEBIT_CARDS, redirectTarget } from '../../../words/money';
 
@@ -42,63 +43,56 @@ export function RedirectRefund({
           : { account, bankType, cardNumber: cardNumber.replace(/\s/g, ''), holderName: holderName.trim() },
     });
   return (
-    <Modal
-      open
+    <FormDialog
       title={`把 ${yuan(amountFen)} 元改退到哪里？`}
       okText="改退"
-      confirmLoading={redirect.isPending}
-      onOk={form.submit}
-      onCancel={onClose}
+      form={form}
+      start={{ account: asked && asked.cardEnding === null ? 'merchant' : 'payer' }}
+      isPending={redirect.isPending}
+      onFinish={send}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ account: asked && asked.cardEnding === null ? 'merchant' : 'payer' }}
-        onFinish={send}
-      >
-        <Form.Item name="account">
-          <Radio.Group
-            aria-label="改退到"
-            options={[
-              { value: 'payer', label: '付款人的另一张借记卡' },
-              { value: 'merchant', label: '学校的商户账户' },
-            ]}
-          />
-        </Form.Item>
-        {account === 'merchant' ? (
-          <>
-            <p className="soft">钱回到学校账户后，请线下转给学生，并在账上记明。</p>
-            <p className="faint">{turnWords(asked)}</p>
-          </>
-        ) : (
-          <>
-            <Form.Item name="bankType" label="开户银行" rules={[{ required: true, message: '请选开户银行' }]}>
-              <Select
-                showSearch={{ optionFilterProp: 'label' }}
-                placeholder="例如 工商银行"
-                options={[...DEBIT_CARDS]}
-              />
-            </Form.Item>
-            <Form.Item
-              name="cardNumber"
-              label="卡号"
-              rules={[{ required: true, pattern: /^(\s*\d){16,19}\s*$/, message: '卡号是 16 到 19 位数字' }]}
-            >
-              <Input inputMode="numeric" autoComplete="off" maxLength={23} />
-            </Form.Item>
-            <Form.Item
-              name="holderName"
-              label="持卡人姓名"
-              rules={[{ required: true, whitespace: true, message: '请写持卡人姓名，须是付款人本人' }]}
-            >
-              <Input autoComplete="off" maxLength={100} />
-            </Form.Item>
-            <p className="faint">{turnWords(asked)}卡号和姓名加密后只交给微信，系统里只留末四位。</p>
-          </>
-        )}
-      </Form>
-    </Modal>
+      <Form.Item name="account">
+        <Radio.Group
+          aria-label="改退到"
+          options={[
+            { value: 'payer', label: '付款人的另一张借记卡' },
+            { value: 'merchant', label: '学校的商户账户' },
+          ]}
+        />
+      </Form.Item>
+      {account === 'merchant' ? (
+        <>
+          <p className="soft">钱回到学校账户后，请线下转给学生，并在账上记明。</p>
+          <p className="faint">{turnWords(asked)}</p>
+        </>
+      ) : (
+        <>
+          <Form.Item name="bankType" label="开户银行" rules={[{ required: true, message: '请选开户银行' }]}>
+            <Select
+              showSearch={{ optionFilterProp: 'label' }}
+              placeholder="例如 工商银行"
+              options={[...DEBIT_CARDS]}
+            />
+          </Form.Item>
+          <Form.Item
+            name="cardNumber"
+            label="卡号"
+            rules={[{ required: true, pattern: /^(\s*\d){16,19}\s*$/, message: '卡号是 16 到 19 位数字' }]}
+          >
+            <Input inputMode="numeric" autoComplete="off" maxLength={23} />
+          </Form.Item>
+          <Form.Item
+            name="holderName"
+            label="持卡人姓名"
+            rules={[{ required: true, whitespace: true, message: '请写持卡人姓名，须是付款人本人' }]}
+          >
+            <Input autoComplete="off" maxLength={100} />
+          </Form.Item>
+          <p className="faint">{turnWords(asked)}卡号和姓名加密后只交给微信，系统里只留末四位。</p>
+        </>
+      )}
+    </FormDialog>
   );
 }
 
