@@ -10,7 +10,7 @@ import { type Campaign, Campaigns } from './model';
 export const aliasesOf = ({ majorAliases }: Pick<Campaign, 'majorAliases'>): AliasTable =>
   aliasTable(Object.entries(majorAliases).map(([from, to]) => ({ from, to })));
 
-/** @throws AppError CHANGED_MEANWHILE */
+/** Saves the table; its effect matches the students again. @throws AppError CHANGED_MEANWHILE */
 export async function saveAliases(
   world: World,
   by: string,
@@ -20,13 +20,16 @@ export async function saveAliases(
     aliases,
   }: { campaign: Campaign; version: number; aliases: readonly { from: string; to: string }[] },
 ): Promise<void> {
+  const match = world.effects.planned('match', 'match-students');
   const majorAliases = Object.fromEntries(aliases.map(({ from, to }) => [from, to]));
   const changed = await changeRecord(
     Campaigns,
     { _id: campaign._id, version },
     { $set: { majorAliases } },
     line(world, by, 'campaign.change-aliases', { aliases: aliases.length }),
+    [match],
   );
   forgetCampaign(campaign._id);
   if (!changed) throw new AppError('CHANGED_MEANWHILE');
+  await world.effects.runNow(Campaigns, campaign._id, match);
 }

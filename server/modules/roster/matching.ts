@@ -7,7 +7,6 @@ import type { World } from '../../world';
 import { aliasesOf, saveAliases } from '../campaigns/aliases';
 import { findCampaign, sessionsOf } from '../campaigns/find-campaign';
 import type { Campaign } from '../campaigns/model';
-import { matchStudents } from './match-students';
 import { Students } from './model';
 
 /** Who has a session and who has none, with the alias table that decides it. */
@@ -63,7 +62,6 @@ export async function changeAliases(
   const fields = problemsIn(aliases);
   if (Object.keys(fields).length > 0) throw new AppError('BAD_REQUEST', { fields });
   await saveAliases(world, actorName(by), { campaign, version, aliases });
-  await matchStudents(campaign._id);
   return showMatching(await findCampaign(campaign._id));
 }
 

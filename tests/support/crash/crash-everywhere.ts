@@ -100,6 +100,7 @@ async function crashOnce<S>(
 async function dryRun<S>(world: CrashWorld, useCase: UseCase<S>, subject: S): Promise<string[]> {
   const { victim } = world;
   await useCase.prepare?.(world, subject);
+  await beAtTheConsole(world);
   await victim.arm({ scope: useCase.scope(subject), step: 0, when: 'before' });
   await useCase.act(world, subject);
   const steps = await victim.seen();
@@ -117,6 +118,7 @@ async function crashAt<S>(
   const where = `${useCase.name}, killed ${when} step ${step} (${what})`;
   try {
     await useCase.prepare?.(world, subject);
+    await beAtTheConsole(world);
     await victim.arm({ scope: useCase.scope(subject), step, when });
     // It ends with the process, whatever it answers.
     const acting = useCase.act(world, subject).catch(() => undefined);
@@ -129,6 +131,11 @@ async function crashAt<S>(
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`${where}: ${why}`, { cause });
   }
+}
+
+/** Once a minute the service notes that somebody is at the console: done now, it is no step of what follows. */
+async function beAtTheConsole({ office, maker, checker }: CrashWorld): Promise<void> {
+  for (const client of [office, maker, checker]) await client.call('GET /api/console/me');
 }
 
 /** @throws with the checker's sentences */

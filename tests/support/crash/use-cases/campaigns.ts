@@ -5,7 +5,7 @@ import type { CampaignDraft } from '../../../../shared/contract/campaigns';
 import { draftOf } from '../../make-up-scene';
 import type { UseCase } from '../crash-everywhere';
 import { type CrashWorld, phoneOf, type Student } from '../world';
-import { beAtTheConsole, passUntil } from './steps';
+import { passUntil } from './steps';
 
 /** A campaign that the office has on its screen. */
 interface Shown {
@@ -38,8 +38,7 @@ interface Drafted {
 
 const create: UseCase<Drafted> = {
   name: 'a new campaign',
-  async arrange({ office, ground: { merchantId } }) {
-    await beAtTheConsole(office);
+  async arrange({ ground: { merchantId } }) {
     drafts += 1;
     const name = `第 ${drafts} 次图像采集`;
     return { draft: { ...DEMO_CAMPAIGN, name, merchantId, announced: false, bookingOpensAt: null } };
@@ -111,14 +110,13 @@ const open: UseCase<Shown & { student: Student; sessionId: string }> = {
 };
 
 /** On the roster with a major that no session has. */
-interface Unplaced {
-  campaignId: string;
+interface Unplaced extends Shown {
   sessionId: string;
   studentIds: string[];
 }
 
-async function unplaced({ ground, office }: CrashWorld): Promise<Unplaced> {
-  await beAtTheConsole(office);
+async function unplaced(world: CrashWorld): Promise<Unplaced> {
+  const { ground } = world;
   const campaignId = await layCampaign(ground);
   const sessionId = await laySession(ground, { campaignId, capacity: 3 });
   const studentIds = (await layStudents(ground, { campaignId, sessionId }, 2)).map(({ id }) => id);
@@ -128,7 +126,8 @@ async function unplaced({ ground, office }: CrashWorld): Promise<Unplaced> {
       { campaignId },
       { $set: { sessionId: null, major: '农艺学', unmatchedBecause: '时间安排表里没有这个专业' } },
     );
-  return { campaignId, sessionId, studentIds };
+  const { version } = await viewOf(world, { campaignId });
+  return { campaignId, version, sessionId, studentIds };
 }
 
 const waiting = async ({ office }: CrashWorld, { campaignId: id }: Unplaced) =>
@@ -146,6 +145,25 @@ const place: UseCase<Unplaced> = {
   async goOn(world, subject) {
     expect(await place.act(world, subject)).toEqual({ placed: 2 });
     expect(await waiting(world, subject)).toEqual([]);
+  },
+};
+
+const aliases: UseCase<Unplaced> = {
+  name: 'another name for a major',
+  arrange: unplaced,
+  scope: ({ campaignId }) => `PUT /api/console/campaigns/${campaignId}/aliases`,
+  act: ({ office }, { campaignId: id, version }) =>
+    office.call('PUT /api/console/campaigns/:id/aliases', {
+      params: { id },
+      body: { version, aliases: [{ from: '农艺学', to: '农学' }] },
+    }),
+  async goOn(world, subject) {
+    await unlessChanged(() => aliases.act(world, subject));
+    await passUntil(
+      world,
+      'the students have their session',
+      async () => (await waiting(world, subject)).length === 0,
+    );
   },
 };
 
@@ -170,4 +188,4 @@ const noticeText: UseCase<Shown> = {
   },
 };
 
-export const CAMPAIGN_CASES = [create, change, open, place, noticeText] as UseCase[];
+export const CAMPAIGN_CASES = [create, change, open, place, aliases, noticeText] as UseCase[];

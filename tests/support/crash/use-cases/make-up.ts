@@ -3,7 +3,7 @@ import { layCampaign, laySession, layStudents } from '../../../../server/demo/gr
 import { makeUpChoice } from '../../make-up-scene';
 import type { UseCase } from '../crash-everywhere';
 import { type CrashWorld, phoneOf, type Student } from '../world';
-import { type Booker, beAtTheConsole, booking, checkPayment, expectBooking, payAtCashier } from './steps';
+import { type Booker, booking, checkPayment, expectBooking, payAtCashier } from './steps';
 
 /** The service may believe for five seconds what it knew of a campaign. */
 const CACHED_MS = 5_500;
@@ -101,7 +101,6 @@ const changeSlots: UseCase<Slots> = {
   async arrange(world) {
     const { campaignId, student } = await closedCampaign(world);
     await close(world, campaignId);
-    await beAtTheConsole(world.office);
     const slotIds = [await slotOf(student, campaignId), await slotOf(student, campaignId, LATER)];
     return { campaignId, student, slotId: slotIds[0] ?? '', slotIds };
   },

@@ -2,7 +2,6 @@ import type { UseCase } from '../crash-everywhere';
 import type { CrashWorld } from '../world';
 import {
   type Booker,
-  beAtTheConsole,
   bookedBooking,
   checkPayment,
   heldBooking,
@@ -64,7 +63,6 @@ const financeAsks: UseCase<Booker & { orderNo: string }> = {
   name: 'finance asks, no callback comes',
   async arrange(world) {
     const booker = await query.arrange(world);
-    await beAtTheConsole(world.maker);
     const { orders } = await booker.student.api.call('GET /api/me/orders');
     return { ...booker, orderNo: orders[0]?.orderNo ?? '' };
   },

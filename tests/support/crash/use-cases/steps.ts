@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApiClient } from '../../../../server/demo/api-client';
 import type { BookingView } from '../../../../shared/contract/bookings';
 import { eventually } from '../../stack';
 import type { CrashWorld, Student } from '../world';
@@ -95,9 +94,6 @@ export async function passUntil(
   };
   await eventually(what, aMinute, { withinMs: 60_000 });
 }
-
-/** Once a minute the service notes that somebody is at the console: done now, it is no step of what follows. */
-export const beAtTheConsole = (client: ApiClient) => client.call('GET /api/console/me');
 
 let nonces = 0;
 export const nonce = (): string => {

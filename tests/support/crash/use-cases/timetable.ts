@@ -2,7 +2,7 @@ import { ApiError } from '../../../../server/demo/api-client';
 import { layCampaign, laySession, layStudents } from '../../../../server/demo/ground';
 import type { UseCase } from '../crash-everywhere';
 import { type CrashWorld, phoneOf, ROOM } from '../world';
-import { type Booker, beAtTheConsole, booking, nonce, passUntil } from './steps';
+import { type Booker, booking, nonce, passUntil } from './steps';
 
 const ELSEWHERE = 'C区203';
 
@@ -153,8 +153,7 @@ const raise = ({ office }: CrashWorld, { campaignId: id, sessionId }: Grown) =>
 
 const capacity: UseCase<Grown> = {
   name: 'more places in a session',
-  async arrange({ ground, office, campaignId }) {
-    await beAtTheConsole(office);
+  async arrange({ ground, campaignId }) {
     return { campaignId, sessionId: await laySession(ground, { campaignId, capacity: 3 }) };
   },
   scope: ({ campaignId, sessionId }) =>
