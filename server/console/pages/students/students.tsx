@@ -1,7 +1,7 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Button, Card, Empty, Input, Select, Table, type TableColumnsType, Tooltip } from 'antd';
 import type { SorterResult } from 'antd/es/table/interface';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocation, useSearchParams } from 'react-router';
 import { STUDENT_ORDERS, type StudentRow } from '../../../../shared/contract/office';
 import { STANDING_NAMES, STANDINGS, type StandingKey } from '../../../../shared/domain/standings';
@@ -52,13 +52,19 @@ export default function Students() {
     { params: { id: campaign.id }, body: { ...filter, order, descending, page, size: SIZE } },
     { every: EVERY_MS, keepLast: true },
   );
-  const choose = (changes: Record<string, string | null>, search = q) => {
-    const next = new URLSearchParams(chosen);
+  // What is shown follows the address a moment later: whoever filters and looks for a name at once loses neither.
+  const latest = useRef({ chosen, q });
+  useEffect(() => {
+    latest.current = { chosen, q };
+  }, [chosen, q]);
+  const choose = (changes: Record<string, string | null>, search = latest.current.q) => {
+    const next = new URLSearchParams(latest.current.chosen);
     if (!('page' in changes)) next.delete('page');
     for (const [name, value] of Object.entries(changes)) {
       if (value) next.set(name, value);
       else next.delete(name);
     }
+    latest.current = { chosen: next, q: search };
     setChosen(next, { replace: true, state: { q: search } });
   };
   const opened = chosen.get('student');
