@@ -12,17 +12,11 @@ import { createStudentPhone, type StudentPhone } from '../../server/demo/student
 import { openTable } from '../../server/platform/tables/open-table';
 import { xlsxBytes } from '../../server/platform/tables/write-xlsx';
 import { XLSX } from '../../shared/contract/endpoint';
-import { launchBrowser, PATIENCE_MS } from '../support/browser';
+import { launchBrowser } from '../support/browser';
 import { startTestStack } from '../support/stack';
-import { confirmByPhone } from './desk';
+import { confirmByPhone, DESK, signInAt } from './desk';
 
 jest.setTimeout(180_000);
-
-const DESK = {
-  viewport: { width: 1280, height: 800 },
-  locale: 'zh-CN',
-  timezoneId: 'Asia/Shanghai',
-} as const;
 
 let stack: Stack;
 let demo: Demo;
@@ -41,16 +35,7 @@ afterAll(async () => {
   await stack?.stop();
 });
 
-async function signIn(login: string): Promise<Page> {
-  const page = await (await browser.newContext(DESK)).newPage();
-  page.setDefaultTimeout(PATIENCE_MS);
-  await page.goto(`${firstApi(stack)}/console`);
-  await fill(page, '账号', login);
-  await fill(page, '密码', DEMO_PASSWORD);
-  await page.getByRole('button', { name: '登录' }).click();
-  await page.getByRole('heading', { name: '今天' }).waitFor();
-  return page;
-}
+const signIn = (login: string): Promise<Page> => signInAt(browser, firstApi(stack), login);
 
 const open = (page: Page, title: string) => page.getByRole('menuitem', { name: title }).click();
 const tab = (page: Page, title: string) => page.getByRole('tab', { name: title }).click();
