@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Clock } from '../platform/clock';
 import { document } from './bson/values';
 import type { Database } from './commands/command';
-import { helloFields } from './commands/diagnostics';
+import { answerHello } from './commands/diagnostics';
 import { FailPoints } from './commands/fail-point-state';
 import { runCommand } from './commands/registry';
 import { Cursors } from './cursors';
@@ -16,6 +16,7 @@ import { purgeDropped } from './storage/purge';
 import { Records } from './storage/records';
 import { removeExpired } from './ttl';
 import { serveConnection } from './wire/connection';
+import { Connections } from './wire/connections';
 
 export interface EmbeddedMongoOptions {
   /** Where the data is kept; made if need be, held by this process alone. */
@@ -42,7 +43,6 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   const unlock = lockFolder(dataDir);
   const environment = new Environment(path.join(dataDir, 'lmdb'));
   const catalogue = new Catalogue(environment);
-  const sockets = new Set<net.Socket>();
   const database: Database = {
     environment,
     catalogue,
@@ -52,7 +52,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
     failPoints: new FailPoints(),
     clock,
     startedAt: new Date(),
-    connections: () => sockets.size,
+    connections: new Connections(),
   };
   const running = new Set<Promise<unknown>>();
   const track = <T>(work: Promise<T>): Promise<T> => {
@@ -60,14 +60,12 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
     return work.finally(() => running.delete(work));
   };
 
-  let lastConnectionId = 0;
   const server = net.createServer((socket) => {
-    const connectionId = ++lastConnectionId;
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+    const connection = database.connections.add(socket);
+    const { id: connectionId } = connection;
     // The loop that reads the connection is told of the same error, and reports it.
     socket.on('error', () => undefined);
-    const served = serveConnection(socket, connectionId, {
+    const served = serveConnection(connection, {
       command: (request) => track(runCommand(database, request)),
       legacyHello: ({ body }) => {
         const name = body.keys().next().value ?? '';
@@ -83,7 +81,11 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
             codeName: 'UnsupportedOpQueryCommand',
           });
         }
-        return document({ ...helloFields(database, connectionId, name !== 'hello'), ok: 1 });
+        const answer = answerHello(database, connectionId, {
+          legacy: name !== 'hello',
+          client: body.get('client'),
+        });
+        return document({ ...answer, ok: 1 });
       },
       log,
     });
@@ -102,7 +104,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
       await keepHouse.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await Promise.allSettled(running);
-      for (const socket of sockets) socket.destroy();
+      database.connections.endAll();
       await closed;
       await environment.close();
       unlock();

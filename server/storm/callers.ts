@@ -29,22 +29,39 @@ export interface Callers {
   close(): Promise<void>;
 }
 
+/**
+ * @param apis where the processes are that are up now: phones go to them in turn, as a load balancer sends them, without
+ *   the work of one more process on the way
+ */
 export function openCallers(
-  { api, control }: { api: string; control: string },
+  { apis, control }: { apis: () => readonly string[]; control: string },
   connections: number,
 ): Callers {
-  const service = new Pool(api, { connections, pipelining: 1 });
-  const sandbox = new Pool(control, { connections, pipelining: 1 });
+  const pools = new Map<string, Pool>();
+  const poolOf = (url: string): Pool => {
+    const pool = pools.get(url) ?? new Pool(url, { connections, pipelining: 1 });
+    pools.set(url, pool);
+    return pool;
+  };
+  const sandbox = poolOf(control);
+  let turn = 0;
+  const service = (): Pool => {
+    const up = apis();
+    turn += 1;
+    const url = up[turn % up.length];
+    if (url === undefined) throw new Error('no API process is up');
+    return poolOf(url);
+  };
   return {
-    as: (token) => (key, request) => {
+    as: (token) => async (key, request) => {
       const { params = {}, body } = request as { params?: Record<string, string>; body?: unknown };
       const [method = 'GET', path = ''] = key.split(' ');
       const filled = path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '');
-      return send(service, method, filled, body, { authorization: `Bearer ${token}` });
+      return send(service(), method, filled, body, { authorization: `Bearer ${token}` });
     },
     cashier: (visit) => send(sandbox, 'POST', '/pay/cashier', visit),
     async close() {
-      await Promise.all([service.destroy(), sandbox.destroy()]);
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
     },
   };
 }

@@ -1,13 +1,15 @@
+import { MongoClient } from 'mongodb';
 import type { Api, Stack } from '../demo/stack';
 import { type ClockRelay, openClockRelay } from './clock-relay';
-import { openTcpProxy, type TcpProxy } from './tcp-proxy';
+import { openTcpProxy } from './tcp-proxy';
 
 const START_ATTEMPTS = 5;
+const SILENCE_MS = 25;
 
-/** The API processes behind one address, each with its own way to the database and its own clock. */
+/** The API processes behind one address, each with its own connections to the database and its own clock. */
 export interface Harbour {
-  /** Where phones and WeChat reach whichever process is up. */
-  url: string;
+  /** Where the processes are that are up now. */
+  up(): readonly string[];
   /** SIGKILL, and up again at once. @returns once it answers again */
   kill(api: number): Promise<void>;
   /** Cuts the connections of one process, or of the next when that one is down. @returns how many */
@@ -20,7 +22,8 @@ export interface Harbour {
 }
 
 interface Berth {
-  database: TcpProxy;
+  /** What it calls itself at the database. */
+  name: string;
   clock: ClockRelay;
   /** Null while it is down. */
   api: Api | null;
@@ -31,19 +34,18 @@ export async function openHarbour(
   stack: Stack,
   { apis, env }: { apis: number; env: Record<string, string> },
 ): Promise<Harbour> {
-  const databasePort = Number(new URL(stack.mongodbUri).port);
+  const database = await MongoClient.connect(stack.mongodbUri);
   const berths: Berth[] = [];
-  const front = await openTcpProxy(() =>
-    berths.flatMap(({ api }) => (api ? [Number(new URL(api.url).port)] : [])),
-  );
-  const url = `http://127.0.0.1:${front.port}`;
+  const up = () => berths.flatMap(({ api }) => (api ? [api.url] : []));
+  // WeChat knows one address.
+  const front = await openTcpProxy(() => up().map((url) => Number(new URL(url).port)));
 
   const start = async (berth: Berth, attempts = START_ATTEMPTS): Promise<void> => {
     try {
       berth.api = await stack.addApi({
         ...env,
-        PUBLIC_URL: url,
-        MONGODB_URI: throughProxy(stack.mongodbUri, berth.database.port),
+        PUBLIC_URL: `http://127.0.0.1:${front.port}`,
+        MONGODB_URI: withAppName(stack.mongodbUri, berth.name),
         SANDBOX_CONTROL_URL: berth.clock.url,
       });
     } catch (error) {
@@ -55,16 +57,13 @@ export async function openHarbour(
   const close = async () => {
     for (const { api } of berths) await api?.stop();
     await front.close();
-    for (const { database, clock } of berths) {
-      await database.close();
-      await clock.close();
-    }
+    for (const { clock } of berths) await clock.close();
+    await database.close();
   };
   try {
     for (let n = 0; n < apis; n += 1) {
-      const database = await openTcpProxy(() => [databasePort]);
       const clock = await openClockRelay(stack.sandboxUrls.control);
-      const berth: Berth = { database, clock, api: null, starting: Promise.resolve() };
+      const berth: Berth = { name: `storm-${n}`, clock, api: null, starting: Promise.resolve() };
       berths.push(berth);
       await start(berth);
     }
@@ -78,8 +77,15 @@ export async function openHarbour(
     return berth;
   };
 
+  const cut = async (n: number): Promise<number> => {
+    const { lost } = await database
+      .db('admin')
+      .command({ loseConnections: 1, appName: at(n).name, silenceMS: SILENCE_MS });
+    return Number(lost);
+  };
+
   return {
-    url,
+    up,
     async kill(n) {
       const berth = at(n);
       await berth.starting;
@@ -90,8 +96,8 @@ export async function openHarbour(
       await berth.starting;
     },
     async cutDatabase(n) {
-      const struck = await at(n).database.cut();
-      return struck > 0 ? struck : at((n + 1) % berths.length).database.cut();
+      const struck = await cut(n);
+      return struck > 0 ? struck : cut((n + 1) % berths.length);
     },
     skewClock: (n, milliseconds) => at(n).clock.skew(milliseconds),
     async allUp() {
@@ -101,8 +107,8 @@ export async function openHarbour(
   };
 }
 
-function throughProxy(uri: string, port: number): string {
+function withAppName(uri: string, name: string): string {
   const url = new URL(uri);
-  url.port = String(port);
+  url.searchParams.set('appName', name);
   return url.href;
 }

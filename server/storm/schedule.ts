@@ -40,16 +40,16 @@ export type Scheduled = Strike & { atMs: number };
 
 /** Strikes a minute. More than the 20 that must be seen: not every planted fault finds a request of its kind. */
 const A_MINUTE: Readonly<Record<FaultClass, number>> = {
-  'callback-dropped': 45,
-  'callback-duplicated': 45,
-  'callback-reordered': 45,
-  'callback-delayed': 45,
-  'pay-500': 45,
-  'pay-429': 45,
-  'pay-timeout-after-effect': 45,
-  'database-cut': 30,
-  'clock-jump-shared': 26,
-  'clock-jump-single': 26,
+  'callback-dropped': 34,
+  'callback-duplicated': 34,
+  'callback-reordered': 34,
+  'callback-delayed': 34,
+  'pay-500': 34,
+  'pay-429': 34,
+  'pay-timeout-after-effect': 34,
+  'database-cut': 29,
+  'clock-jump-shared': 23,
+  'clock-jump-single': 23,
 };
 const KILLS_A_MINUTE = 6;
 const FIRST_AT = 0.04;

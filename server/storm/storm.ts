@@ -39,7 +39,7 @@ export interface StormOptions {
 }
 
 const APIS = 2;
-const STUDENTS_AT_ONCE = 72;
+const STUDENTS_AT_ONCE = 96;
 const STUDENTS_A_SECOND = 90;
 
 /**
@@ -85,7 +85,7 @@ async function weather(
       sandbox: stack.sandbox,
       tell: (strike) => tell(describeStrike(strike)),
     }),
-    playCrowd(stack, harbour.url, students, { seed, seconds }),
+    playCrowd(stack, harbour.up, students, { seed, seconds }),
   ]);
   tell(`the storm is over after ${played} students; now it is quiet`);
 
@@ -115,7 +115,7 @@ async function weather(
 /** One student after another on each of so many phones, until the time is over. @returns how many there were */
 async function playCrowd(
   stack: Stack,
-  url: string,
+  apis: () => readonly string[],
   students: readonly StormStudent[],
   { seed, seconds }: { seed: number; seconds: number },
 ): Promise<number> {
@@ -123,7 +123,7 @@ async function playCrowd(
   const ends = performance.now() + seconds * 1000;
   const waiting = students.values();
   let played = 0;
-  const callers = openCallers({ api: url, control: stack.sandboxUrls.control }, 2 * STUDENTS_AT_ONCE);
+  const callers = openCallers({ apis, control: stack.sandboxUrls.control }, STUDENTS_AT_ONCE);
   const phone = async () => {
     for (const student of waiting) {
       if (performance.now() > ends) return;

@@ -27,7 +27,9 @@ export function drawHabit(dice: Dice): Habit {
 }
 
 const ATTEMPTS = 6;
-const PAUSE_MS = 150;
+const PAUSE_MS = 400;
+/** Whoever has paid reads so, before a change of mind; those who regret it do not even wait for the payment. */
+const READING_MS = 800;
 
 /** Plays one student from the tap on a session to as far as the habit goes. */
 export async function playStudent(callers: Callers, student: StormStudent, habit: Habit): Promise<void> {
@@ -49,6 +51,7 @@ export async function playStudent(callers: Callers, student: StormStudent, habit
     return;
   }
   await pay();
+  if (habit === 'cancels' || habit === 'moves') await sleep(READING_MS);
   if (habit === 'cancels') await cancel();
   if (habit === 'moves')
     await persist(() =>

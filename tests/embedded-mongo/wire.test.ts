@@ -1,8 +1,9 @@
 import net from 'node:net';
 import { deserialize, serialize } from 'bson';
 import { type Document, MongoClient } from 'mongodb';
+import { eventually } from '../../server/demo/eventually';
 import { crc32c } from '../../server/embedded-mongo/wire/crc32c';
-import { startTestServer, type TestServer } from './support';
+import { refusal, startTestServer, type TestServer } from './support';
 
 let server: TestServer;
 
@@ -61,6 +62,8 @@ class Wire {
       this.received = Buffer.concat([this.received, chunk]);
       this.wake();
     });
+    // A reset tells no more than the close that follows it.
+    socket.on('error', () => undefined);
     socket.on('close', () => {
       this.closed = true;
       this.wake();
@@ -238,5 +241,49 @@ describe('values that could not be given back unchanged', () => {
       .insertOne(document)
       .catch((error) => error.code);
     expect(code).toBe(2);
+  });
+});
+
+describe('loseConnections', () => {
+  const lose = (command: object) =>
+    server.client.db('admin').command({ loseConnections: 1, silenceMS: 50, ...command });
+  const named = async (name: string): Promise<Wire> => {
+    const wire = await Wire.open();
+    wire.send(opMsg({ hello: 1, client: { application: { name } }, $db: 'admin' }));
+    expect(await wire.answer()).toMatchObject({ ok: 1 });
+    return wire;
+  };
+
+  it('lets what was asked take place, and its client not hear of it', async () => {
+    const unlucky = await named('unlucky');
+    const lucky = await named('lucky');
+    await server.client.db('admin').command({
+      configureFailPoint: 'failCommand',
+      mode: { times: 1 },
+      data: { failCommands: ['insert'], blockConnection: true, blockTimeMS: 1_000 },
+    });
+    unlucky.send(opMsg({ insert: 'lost', documents: [{ _id: 1 }], $db: 'wire' }));
+    expect(await lose({ appName: 'unlucky' })).toEqual({ lost: 1, ok: 1 });
+    expect(await unlucky.answer()).toBeUndefined();
+    await eventually('the insert takes place', async () =>
+      server.client.db('wire').collection('lost').findOne(),
+    );
+    lucky.send(opMsg(ping));
+    expect(await lucky.answer()).toEqual({ ok: 1 });
+    lucky.end();
+  });
+
+  it('strikes nobody of another name', async () => {
+    expect(await lose({ appName: 'nobody' })).toEqual({ lost: 0, ok: 1 });
+  });
+
+  it.each([
+    {},
+    { appName: '' },
+    { appName: 1 },
+    { appName: 'a', silenceMS: -1 },
+    { appName: 'a', silenceMS: 'x' },
+  ])('refuses %o', async (command) => {
+    expect(await refusal(lose(command))).toMatchObject({ code: 2 });
   });
 });

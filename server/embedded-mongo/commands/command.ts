@@ -4,6 +4,7 @@ import type { Sessions } from '../sessions';
 import type { Catalogue } from '../storage/catalogue';
 import type { Environment } from '../storage/environment';
 import type { Records } from '../storage/records';
+import type { Connections } from '../wire/connections';
 import type { Reply } from '../wire/reply';
 import type { Arguments } from './arguments';
 import type { FailPoints } from './fail-point-state';
@@ -18,8 +19,7 @@ export interface Database {
   readonly failPoints: FailPoints;
   readonly clock: Clock;
   readonly startedAt: Date;
-  /** How many clients are connected. */
-  connections(): number;
+  readonly connections: Connections;
 }
 
 export interface Command {

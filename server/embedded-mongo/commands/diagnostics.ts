@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { Double, Long } from 'bson';
 import { MAX_DOCUMENT_BYTES } from '../bson/encode';
-import { document, type Value } from '../bson/values';
+import { document, isDocument, type Value } from '../bson/values';
 import { MongoError } from '../errors';
 import { MAX_MESSAGE_BYTES } from '../wire/frames';
 import type { Reply } from '../wire/reply';
@@ -12,11 +12,15 @@ import { MAX_WRITE_BATCH } from './insert';
 export const SERVER_VERSION = '7.0.0';
 const WIRE_VERSION = 21;
 
-export function helloFields(
+/** @param client who is calling, with the first hello of a connection */
+export function answerHello(
   database: Database,
   connectionId: number,
-  legacy: boolean,
+  { legacy, client }: { legacy: boolean; client: Value | undefined },
 ): Record<string, Value> {
+  const application = isDocument(client) ? client.get('application') : undefined;
+  const appName = isDocument(application) ? application.get('name') : undefined;
+  if (typeof appName === 'string') database.connections.name(connectionId, appName);
   return {
     helloOk: true,
     [legacy ? 'ismaster' : 'isWritablePrimary']: true,
@@ -50,7 +54,7 @@ const hello = (legacy: boolean): Command => ({
   run(database, args, connectionId) {
     if (args.get('topologyVersion') !== undefined)
       throw new MongoError(72, 'the embedded database does not stream hello: no topologyVersion was given');
-    return helloFields(database, connectionId, legacy);
+    return answerHello(database, connectionId, { legacy, client: args.get('client') });
   },
 });
 
@@ -67,7 +71,7 @@ const serverStatus: Command = {
     pid: Long.fromNumber(process.pid),
     uptime: new Double(Math.floor((Date.now() - database.startedAt.getTime()) / SECONDS)),
     localTime: database.clock.now(),
-    connections: document({ current: database.connections(), available: 1_000_000, totalCreated: 0 }),
+    connections: document({ current: database.connections.count, available: 1_000_000, totalCreated: 0 }),
     metrics: document({ cursor: document({ open: document({ total: database.cursors.count }) }) }),
     storageEngine: document({ name: 'lmdb', persistent: true }),
   }),

@@ -15,6 +15,7 @@ import { reading } from './find';
 import { findingAndModifying } from './find-and-modify';
 import { indexing } from './indexes';
 import { inserting } from './insert';
+import { loseConnections } from './lose-connections';
 import { updating } from './update';
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map(
@@ -30,6 +31,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
     ...reading,
     ...updating,
     configureFailPoint,
+    loseConnections,
   }),
 );
 

@@ -3,6 +3,7 @@ import { decode } from '../bson/decode';
 import type { Document } from '../bson/values';
 import { systemCode } from '../error-code';
 import { MongoError } from '../errors';
+import type { Connection } from './connections';
 import { type Frame, ProtocolError, readFrames } from './frames';
 import {
   OP_COMPRESSED,
@@ -31,16 +32,13 @@ export interface Handlers {
 }
 
 /** Serves one connection, one command after another, until it ends or sends what is no message. */
-export async function serveConnection(
-  socket: Socket,
-  connectionId: number,
-  handlers: Handlers,
-): Promise<void> {
+export async function serveConnection(connection: Connection, handlers: Handlers): Promise<void> {
+  const { socket, id: connectionId } = connection;
   socket.setNoDelay(true);
   try {
     for await (const frame of readFrames(socket)) {
       const answer = await answerTo(frame, connectionId, handlers);
-      if (answer && !socket.write(answer)) await drained(socket);
+      if (answer && !connection.isLost && !socket.write(answer)) await drained(socket);
     }
   } catch (error) {
     if (HANG_UPS.has(systemCode(error))) return;

@@ -5,12 +5,12 @@ import type { Order } from '../payments/model';
 import type { Booking } from './model';
 import type { BookingParts } from './presenter';
 
-/** Everything that is shown with a booking. */
-export async function bookingParts(booking: Booking): Promise<BookingParts> {
+/** Everything that is shown with a booking. @param known all of its orders, when the caller has just read them */
+export async function bookingParts(booking: Booking, known?: readonly Order[]): Promise<BookingParts> {
   const [campaign, session, orders] = await Promise.all([
     findCampaign(booking.campaignId),
     sessionOfBooking(booking),
-    booking.orderNos.length > 0 ? ordersOfBooking(booking._id) : [],
+    known ?? (booking.orderNos.length > 0 ? ordersOfBooking(booking._id) : []),
   ]);
   return { booking, campaign, session, order: orderThatCounts(booking, orders) };
 }

@@ -45,6 +45,19 @@ export async function findOwnMerchant(user: Pick<UserActor, 'schoolId'>, id: str
 
 export const findMerchant = (id: string): Promise<Merchant | null> => Merchants.findById(id).lean<Merchant>();
 
+/** They stay as they are as long as the account is there; its keys and certificates do not. */
+const mchids = new Map<string, string>();
+
+/** The account number of a campaign's merchant, asked for with every payment. @throws Error when there is no such merchant */
+export async function mchidOf(merchantId: string): Promise<string> {
+  const known = mchids.get(merchantId);
+  if (known !== undefined) return known;
+  const merchant = await Merchants.findById(merchantId, { mchid: 1 }).lean<Pick<Merchant, 'mchid'>>();
+  if (!merchant) throw new Error(`no merchant ${merchantId}`);
+  mchids.set(merchantId, merchant.mchid);
+  return merchant.mchid;
+}
+
 /** @throws Error for an account that no school has */
 export async function schoolOfMerchant(mchid: string): Promise<string> {
   const merchant = await Merchants.findOne({ mchid }, { schoolId: 1 }).lean<Pick<Merchant, 'schoolId'>>();

@@ -1,4 +1,3 @@
-import { AppError } from '../../errors';
 import { routes } from '../../http/route';
 import type { World } from '../../world';
 import { bookingParts } from '../bookings/booking-parts';
@@ -6,7 +5,7 @@ import { bookingByPayTicket, bookingsOfAccount, findBooking, findOwnBooking } fr
 import type { Booking } from '../bookings/model';
 import { presentBooking } from '../bookings/presenter';
 import { findCampaign } from '../campaigns/find-campaign';
-import { findMerchant } from '../campaigns/merchants';
+import { mchidOf } from '../campaigns/merchants';
 import { settleBooking } from './apply-payment';
 import { learnFromWeChat } from './ask-wechat';
 import { findOrder, ordersOfBookings } from './find-order';
@@ -20,8 +19,16 @@ export const paymentRoutes = (world: World) => {
   return routes({
     'POST /api/me/bookings/:id/pay': async ({ actor, params }) => {
       const booking = await findOwnBooking(actor, params.id);
-      const payment = await startPayment(world, actor, booking, await gatewayFor(world, booking));
-      return { booking: await present((await findBooking(booking._id)) ?? booking), payment };
+      const { payment, placed, order } = await startPayment(
+        world,
+        actor,
+        booking,
+        await gatewayFor(world, booking),
+      );
+      // The first order of a booking is all there is to show with it; otherwise what is on record now.
+      const isFirst = payment !== null && placed.orderNos.length === 1;
+      const shown = isFirst ? placed : ((await findBooking(booking._id)) ?? booking);
+      return { booking: presentBooking(await bookingParts(shown, isFirst ? [order] : undefined)), payment };
     },
 
     'POST /api/me/bookings/:id/payment-check': async ({ actor, params }) => {
@@ -41,7 +48,8 @@ export const paymentRoutes = (world: World) => {
 
     'POST /api/me/pay-tickets/:ticket/pay': async ({ actor, params }) => {
       const booking = await bookingByPayTicket(params.ticket);
-      return { payment: await startPayment(world, actor, booking, await gatewayFor(world, booking)) };
+      const { payment } = await startPayment(world, actor, booking, await gatewayFor(world, booking));
+      return { payment };
     },
 
     'POST /api/me/pay-tickets/:ticket/payment-check': async ({ params }) => {
@@ -54,10 +62,7 @@ export const paymentRoutes = (world: World) => {
 
 async function gatewayFor(world: World, booking: Booking) {
   const { merchantId } = await findCampaign(booking.campaignId);
-  const merchant = await findMerchant(merchantId);
-  if (!merchant)
-    throw new AppError('INTERNAL', {}, { cause: new Error(`campaign without merchant ${merchantId}`) });
-  return world.pay.merchantGateway(merchant.mchid);
+  return world.pay.merchantGateway(await mchidOf(merchantId));
 }
 
 /** Asks WeChat what it does not know yet; a paid order gets its place now rather than when its effect is through. */

@@ -25,6 +25,13 @@ const DEBT_ORDER_MINUTES = 15;
 /** What the phone hands to wx.requestPayment; null when it turned out that the booking is paid already. */
 export type PhonePayment = (ReturnType<WeChatPay['paymentParameters']> & { appId: string }) | null;
 
+export interface StartedPayment {
+  payment: PhonePayment;
+  /** The booking that the order stands on, and the order, as written or read by this. */
+  placed: Booking;
+  order: Order;
+}
+
 /**
  * Begins to pay for a booking, or goes on where an earlier attempt stopped: the same order number until it is closed.
  * The number is on the booking before the order exists, and the order exists before WeChat hears of it, so that
@@ -38,31 +45,40 @@ export async function startPayment(
   by: StudentActor,
   booking: Booking,
   pay: WeChatPay,
-): Promise<PhonePayment> {
+): Promise<StartedPayment> {
   refuseUnlessPayable(booking, world.clock.now());
-  const order = await orderToPay(world, by, booking, pay);
-  const prepaid = isMoneyHere(order) ? order : await prepay(world, order, pay);
-  if (isMoneyHere(prepaid)) return null;
+  const { placed, order: open } = await orderToPay(world, by, booking, pay);
+  const order = isMoneyHere(open) ? open : await prepay(world, open, pay);
+  if (isMoneyHere(order)) return { payment: null, placed, order };
   // WeChat has closed it: the next tap takes a new number.
-  if (!prepaid.prepayId) throw new AppError('CHANGED_MEANWHILE');
-  return { appId: pay.appid, ...pay.paymentParameters(prepaid.prepayId) };
+  if (!order.prepayId) throw new AppError('CHANGED_MEANWHILE');
+  const payment = { appId: pay.appid, ...pay.paymentParameters(order.prepayId) };
+  return { payment, placed, order };
 }
 
 const isMoneyHere = ({ state }: Order) => state === 'paid' || state === 'quarantined';
 
-async function orderToPay(world: World, by: StudentActor, booking: Booking, pay: WeChatPay): Promise<Order> {
+async function orderToPay(
+  world: World,
+  by: StudentActor,
+  booking: Booking,
+  pay: WeChatPay,
+): Promise<Omit<StartedPayment, 'payment'>> {
   const current = booking.orderNo ? await findOrder(booking.orderNo) : null;
-  if (booking.orderNo && !current) return insertOrder(world, by, booking, booking.orderNo, pay);
+  if (booking.orderNo && !current)
+    return { placed: booking, order: await insertOrder(world, by, booking, booking.orderNo, pay) };
   if (current && !isOver(current)) {
-    if (current.payerOpenid === by.openid && current.expiresAt > world.clock.now()) return current;
-    if ((await makeWay(world, current, pay)) === 'paid') return (await findOrder(current._id)) ?? current;
+    if (current.payerOpenid === by.openid && current.expiresAt > world.clock.now())
+      return { placed: booking, order: current };
+    if ((await makeWay(world, current, pay)) === 'paid')
+      return { placed: booking, order: (await findOrder(current._id)) ?? current };
   }
   const orderNo = world.ids.number();
   const place = booking.place === 'held' ? placeOrder : placeOrderOnDebt;
   const placed = await place(world, actorName(by), { booking, orderNo, instead: booking.orderNo });
   // Another tap was quicker, or the hold ended in this moment.
   if (!placed) throw new AppError('CHANGED_MEANWHILE');
-  return insertOrder(world, by, placed, orderNo, pay);
+  return { placed, order: await insertOrder(world, by, placed, orderNo, pay) };
 }
 
 /**
