@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer, connect as dial, type Server, type Socket } from 'node:net';
-import { type Collection, MongoClient, type MongoClientOptions } from 'mongodb';
+import { type Collection, MongoClient, type MongoClientOptions, MongoError } from 'mongodb';
+import { isTransient } from '../../server/platform/mongo/failures';
 import { LOSS_AWARE } from '../../server/platform/mongo/loss-aware-connection';
 import { startTestServer, type TestServer } from '../embedded-mongo/support';
 import { untilSeen } from '../support/race';
@@ -35,17 +36,22 @@ afterAll(async () => {
   await database?.stop();
 });
 
-/** Whether every command of a client whose connection goes while they are written comes to an end. */
-async function allAnswered(options: MongoClientOptions): Promise<boolean> {
+async function withLetters<T>(
+  options: MongoClientOptions,
+  use: (letters: Collection) => Promise<T>,
+): Promise<T> {
   const { port } = between.address() as AddressInfo;
   const uri = `mongodb://127.0.0.1:${port}/?directConnection=true`;
   const client = await new MongoClient(uri, { maxPoolSize: TURNS, ...options }).connect();
   try {
-    return await answered(client.db('lost').collection('letters'));
+    return await use(client.db('lost').collection('letters'));
   } finally {
     await client.close();
   }
 }
+
+/** Whether every command of a client whose connection goes while they are written comes to an end. */
+const allAnswered = (options: MongoClientOptions) => withLetters(options, answered);
 
 async function answered(letters: Collection): Promise<boolean> {
   await Promise.all(Array.from({ length: TURNS }, () => letters.findOne({})));
@@ -69,4 +75,31 @@ it('control: the driver alone waits for ever for a connection that has gone', as
 
 it('our connection hears of its own end, and what was written to it comes to an end', async () => {
   for (let round = 0; round < 10; round += 1) expect(await allAnswered(LOSS_AWARE)).toBe(true);
+});
+
+/** Why commands failed that were written to connections in the very turn in which these were reset. */
+async function reasons(letters: Collection): Promise<unknown[]> {
+  await Promise.all(Array.from({ length: TURNS }, () => letters.findOne({})));
+  for (const socket of incoming) socket.resetAndDestroy();
+  const written = Array.from({ length: TURNS }, (_, turn) => letters.insertOne({ turn }));
+  const outcomes = await Promise.allSettled(written);
+  return outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+}
+
+it('control: the driver alone hands on what the system says of a reset, as if it were a defect', async () => {
+  await untilSeen(async () => {
+    const seen = await withLetters({ socketTimeoutMS: 2_000 }, reasons);
+    return seen.some((reason) => !(reason instanceof MongoError));
+  });
+});
+
+it('with our connection a reset is a network error, which can be told from a defect', async () => {
+  let seen = 0;
+  for (let round = 0; round < 10; round += 1) {
+    for (const reason of await withLetters(LOSS_AWARE, reasons)) {
+      expect(isTransient(reason)).toBe(true);
+      seen += 1;
+    }
+  }
+  expect(seen).toBeGreaterThan(0);
 });

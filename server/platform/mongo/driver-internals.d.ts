@@ -6,5 +6,7 @@ declare module 'mongodb/lib/cmap/connection' {
     /** Why it was closed; null while it is open. */
     readonly error: Error | null;
     constructor(stream: Duplex, options: object);
+    /** Ends when the socket has taken the command. */
+    writeCommand(command: object, options: object): Promise<void>;
   }
 }

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
-import type { MongoClientOptions } from 'mongodb';
+import { types } from 'node:util';
+import { type MongoClientOptions, MongoNetworkError } from 'mongodb';
 import { Connection } from 'mongodb/lib/cmap/connection';
 
 /**
@@ -7,8 +8,11 @@ import { Connection } from 'mongodb/lib/cmap/connection';
  *
  * The driver (7.8) writes a command and, when the socket takes no more, waits for `drain` or `error`. A socket that the
  * database closed answers the write with neither: the command, and the request behind it, wait for ever, whatever
- * `socketTimeoutMS` says. Here the end of a socket is also its error. It is a network error as any other: a read or a
- * retryable write is tried once more, on another connection.
+ * `socketTimeoutMS` says. Here the end of a socket is also its error.
+ *
+ * And when it does hear `error` in that wait, it hands on the system's own (`write ECONNRESET`), which neither it nor we
+ * take for the loss of a connection. Here it is a network error as any other: a read or a retryable write is tried once
+ * more, on another connection, and a request that fails all the same was met by a busy service, not by a defect.
  *
  * Shown by `tests/fault/lost-connection.test.ts`, whose control fails when a new driver needs this no more.
  */
@@ -18,7 +22,18 @@ class LossAwareConnection extends Connection {
     // The driver's own listener has been called by then, and has set the reason.
     stream.once('close', () => stream.emit('error', this.error));
   }
+
+  override async writeCommand(command: object, options: object): Promise<void> {
+    try {
+      await super.writeCommand(command, options);
+    } catch (cause) {
+      throw isOfSystem(cause) ? new MongoNetworkError(cause.message, { cause }) : cause;
+    }
+  }
 }
+
+const isOfSystem = (cause: unknown): cause is NodeJS.ErrnoException =>
+  types.isNativeError(cause) && 'syscall' in cause;
 
 /** The option that brings it in: the driver takes it and does not type it. */
 export const LOSS_AWARE = { connectionType: LossAwareConnection } as MongoClientOptions;
