@@ -40,18 +40,18 @@ export type Scheduled = Strike & { atMs: number };
 
 /** Strikes a minute. More than the 20 that must be seen: not every planted fault finds a request of its kind. */
 const A_MINUTE: Readonly<Record<FaultClass, number>> = {
-  'callback-dropped': 34,
-  'callback-duplicated': 34,
-  'callback-reordered': 34,
-  'callback-delayed': 34,
-  'pay-500': 34,
-  'pay-429': 34,
-  'pay-timeout-after-effect': 34,
-  'database-cut': 29,
-  'clock-jump-shared': 23,
-  'clock-jump-single': 23,
+  'callback-dropped': 27,
+  'callback-duplicated': 27,
+  'callback-reordered': 27,
+  'callback-delayed': 27,
+  'pay-500': 27,
+  'pay-429': 27,
+  'pay-timeout-after-effect': 27,
+  'database-cut': 27,
+  'clock-jump-shared': 22,
+  'clock-jump-single': 22,
 };
-const KILLS_A_MINUTE = 6;
+const KILLS_A_MINUTE = 5;
 const FIRST_AT = 0.04;
 const LAST_AT = 0.96;
 const MINUTE_MS = 60_000;

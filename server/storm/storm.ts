@@ -39,7 +39,7 @@ export interface StormOptions {
 }
 
 const APIS = 2;
-const STUDENTS_AT_ONCE = 96;
+const STUDENTS_AT_ONCE = 120;
 const STUDENTS_A_SECOND = 90;
 
 /**

@@ -10,8 +10,8 @@ export const findBookings = (ids: readonly string[]): Promise<Booking[]> =>
 
 /** @throws AppError NOT_FOUND, also for another person's */
 export async function findOwnBooking(by: StudentActor, id: string): Promise<Booking> {
-  const booking = await Bookings.findOne({ _id: id, accountId: by.accountId }).lean<Booking>();
-  if (!booking) throw new AppError('NOT_FOUND');
+  const booking = await findBooking(id);
+  if (booking?.accountId !== by.accountId) throw new AppError('NOT_FOUND');
   return booking;
 }
 
