@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import type { Api, Stack } from '../demo/stack';
 import { type ClockRelay, openClockRelay } from './clock-relay';
@@ -5,6 +6,8 @@ import { openTcpProxy } from './tcp-proxy';
 
 const START_ATTEMPTS = 5;
 const SILENCE_MS = 25;
+const CUT_ATTEMPTS = 20;
+const CUT_AGAIN_MS = 50;
 
 /** The API processes behind one address, each with its own connections to the database and its own clock. */
 export interface Harbour {
@@ -12,7 +15,10 @@ export interface Harbour {
   up(): readonly string[];
   /** SIGKILL, and up again at once. @returns once it answers again */
   kill(api: number): Promise<void>;
-  /** Cuts the connections of one process, or of the next when that one is down. @returns how many */
+  /**
+   * Cuts the connections of one process, or of the next when that one is down. When neither has any, because they were cut
+   * a moment ago, it waits until one has. @returns how many
+   */
   cutDatabase(api: number): Promise<number>;
   /** Puts one process's clock wrong by so much; 0 puts it right. */
   skewClock(api: number, milliseconds: number): void;
@@ -96,8 +102,12 @@ export async function openHarbour(
       await berth.starting;
     },
     async cutDatabase(n) {
-      const struck = await cut(n);
-      return struck > 0 ? struck : cut((n + 1) % berths.length);
+      for (let attempt = 0; attempt < CUT_ATTEMPTS; attempt += 1) {
+        const struck = await cut((n + attempt) % berths.length);
+        if (struck > 0) return struck;
+        await sleep(CUT_AGAIN_MS);
+      }
+      return 0;
     },
     skewClock: (n, milliseconds) => at(n).clock.skew(milliseconds),
     async allUp() {

@@ -40,16 +40,16 @@ export type Scheduled = Strike & { atMs: number };
 
 /** Strikes a minute. More than the 20 that must be seen: not every planted fault finds a request of its kind. */
 const A_MINUTE: Readonly<Record<FaultClass, number>> = {
-  'callback-dropped': 27,
-  'callback-duplicated': 27,
-  'callback-reordered': 27,
-  'callback-delayed': 27,
-  'pay-500': 27,
-  'pay-429': 27,
-  'pay-timeout-after-effect': 27,
-  'database-cut': 27,
-  'clock-jump-shared': 22,
-  'clock-jump-single': 22,
+  'callback-dropped': 24,
+  'callback-duplicated': 24,
+  'callback-reordered': 24,
+  'callback-delayed': 24,
+  'pay-500': 24,
+  'pay-429': 24,
+  'pay-timeout-after-effect': 24,
+  'database-cut': 22,
+  'clock-jump-shared': 21,
+  'clock-jump-single': 21,
 };
 const KILLS_A_MINUTE = 5;
 const FIRST_AT = 0.04;
