@@ -16,7 +16,7 @@ interface Pair {
 const SILENCE_MS = 25;
 
 /**
- * Passes bytes on, and can be cut. It stands before the database, and as a load balancer before the API processes.
+ * Passes bytes on, and can be cut. In the storm it is the load balancer that WeChat calls; a test puts it before a database.
  *
  * @param targets ports on loopback, asked for with every connection and tried in turn
  */

@@ -48,7 +48,7 @@ export const findMerchant = (id: string): Promise<Merchant | null> => Merchants.
 /** They stay as they are as long as the account is there; its keys and certificates do not. */
 const mchids = new Map<string, string>();
 
-/** The account number of a campaign's merchant, asked for with every payment. @throws Error when there is no such merchant */
+/** The account number of a merchant, asked for with every payment. @throws Error when there is no such merchant */
 export async function mchidOf(merchantId: string): Promise<string> {
   const known = mchids.get(merchantId);
   if (known !== undefined) return known;
