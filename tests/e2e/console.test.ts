@@ -14,7 +14,7 @@ import { xlsxBytes } from '../../server/platform/tables/write-xlsx';
 import { XLSX } from '../../shared/contract/endpoint';
 import { launchBrowser } from '../support/browser';
 import { startTestStack } from '../support/stack';
-import { confirmByPhone, DESK, signInAt } from './desk';
+import { confirmByPhone, DESK, fill, open, sees, signInAt, tab } from './desk';
 
 jest.setTimeout(180_000);
 
@@ -37,14 +37,10 @@ afterAll(async () => {
 
 const signIn = (login: string): Promise<Page> => signInAt(browser, firstApi(stack), login);
 
-const open = (page: Page, title: string) => page.getByRole('menuitem', { name: title }).click();
-const tab = (page: Page, title: string) => page.getByRole('tab', { name: title }).click();
 /** A step of the preparation. */
 const step = (page: Page, title: string) =>
   page.getByRole('navigation', { name: '准备步骤' }).getByRole('link', { name: title }).click();
 
-const fill = (page: Page, label: string, text: string) =>
-  page.getByRole('textbox', { name: label }).fill(text);
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click();
 const confirm = (page: Page, name: string) =>
   page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
@@ -55,9 +51,6 @@ async function choose(page: Page, label: string, option: string): Promise<void> 
   await lists.getByTitle(option, { exact: true }).click();
   await lists.waitFor({ state: 'hidden' });
 }
-const sees = (page: Page, text: string | RegExp) =>
-  page.getByText(text).locator('visible=true').first().waitFor();
-
 const shot = (page: Page, name: string) =>
   process.env.SHOTS ? page.screenshot({ path: path.join(process.env.SHOTS, `${name}.png`) }) : null;
 

@@ -4,7 +4,7 @@ import { type Demo, firstApi, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { launchBrowser } from '../support/browser';
 import { startTestStack } from '../support/stack';
-import { sees, signInAt } from './desk';
+import { demoClock, moveDemoClock, sees, signInAt } from './desk';
 
 jest.setTimeout(120_000);
 
@@ -24,14 +24,9 @@ afterAll(async () => {
   await stack?.stop();
 });
 
-const button = (page: Page) => page.getByRole('button', { name: /演示时钟/ });
+const showing = (time: string) => demoClock(office).filter({ hasText: time }).waitFor();
 
-const showing = (time: string) => button(office).filter({ hasText: time }).waitFor();
-
-async function moveTo(label: string): Promise<void> {
-  await button(office).click();
-  await office.getByRole('menuitem', { name: label }).click();
-}
+const moveTo = (label: string) => moveDemoClock(office, label);
 
 const phaseNow = async () =>
   (await demo.office.call('GET /api/console/campaigns/:id', { params: { id: demo.campaign.id } })).phase;
@@ -52,10 +47,10 @@ it('moves everybody to the day, and the page says what is to be done then', asyn
 it('is moved with the keyboard alone, as often as one likes, and gives the focus back', async () => {
   const focused = (name: RegExp) =>
     office.locator(':focus').and(office.getByRole('menuitem', { name })).waitFor();
-  const isBack = () => office.locator(':focus').and(button(office)).waitFor();
+  const isBack = () => office.locator(':focus').and(demoClock(office)).waitFor();
   // A pointer that lies where the menu opens would choose where it begins.
   await office.mouse.move(0, 400);
-  await button(office).focus();
+  await demoClock(office).focus();
   await office.keyboard.press('Enter');
   await focused(/开放前/);
   await office.keyboard.press('Escape');
@@ -95,5 +90,5 @@ it('is not there in earnest', async () => {
   await office.reload();
   await office.getByRole('heading', { name: '今天' }).waitFor();
   await office.waitForLoadState('networkidle');
-  expect(await button(office).count()).toBe(0);
+  expect(await demoClock(office).count()).toBe(0);
 });

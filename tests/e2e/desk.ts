@@ -25,7 +25,16 @@ export async function signInAt(browser: Browser, api: string, login: string): Pr
   return page;
 }
 
-export const open = (page: Page, title: string) => page.getByRole('menuitem', { name: title }).click();
+/** Shows a page of the console. Its address is there before the page is: what comes next is meant for the page. */
+export async function open(page: Page, title: string): Promise<void> {
+  await page.getByRole('menuitem', { name: title }).click();
+  await settles(page);
+}
+
+/** React has drawn what it was told: it has no work left that could take away what is clicked next. */
+const settles = (page: Page): Promise<void> =>
+  page.evaluate('new Promise((settled) => requestIdleCallback(() => settled()))');
+
 export const tab = (page: Page, title: string) => page.getByRole('tab', { name: title }).click();
 export const fill = (page: Page, label: string, text: string) =>
   page.getByRole('textbox', { name: label }).fill(text);
@@ -35,6 +44,14 @@ export const confirm = (page: Page, name: string) =>
   page.getByRole('dialog').getByRole('button', { name, exact: true }).last().click();
 export const sees = (page: Page, text: string | RegExp) =>
   page.getByText(text).locator('visible=true').first().waitFor();
+
+export const demoClock = (page: Page) => page.getByRole('button', { name: /演示时钟/ });
+
+/** Moves everybody's clock. One that is being moved still takes no press: its page reads everything anew. */
+export async function moveDemoClock(page: Page, label: string): Promise<void> {
+  await demoClock(page).and(page.locator(':not(.ant-btn-loading)')).click();
+  await page.getByRole('menuitem', { name: label }).click();
+}
 
 /**
  * Answers the question for a code with what the person's phone shows. In a half-minute of its own: codes count once, and

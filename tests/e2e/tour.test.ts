@@ -3,7 +3,18 @@ import { DEMO_PHASES, type Demo, firstApi, seedDemo } from '../../server/demo/se
 import type { Stack } from '../../server/demo/stack';
 import { launchBrowser, PATIENCE_MS, PHONE } from '../support/browser';
 import { startTestStack } from '../support/stack';
-import { confirm, confirmByPhone, fill, open, press, sees, signInAt, tab } from './desk';
+import {
+  confirm,
+  confirmByPhone,
+  demoClock,
+  fill,
+  moveDemoClock,
+  open,
+  press,
+  sees,
+  signInAt,
+  tab,
+} from './desk';
 import { CONSOLE, H5, see, seeText, studentOf, tap, type } from './phone';
 
 /** The tour that `npm start` prints, step by step, by nothing but what is on the screens. */
@@ -58,10 +69,10 @@ async function travel(page: Page, key: PhaseKey): Promise<void> {
 
 async function travelAtDesk(page: Page, key: PhaseKey): Promise<void> {
   const { label, at } = DEMO_PHASES.find((phase) => phase.key === key) ?? { label: key, at: '' };
-  const clock = page.getByRole('button', { name: /演示时钟/ });
-  await clock.click();
-  await page.getByRole('menuitem', { name: label }).click();
-  await clock.filter({ hasText: `${at.slice(0, 10)} ${at.slice(11, 15)}` }).waitFor();
+  await moveDemoClock(page, label);
+  await demoClock(page)
+    .filter({ hasText: `${at.slice(0, 10)} ${at.slice(11, 15)}` })
+    .waitFor();
 }
 
 const inDemo = (page: Page, label: string) =>

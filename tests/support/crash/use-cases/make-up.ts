@@ -3,7 +3,7 @@ import { layCampaign, laySession, layStudents } from '../../../../server/demo/gr
 import { makeUpChoice } from '../../make-up-scene';
 import type { UseCase } from '../crash-everywhere';
 import { type CrashWorld, phoneOf, type Student } from '../world';
-import { type Booker, booking, checkPayment, expectBooking, payAtCashier } from './steps';
+import { type Booker, booking, checkPayment, expectBooking, nonce, payAtCashier } from './steps';
 
 /** The service may believe for five seconds what it knew of a campaign. */
 const CACHED_MS = 5_500;
@@ -121,4 +121,34 @@ const changeSlots: UseCase<Slots> = {
   },
 };
 
-export const MAKE_UP_CASES = [hold, carryOver, changeSlots] as UseCase[];
+interface PaperPhoto {
+  campaignId: string;
+  studentId: string;
+  nonce: string;
+}
+
+const handedIn: UseCase<PaperPhoto> = {
+  name: 'a paper photo handed in',
+  async arrange(world) {
+    const { campaignId, student } = await closedCampaign(world);
+    await close(world, campaignId);
+    return { campaignId, studentId: student.id, nonce: nonce() };
+  },
+  scope: ({ studentId }) => `POST /api/console/students/${studentId}/paper-photo`,
+  act: ({ office }, { studentId: id, nonce }) =>
+    office.call('POST /api/console/students/:id/paper-photo', {
+      params: { id },
+      body: { version: 1, nonce, handedIn: true },
+    }),
+  async goOn(world, subject) {
+    await handedIn.act(world, subject);
+    const { counts, lines } = await world.office.call('GET /api/console/campaigns/:id/make-up-students', {
+      params: { id: subject.campaignId },
+      query: { show: 'handed_in' },
+    });
+    expect(counts).toEqual({ missing: 0, handed_in: 1 });
+    expect(lines).toMatchObject([{ studentId: subject.studentId, paperPhoto: { by: '教务处李老师' } }]);
+  },
+};
+
+export const MAKE_UP_CASES = [hold, carryOver, changeSlots, handedIn] as UseCase[];
