@@ -1,5 +1,5 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Card, Select, Spin } from 'antd';
 import { useState } from 'react';
 import { call } from '../../api/call';
@@ -35,11 +35,15 @@ export function Check({
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
-  const choose = (to: number) =>
-    call('GET /api/console/imports/:id/sheets/:sheet', { params: { id, sheet: to } }).then((looked) => {
+  const look = useMutation({
+    mutationFn: (to: number) =>
+      call('GET /api/console/imports/:id/sheets/:sheet', { params: { id, sheet: to } }),
+    onSuccess: (looked) => {
       setSheet(looked);
       setLayout(looked.layout);
-    }, complain);
+    },
+    onError: complain,
+  });
   const checked = preview.isError ? undefined : preview.data;
   return (
     <>
@@ -60,13 +64,15 @@ export function Check({
             {sheets.length > 1 && (
               <Select
                 aria-label="工作表"
-                value={layout.sheet}
+                value={look.isPending ? look.variables : layout.sheet}
                 className="sheet-choice"
+                loading={look.isPending}
+                disabled={look.isPending}
                 options={sheets.map((tab, value) => ({
                   value,
                   label: tab.isHidden ? `${tab.name}（隐藏）` : tab.name,
                 }))}
-                onChange={(to) => void choose(to)}
+                onChange={(to) => look.mutate(to)}
               />
             )}
             <Button onClick={onAgain}>换一份</Button>
@@ -74,13 +80,18 @@ export function Check({
         }
         styles={{ body: { padding: 0 } }}
       >
-        <MappingTable
-          fields={fields}
-          sheet={sheet}
-          layout={layout}
-          problems={checked?.problems ?? []}
-          onChange={setLayout}
-        />
+        {/* Columns named while another sheet is on its way would be lost with the old one. */}
+        <div inert={look.isPending}>
+          <Spin spinning={look.isPending} description="正在打开工作表…">
+            <MappingTable
+              fields={fields}
+              sheet={sheet}
+              layout={layout}
+              problems={checked?.problems ?? []}
+              onChange={setLayout}
+            />
+          </Spin>
+        </div>
       </Card>
       <Spin spinning={preview.isFetching} description="正在检查每一行…">
         {checked ? <Rows checked={checked} /> : <div className="import-waiting" hidden={preview.isError} />}
