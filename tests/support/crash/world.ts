@@ -28,6 +28,8 @@ export interface CrashWorld {
   desk: ApiClient;
   /** A student whom nobody has been yet. */
   student(): Student;
+  /** At the beginning they are; a session at the console ends with the week. */
+  signInAll(): Promise<void>;
   /** Demo time goes by. */
   pass(minutes: number): Promise<void>;
   close(): Promise<void>;
@@ -39,6 +41,11 @@ export interface Student extends LaidStudent {
 
 export const ROOM = 'C区202';
 const STUDENTS = 600;
+const LOGINS = [
+  ['office', 'office'],
+  ['maker', 'finance1'],
+  ['checker', 'finance2'],
+] as const;
 
 /** @param settings of the process that will be killed */
 export const openCrashWorld = (settings: Record<string, string> = {}): Promise<CrashWorld> =>
@@ -54,22 +61,21 @@ export const openCrashWorld = (settings: Record<string, string> = {}): Promise<C
     ] as const;
     const students = await layStudents(ground, { campaignId, sessionId: sessions[0] }, STUDENTS);
     const victim = await startVictim(stack, settings);
-    const user = async (login: string) => {
-      const client = createApiClient(victim.url);
-      await client.signIn(login, DEMO_PASSWORD);
-      return client;
+    const user = () => createApiClient(victim.url);
+    const people = { office: user(), maker: user(), checker: user() };
+    const signInAll = async () => {
+      for (const [who, login] of LOGINS) await people[who].signIn(login, DEMO_PASSWORD);
     };
-    const office = await user('office');
+    await signInAll();
     return {
       stack,
       ground,
       victim,
       campaignId,
       sessions,
-      office,
-      maker: await user('finance1'),
-      checker: await user('finance2'),
-      desk: await enrolDesk(victim.url, office, campaignId),
+      ...people,
+      signInAll,
+      desk: await enrolDesk(victim.url, people.office, campaignId),
       student() {
         const laid = students.pop();
         if (!laid) throw new Error('every student has been somebody');

@@ -1,4 +1,3 @@
-import { DEMO_PASSWORD } from '../../../../server/demo/seed';
 import type { UseCase } from '../crash-everywhere';
 import type { CrashWorld } from '../world';
 import { type Comer, comer, scan, shoot } from './onsite';
@@ -28,7 +27,7 @@ async function photographed(world: CrashWorld): Promise<void> {
     await shoot(world, subject);
   }
   await world.stack.sandbox.setClock(PORTRAITS_ARE_THERE);
-  await world.office.signIn('office', DEMO_PASSWORD);
+  await world.signInAll();
 }
 
 const say = ({ student, bookingId: id }: Looker, result: 'right' | 'wrong') =>
