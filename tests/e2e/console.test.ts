@@ -52,6 +52,7 @@ async function choose(page: Page, label: string, option: string): Promise<void> 
   await lists.getByTitle(option, { exact: true }).click();
   await lists.waitFor({ state: 'hidden' });
 }
+
 const shot = (page: Page, name: string) =>
   process.env.SHOTS ? page.screenshot({ path: path.join(process.env.SHOTS, `${name}.png`) }) : null;
 
@@ -198,6 +199,10 @@ describe('the office prepares', () => {
       await route.continue();
     });
     await choose(office, '工作表', '2023届');
+    await office
+      .locator(':focus')
+      .and(office.getByRole('combobox', { name: '工作表' }))
+      .waitFor();
     for (const [column, field] of [
       [1, '姓名 *'],
       [2, '学号 *'],

@@ -28,7 +28,7 @@ export interface CrashWorld {
   desk: ApiClient;
   /** A student whom nobody has been yet. */
   student(): Student;
-  /** At the beginning they are; a session at the console ends with the week. */
+  /** Office, maker and checker anew: a session at the console ends with the week. */
   signInAll(): Promise<void>;
   /** Demo time goes by. */
   pass(minutes: number): Promise<void>;

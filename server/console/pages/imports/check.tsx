@@ -38,12 +38,16 @@ export function Check({
   const look = useMutation({
     mutationFn: (to: number) =>
       call('GET /api/console/imports/:id/sheets/:sheet', { params: { id, sheet: to } }),
-    onSuccess: (looked) => {
-      setSheet(looked);
-      setLayout(looked.layout);
-    },
     onError: complain,
   });
+  // Told here and not above: of several choices only the last is heard of.
+  const choose = (to: number) =>
+    look.mutate(to, {
+      onSuccess: (looked) => {
+        setSheet(looked);
+        setLayout(looked.layout);
+      },
+    });
   const checked = preview.isError ? undefined : preview.data;
   return (
     <>
@@ -55,7 +59,12 @@ export function Check({
         />
       )}
       {!preview.isError && (
-        <Verdict checked={checked} isChecking={preview.isFetching} importId={id} onNext={onNext} />
+        <Verdict
+          checked={checked}
+          isChecking={preview.isFetching || look.isPending}
+          importId={id}
+          onNext={onNext}
+        />
       )}
       <Card
         title={name || `粘贴的${NOUNS[kind]}`}
@@ -67,12 +76,11 @@ export function Check({
                 value={look.isPending ? look.variables : layout.sheet}
                 className="sheet-choice"
                 loading={look.isPending}
-                disabled={look.isPending}
                 options={sheets.map((tab, value) => ({
                   value,
                   label: tab.isHidden ? `${tab.name}（隐藏）` : tab.name,
                 }))}
-                onChange={(to) => look.mutate(to)}
+                onChange={choose}
               />
             )}
             <Button onClick={onAgain}>换一份</Button>

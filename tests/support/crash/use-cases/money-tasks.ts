@@ -8,7 +8,6 @@ import { bookedBooking } from './steps';
 /** Money that fits no order of ours. */
 interface Notice {
   noticeId: string;
-  mchid: string;
 }
 
 const merchantOf = async ({ stack }: CrashWorld) => {
@@ -36,7 +35,7 @@ async function kept(world: CrashWorld): Promise<Notice> {
     resolvedBy: null,
     note: null,
   });
-  return { noticeId: row._id, mchid };
+  return { noticeId: row._id };
 }
 
 const resolveNotice: UseCase<Notice> = {
@@ -80,7 +79,7 @@ const rotateKeys: UseCase<Keys> = {
   scope: ({ merchantId }) => `PUT /api/console/merchants/${merchantId}/keys`,
   async act(world, { operator, merchantId }) {
     const { platform, serialNo, certificate, privateKey, apiV3Key } = await merchantOf(world);
-    await operator.call('PUT /api/console/merchants/:merchantId/keys', {
+    return operator.call('PUT /api/console/merchants/:merchantId/keys', {
       params: { merchantId },
       body: {
         serialNo,
@@ -92,9 +91,14 @@ const rotateKeys: UseCase<Keys> = {
     });
   },
   async goOn(world, subject) {
-    await rotateKeys.act(world, subject);
-    // What is written is whole: somebody pays with it.
+    // What the crash has left is whole: somebody pays with it.
     await bookedBooking(world);
+    const { mchid, serialNo, platform } = await merchantOf(world);
+    expect(await rotateKeys.act(world, subject)).toEqual({
+      mchid,
+      serialNo,
+      verificationSerials: [platform.publicKeyId],
+    });
   },
 };
 
