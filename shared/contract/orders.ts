@@ -296,5 +296,6 @@ export const orders = {
     limit: 'write',
     params: z.strictObject({ noticeId: z.string().regex(/^[\w-]{1,64}$/) }),
     body: z.strictObject({ note: Line(200) }),
+    errors: ['CHANGED_MEANWHILE'],
   },
 } as const satisfies ContractPart;

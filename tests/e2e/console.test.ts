@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import type { Browser, Page } from 'playwright-core';
 import { createApiClient } from '../../server/demo/api-client';
@@ -15,7 +14,7 @@ import { xlsxBytes } from '../../server/platform/tables/write-xlsx';
 import { XLSX } from '../../shared/contract/endpoint';
 import { launchBrowser } from '../support/browser';
 import { startTestStack } from '../support/stack';
-import { confirmByPhone, DESK, fill, open, sees, signInAt, tab } from './desk';
+import { confirmByPhone, DESK, fill, open, sees, settles, signInAt, tab } from './desk';
 
 jest.setTimeout(180_000);
 
@@ -193,16 +192,30 @@ describe('the office prepares', () => {
       },
     ]);
     await office.locator('input[type=file]').setInputFiles({ name: '名单.xlsx', mimeType: XLSX, buffer });
-    // On a slow line too what is named next is a column of the sheet that was chosen.
-    await office.route('**/sheets/*', async (route) => {
-      await sleep(1_500);
+    // While a sheet is on its way its choice keeps the keyboard, and no column of the old one can be named.
+    const sheet = office.getByRole('combobox', { name: '工作表' });
+    const firstColumn = office.getByRole('combobox', { name: '第 1 列是' });
+    let arrives = () => {};
+    const held = new Promise<void>((resolve) => {
+      arrives = resolve;
+    });
+    await office.route('**/sheets/1', async (route) => {
+      await held;
       await route.continue();
     });
     await choose(office, '工作表', '2023届');
-    await office
-      .locator(':focus')
-      .and(office.getByRole('combobox', { name: '工作表' }))
-      .waitFor();
+    await sheet.and(office.locator(':focus')).waitFor();
+    await firstColumn.and(office.locator(':disabled')).waitFor();
+    // Who chooses again in the meantime is not overtaken by the first choice.
+    await choose(office, '工作表', '说明');
+    await firstColumn.and(office.locator(':enabled')).waitFor();
+    const late = office.waitForResponse('**/sheets/1');
+    arrives();
+    await (await late).finished();
+    await settles(office);
+    await sees(office, '请看第二张表');
+    await choose(office, '工作表', '2023届');
+    await sees(office, '叫什么');
     for (const [column, field] of [
       [1, '姓名 *'],
       [2, '学号 *'],
@@ -212,7 +225,7 @@ describe('the office prepares', () => {
     ] as const) {
       await choose(office, `第 ${column} 列是`, field);
     }
-    await office.unroute('**/sheets/*');
+    await office.unroute('**/sheets/1');
     await sees(office, `读出 ${demo.students.length + 1} 名学生`);
     await shot(office, 'import-roster-columns');
     await press(office, '下一步：确认变化');

@@ -32,7 +32,7 @@ export async function open(page: Page, title: string): Promise<void> {
 }
 
 /** React has drawn what it was told: it has no work left that could take away what is clicked next. */
-const settles = (page: Page): Promise<void> =>
+export const settles = (page: Page): Promise<void> =>
   page.evaluate('new Promise((settled) => requestIdleCallback(() => settled()))');
 
 export const tab = (page: Page, title: string) => page.getByRole('tab', { name: title }).click();

@@ -31,7 +31,11 @@ export async function keepOrphan(world: World, eventId: string, facts: Facts): P
   }
 }
 
-/** A person has found out what it was. @throws AppError NOT_FOUND */
+/**
+ * A person has found out what it was. Said again by the same person in the same words (the answer was lost) it is said.
+ *
+ * @throws AppError NOT_FOUND, CHANGED_MEANWHILE when somebody has explained it otherwise
+ */
 export async function resolveOrphan(
   world: World,
   by: UserActor,
@@ -43,7 +47,14 @@ export async function resolveOrphan(
     { $set: { resolvedAt: world.clock.now(), resolvedBy: { userId: by.userId, name: by.name }, note } },
     line(world, actorName(by), 'notice.resolve', { note }),
   );
-  if (!resolved) throw new AppError('NOT_FOUND');
+  if (resolved) return;
+  const before = await OrphanNotifications.findOne({
+    _id: id,
+    schoolId: by.schoolId,
+  }).lean<OrphanNotification>();
+  if (!before) throw new AppError('NOT_FOUND');
+  if (before.resolvedBy?.userId !== by.userId || before.note !== note)
+    throw new AppError('CHANGED_MEANWHILE');
 }
 
 export const openOrphans = (schoolId: string, limit: number): Promise<OrphanNotification[]> =>

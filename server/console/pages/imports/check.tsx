@@ -1,6 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Alert, Button, Card, Select, Spin } from 'antd';
+import { Alert, Button, Card, ConfigProvider, Select, Spin } from 'antd';
 import { useState } from 'react';
 import { call } from '../../api/call';
 import { download } from '../../api/download';
@@ -89,7 +89,7 @@ export function Check({
         styles={{ body: { padding: 0 } }}
       >
         {/* Columns named while another sheet is on its way would be lost with the old one. */}
-        <div inert={look.isPending}>
+        <ConfigProvider componentDisabled={look.isPending}>
           <Spin spinning={look.isPending} description="正在打开工作表…">
             <MappingTable
               fields={fields}
@@ -99,7 +99,7 @@ export function Check({
               onChange={setLayout}
             />
           </Spin>
-        </div>
+        </ConfigProvider>
       </Card>
       <Spin spinning={preview.isFetching} description="正在检查每一行…">
         {checked ? <Rows checked={checked} /> : <div className="import-waiting" hidden={preview.isError} />}

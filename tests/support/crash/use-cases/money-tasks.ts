@@ -49,10 +49,8 @@ const resolveNotice: UseCase<Notice> = {
       body: { note: '图书馆赔书款，已转交' },
     }),
   async goOn(world, subject) {
-    const { notices } = await world.maker.call('GET /api/console/money-tasks');
-    // Whoever still sees it says it again; the second word about one and the same notice is refused.
-    if (notices.some(({ id }) => id === subject.noticeId)) await resolveNotice.act(world, subject);
-    await expect(resolveNotice.act(world, subject)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    // The answer was lost with the process: whoever asked says it again.
+    await resolveNotice.act(world, subject);
     const notice = await world.ground.db
       .collection<Row>('orphan_notifications')
       .findOne({ _id: subject.noticeId });
