@@ -82,6 +82,9 @@ export function createSandboxClient(control: string) {
   return {
     control,
     credentials: () => ask<SandboxCredentials>('GET', '/credentials'),
+    /** WeChat forgets the old one at once; the service is told by an operator. */
+    rotateKey: (mchid: string, what: 'apiV3Key' | 'certificate' | 'public-key') =>
+      ask('POST', `/merchants/${mchid}/rotate-key`, { what }),
     now: async () => new Date((await ask<{ now: string }>('GET', '/clock')).now),
     /** @param allowBackwards demos may begin anew; nothing else goes back in time */
     setClock: (now: Date, allowBackwards = false) =>

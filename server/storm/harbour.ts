@@ -16,8 +16,8 @@ export interface Harbour {
   /** SIGKILL, and up again at once. @returns once it answers again */
   kill(api: number): Promise<void>;
   /**
-   * Cuts the connections of one process, or of the next when that one is down. When neither has any, because they were cut
-   * a moment ago, it waits until one has. @returns how many
+   * Cuts the connections of one process, or of the next when that one has none: it is down, or they were cut a moment ago.
+   * Tries for a second. @returns how many, 0 when none had any
    */
   cutDatabase(api: number): Promise<number>;
   /** Puts one process's clock wrong by so much; 0 puts it right. */

@@ -293,6 +293,23 @@ describe('the office prepares', () => {
     await demo.office.signIn('office', DEMO_PASSWORD);
   });
 
+  it('is told at once that there is no network, and nothing is saved later behind its back', async () => {
+    await open(office, '批次');
+    await tab(office, '批次信息');
+    await press(office, '修改');
+    await office.getByRole('dialog').getByRole('textbox', { name: '地点' }).fill('逸夫楼三层');
+    await office.context().setOffline(true);
+    await confirm(office, '保存');
+    await sees(office, '没有连上服务器，请检查网络');
+    await office.context().setOffline(false);
+    await sees(office, '批次信息');
+    const { place } = await demo.office.call('GET /api/console/campaigns/:id', {
+      params: { id: demo.campaign.id },
+    });
+    expect(place).toBe('逸夫楼二层');
+    await office.reload();
+  });
+
   it("is told of a colleague's change instead of overwriting it", async () => {
     await open(office, '批次');
     await tab(office, '批次信息');

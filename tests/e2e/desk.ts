@@ -27,7 +27,10 @@ export async function signInAt(browser: Browser, api: string, login: string): Pr
 
 /** Shows a page of the console. Its address is there before the page is: what comes next is meant for the page. */
 export async function open(page: Page, title: string): Promise<void> {
-  await page.getByRole('menuitem', { name: title }).click();
+  const item = page.getByRole('menuitem', { name: title });
+  await item.click();
+  // Chosen in the menu together with the page: until then the old one stays, for as long as the new one is on its way.
+  await item.and(page.locator('.ant-menu-item-selected')).waitFor();
   await settles(page);
 }
 

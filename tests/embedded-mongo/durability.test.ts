@@ -19,13 +19,14 @@ async function kill(server: ServerProcess, signal: NodeJS.Signals): Promise<void
   await server.exited;
 }
 
-/** Writes from several connections until the server dies; notes what was acknowledged. */
+/** Writes from several connections until the server dies, which it does soon after so many; notes what was acknowledged. */
 async function writeUntilKilled(
-  uri: string,
-  round: number,
+  server: ServerProcess,
+  { round, writes }: { round: number; writes: number },
   acknowledged: Map<string, number>,
 ): Promise<void> {
-  const client = await new MongoClient(uri, { serverSelectionTimeoutMS: 200 }).connect();
+  const client = await new MongoClient(server.uri, { serverSelectionTimeoutMS: 2_000 }).connect();
+  const enough = acknowledged.size + writes;
   const collection = bookings(client);
   const writer = async (name: number) => {
     for (let i = 0; ; i++) {
@@ -39,6 +40,7 @@ async function writeUntilKilled(
         version: 1,
       } as Document);
       acknowledged.set(id, 1);
+      if (acknowledged.size === enough) setTimeout(() => server.child.kill('SIGKILL'), round * 7);
       const changed = await collection.findOneAndUpdate({ _id: id } as Document, {
         $inc: { version: 1 },
         $set: { owner: `${id}!` },
@@ -81,8 +83,7 @@ describe('a server killed with SIGKILL', () => {
       await client.close();
 
       const before = acknowledged.size;
-      setTimeout(() => server.child.kill('SIGKILL'), 300 + round * 100);
-      await writeUntilKilled(server.uri, round, acknowledged);
+      await writeUntilKilled(server, { round, writes: 200 * (round + 1) }, acknowledged);
       await server.exited;
       expect(acknowledged.size).toBeGreaterThan(before);
     }

@@ -7,9 +7,12 @@ import { untilSeen } from '../support/race';
 
 jest.setTimeout(60_000);
 
-/* A connection that the database closes in the very turn in which a command is written to it. */
+/* Connections that the database ends in the very turns in which commands are written to them. */
 const TURNS = 8;
-const SILENCE_MS = 2_000;
+/** That a command waits for ever is believed after so long, ms. */
+const SILENCE_MS = 10_000;
+/** A control asks again and again, until it sees it. */
+const CONTROL_SILENCE_MS = 2_000;
 
 let database: TestServer;
 let between: Server;
@@ -36,12 +39,13 @@ afterAll(async () => {
   await database?.stop();
 });
 
+const port = () => (between.address() as AddressInfo).port;
+
 async function withLetters<T>(
   options: MongoClientOptions,
   use: (letters: Collection) => Promise<T>,
 ): Promise<T> {
-  const { port } = between.address() as AddressInfo;
-  const uri = `mongodb://127.0.0.1:${port}/?directConnection=true`;
+  const uri = `mongodb://127.0.0.1:${port()}/?directConnection=true`;
   const client = await new MongoClient(uri, { maxPoolSize: TURNS, ...options }).connect();
   try {
     return await use(client.db('lost').collection('letters'));
@@ -50,56 +54,73 @@ async function withLetters<T>(
   }
 }
 
-/** Whether every command of a client whose connection goes while they are written comes to an end. */
-const allAnswered = (options: MongoClientOptions) => withLetters(options, answered);
+type End = (socket: Socket) => unknown;
+const says: End = (socket) => socket.end();
+const isGone: End = (socket) => socket.resetAndDestroy();
 
-async function answered(letters: Collection): Promise<boolean> {
-  await Promise.all(Array.from({ length: TURNS }, () => letters.findOne({})));
-  for (const socket of incoming) socket.end();
-  const written: Promise<unknown>[] = [];
-  for (let turn = 0; turn < TURNS; turn += 1) {
-    await new Promise((resolve) => setImmediate(resolve));
-    written.push(letters.insertOne({ turn }));
-  }
-  let patience: NodeJS.Timeout | undefined;
-  const silence = new Promise<false>((resolve) => {
-    patience = setTimeout(resolve, SILENCE_MS, false);
+/** When a command is written: at once, in the next turn of the event loop, or when another socket has news in one. */
+type Moment = () => Promise<unknown>;
+const atOnce: Moment = async () => undefined;
+const nextTurn: Moment = () => new Promise((resolve) => setImmediate(resolve));
+const whenAnotherHasNews: Moment = () =>
+  new Promise<void>((resolve) => {
+    const other = dial(port(), '127.0.0.1', () => {
+      other.destroy();
+      resolve();
+    });
   });
-  const answers = Promise.allSettled(written).then(() => true);
-  return Promise.race([answers, silence]).finally(() => clearTimeout(patience));
+
+interface Answers {
+  /** Every command came to an end. */
+  areAll: boolean;
+  /** Why commands failed. */
+  reasons: unknown[];
 }
 
-it('control: the driver alone waits for ever for a connection that has gone', async () => {
-  await untilSeen(async () => !(await allAnswered({ socketTimeoutMS: 500 })));
-});
-
-it('our connection hears of its own end, and what was written to it comes to an end', async () => {
-  for (let round = 0; round < 10; round += 1) expect(await allAnswered(LOSS_AWARE)).toBe(true);
-});
-
-/** Why commands failed that were written to connections in the very turn in which these were reset. */
-async function reasons(letters: Collection): Promise<unknown[]> {
-  await Promise.all(Array.from({ length: TURNS }, () => letters.findOne({})));
-  for (const socket of incoming) socket.resetAndDestroy();
-  const written = Array.from({ length: TURNS }, (_, turn) => letters.insertOne({ turn }));
-  const outcomes = await Promise.allSettled(written);
-  return outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
-}
-
-it('control: the driver alone hands on what the system says of a reset, as if it were a defect', async () => {
-  await untilSeen(async () => {
-    const seen = await withLetters({ socketTimeoutMS: 2_000 }, reasons);
-    return seen.some((reason) => !(reason instanceof MongoError));
-  });
-});
-
-it('with our connection a reset is a network error, which can be told from a defect', async () => {
-  let seen = 0;
-  for (let round = 0; round < 10; round += 1) {
-    for (const reason of await withLetters(LOSS_AWARE, reasons)) {
-      expect(isTransient(reason)).toBe(true);
-      seen += 1;
+/** What becomes of commands that are written while their connections end. */
+const answersWhen =
+  (end: End, moment: Moment, silenceMs: number) =>
+  async (letters: Collection): Promise<Answers> => {
+    await Promise.all(Array.from({ length: TURNS }, () => letters.findOne({})));
+    for (const socket of incoming) end(socket);
+    const reasons: unknown[] = [];
+    const written: Promise<unknown>[] = [];
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      await moment();
+      written.push(letters.insertOne({ turn }).catch((reason: unknown) => reasons.push(reason)));
     }
-  }
-  expect(seen).toBeGreaterThan(0);
+    let patience: NodeJS.Timeout | undefined;
+    const silence = new Promise<false>((resolve) => {
+      patience = setTimeout(resolve, silenceMs, false);
+    });
+    const all = Promise.all(written).then(() => true);
+    const areAll = await Promise.race([all, silence]).finally(() => clearTimeout(patience));
+    return { areAll, reasons };
+  };
+
+const waitForEver = ({ areAll }: Answers) => !areAll;
+const areDefects = ({ reasons }: Answers) => reasons.some((reason) => !(reason instanceof MongoError));
+
+describe.each([
+  ['closed, and written to in the next turns', says, nextTurn, 'wait for ever', waitForEver],
+  [
+    'closed, and written to in a turn of other news',
+    says,
+    whenAnotherHasNews,
+    'look like defects',
+    areDefects,
+  ],
+  ['reset, and written to at once', isGone, atOnce, 'look like defects', areDefects],
+])('connections that are %s', (_, end, moment, how, isSo) => {
+  it(`control: with the driver alone commands ${how}`, async () => {
+    await untilSeen(async () => isSo(await withLetters({}, answersWhen(end, moment, CONTROL_SILENCE_MS))));
+  });
+
+  it('with ours every command comes to an end, and why it failed can be told from a defect', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const { areAll, reasons } = await withLetters(LOSS_AWARE, answersWhen(end, moment, SILENCE_MS));
+      expect(areAll).toBe(true);
+      expect(reasons.filter((reason) => !isTransient(reason))).toEqual([]);
+    }
+  });
 });

@@ -7,8 +7,8 @@ import { startTestServer, type TestServer } from '../embedded-mongo/support';
 jest.setTimeout(60_000);
 
 /* A database that answers only after the socket's timeout, as one does that builds an index on a million orders. */
-const SOCKET_TIMEOUT_MS = 300;
-const BUILD_MS = 1_500;
+const SOCKET_TIMEOUT_MS = 1_000;
+const BUILD_MS = 4_000;
 
 let database: TestServer;
 

@@ -56,7 +56,7 @@ describe('1: the callback is quicker than the answer to the prepay', () => {
   it('wins: the order is paid, and the late answer changes nothing', async () => {
     const payer = await w.payer(session);
     const { id } = await payer.hold();
-    await w.fault({ service: 'pay', operation: 'prepay', kind: 'late-answer', delayMs: 700 });
+    await w.fault({ service: 'pay', operation: 'prepay', kind: 'late-answer', delayMs: 4_000 });
     const beginning = payer.begin(id);
     const before = await w.lastOrderNo();
     let orderNo = before;
@@ -470,7 +470,7 @@ describe('14: the refund’s callback is quicker than its answer', () => {
   it('counts, and nothing that is over begins again', async () => {
     const { payer, id, orderNo } = await paid();
     await w.settle();
-    await w.fault({ service: 'pay', operation: 'refund', kind: 'late-answer', delayMs: 700 });
+    await w.fault({ service: 'pay', operation: 'refund', kind: 'late-answer', delayMs: 4_000 });
     const cancelling = cancel(payer, id);
     let refundNo: string | undefined;
     while (!refundNo) {

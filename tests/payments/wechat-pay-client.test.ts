@@ -35,7 +35,7 @@ beforeAll(async () => {
   gateways = createMerchantGateways({
     baseUrl: sandbox.urls.pay,
     clock,
-    timeoutMs: 1_000,
+    timeoutMs: 3_000,
     retryDelaysMs: [0, 0],
     cacheMs: 0,
     log: silent,

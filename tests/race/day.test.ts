@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type LaidStudent, laySession, layStudents } from '../../server/demo/ground';
 import { phase } from '../../server/demo/seed';
 import type { RefundBatchView } from '../../shared/contract/settlement';
+import type { Loosened } from '../support/loosened';
 import { atOnce, brokenRules } from '../support/race';
 import { eventually } from '../support/stack';
 import { openTwoProcesses, type TwoProcesses } from '../support/two-processes';
@@ -156,10 +157,13 @@ describe('two phones, one code', () => {
     const numberOf = async (who: Booked) => (await standing(who)).arrival.shotNumber;
     const [old, slow] = [await numberOf(one), nonce()];
     const oldOfTwo = await numberOf(two);
-    const held = { of: 'bookings', verb: 'booking.renumber', nonce: slow, without, holdMs: 1_000 };
-    const [told, toldLate] = await both.loosen([held], () =>
+    const held: Loosened = { of: 'bookings', verb: 'booking.renumber', nonce: slow, without, held: true };
+    const [told, toldLate] = await both.loosen([held], (meanwhile) =>
       Promise.all([
-        renumber(two, 1, oldOfTwo).then(() => renumber(one, 1, old)),
+        meanwhile(async () => {
+          await renumber(two, 1, oldOfTwo);
+          return renumber(one, 1, old);
+        }),
         renumber(one, 0, old, slow),
       ]),
     );
@@ -236,8 +240,15 @@ describe('two phones, one code', () => {
     const [one] = students;
     if (!one) throw new Error('nobody is left');
     const correct = await correctName(one, 0);
-    const late = { of: 'bookings', verb: 'booking.allow-correction', without: ['attendance'], holdMs: 1_000 };
-    const [{ lost }] = await both.loosen([late], () => Promise.all([atOnce([correct]), shoot(one, 1)]));
+    const late: Loosened = {
+      of: 'bookings',
+      verb: 'booking.allow-correction',
+      without: ['attendance'],
+      held: true,
+    };
+    const [{ lost }] = await both.loosen([late], (meanwhile) =>
+      Promise.all([atOnce([correct]), meanwhile(() => shoot(one, 1))]),
+    );
     expect(lost).toEqual({});
     expect(await orderOf(one)).toEqual(['booking.shot', 'booking.allow-correction']);
     expect(await roster().findOne({ _id: one.id })).toMatchObject({ name: '王䶮' });
@@ -281,7 +292,7 @@ describe('two phones, one code', () => {
 
 describe('the student cancels at midnight while the code is scanned', () => {
   const BEFORE_MS = 300;
-  const BEFORE_CONTROL_MS = 1_500;
+  const BEFORE_CONTROL_MS = 60_000;
   let students: Booked[];
   let lateStudents: Booked[];
   beforeAll(async () => {
@@ -324,20 +335,24 @@ describe('the student cancels at midnight while the code is scanned', () => {
     const [one] = lateStudents;
     if (!one) throw new Error('nobody is left');
     await both.stack.sandbox.setClock(new Date(MIDNIGHT.getTime() - BEFORE_CONTROL_MS), true);
-    const held = {
+    const held: Loosened = {
       of: 'bookings',
       verb: 'booking.cancel',
       without: ['version', 'attendance'],
-      holdMs: 2 * BEFORE_CONTROL_MS,
+      held: true,
     };
-    const { place } = await both.loosen([held], async () => {
-      const cancelling = both
-        .phone(one, 0)
-        .call('POST /api/me/bookings/:id/cancel', { params: { id: one.bookingId }, body: {} });
-      await sleep(BEFORE_CONTROL_MS);
-      expect(await admit(one, 1)).toBe(true);
-      return cancelling;
-    });
+    const [{ place }, isIn] = await both.loosen([held], (meanwhile) =>
+      Promise.all([
+        both
+          .phone(one, 0)
+          .call('POST /api/me/bookings/:id/cancel', { params: { id: one.bookingId }, body: {} }),
+        meanwhile(async () => {
+          await both.stack.sandbox.setClock(MIDNIGHT);
+          return admit(one, 1);
+        }),
+      ]),
+    );
+    expect(isIn).toBe(true);
     expect(place).toBe('cancelled');
     expect(await brokenRules(both.stack)).toContain('attended-without-place');
     await bookings().updateOne({ _id: one.bookingId }, { $set: { attendance: 'expected', arrival: null } });
@@ -413,13 +428,13 @@ describe('scanned and shot while the no-shows are refunded', () => {
       params: { id: both.campaignId },
       body: {},
     });
-    const held = { of: 'bookings', verb: 'booking.no-show', without: ['attendance'], holdMs: 1_000 };
-    await both.loosen([held], async () => {
+    const held: Loosened = { of: 'bookings', verb: 'booking.no-show', without: ['attendance'], held: true };
+    await both.loosen([held], async (meanwhile) => {
       await checker.call('POST /api/console/refund-batches/:id/decide', {
         params: { id },
         body: { version, decision: 'approve' },
       });
-      await shoot(one, 1);
+      await meanwhile(() => shoot(one, 1));
       await eventually('the place is gone', () =>
         bookings().findOne({ _id: one.bookingId, place: 'no_show' }),
       );

@@ -1,5 +1,6 @@
 import { type LaidStudent, laySession, layStudents } from '../../server/demo/ground';
 import { phase } from '../../server/demo/seed';
+import type { Loosened } from '../support/loosened';
 import { makeUpChoice } from '../support/make-up-scene';
 import { atOnce, brokenRules } from '../support/race';
 import { eventually } from '../support/stack';
@@ -173,13 +174,13 @@ describe('carrying a missed place over, while the refund batch ends it', () => {
       body: { exclude: [] },
     });
     const slotId = await nextSlot(by);
-    const held = { of: 'bookings', verb: 'booking.no-show', without: ['$or'], holdMs: 1_000 };
-    const after = await both.loosen([held], async () => {
+    const held: Loosened = { of: 'bookings', verb: 'booking.no-show', without: ['$or'], held: true };
+    const after = await both.loosen([held], async (meanwhile) => {
       await second.call('POST /api/console/refund-batches/:id/decide', {
         params: { id },
         body: { version, decision: 'approve' },
       });
-      expect((await moveTo(by, 0, slotId)).place).toBe('booked');
+      expect((await meanwhile(() => moveTo(by, 0, slotId))).place).toBe('booked');
       return eventually('the place is gone', () => bookings().findOne({ _id: by.bookingId, active: false }));
     });
     expect(after).toMatchObject({ place: 'no_show', makeUpDay: expect.anything() });

@@ -9,6 +9,7 @@ import { registerEffects } from '../../server/effects';
 import { Bookings } from '../../server/modules/bookings/model';
 import { settleBooking } from '../../server/modules/payments/apply-payment';
 import { atShanghai } from '../../shared/domain/time';
+import type { Loosened } from '../support/loosened';
 import { payBehindOurBack } from '../support/pay-behind-our-back';
 import { atOnce, brokenRules, untilSeen } from '../support/race';
 import { eventually } from '../support/stack';
@@ -406,16 +407,21 @@ describe('two full sessions whose students all want to change with each other', 
 });
 
 describe('booked online in the last second before the day, and at the desk in its first', () => {
-  const BEFORE_MS = 1_000;
+  const BEFORE_MS = 60_000;
   afterAll(() => both.stack.sandbox.setClock(phase('open'), true));
 
   /** The hold was judged before midnight, and reaches the database when the desk has let the student in. */
   const fight = async () => {
     const one = await student();
-    await both.stack.sandbox.setClock(new Date(atShanghai(DEMO_DAY).getTime() - BEFORE_MS), true);
-    const held = { of: 'bookings', verb: 'booking.hold', holdMs: 3 * BEFORE_MS };
-    const { won, lost } = await both.loosen([held], () =>
-      atOnce<unknown>([() => hold(one, 0, alsoBig), () => sleep(BEFORE_MS).then(() => walkIn(one, 1))]),
+    const midnight = atShanghai(DEMO_DAY);
+    await both.stack.sandbox.setClock(new Date(midnight.getTime() - BEFORE_MS), true);
+    const held: Loosened = { of: 'bookings', verb: 'booking.hold', held: true };
+    const letIn = async () => {
+      await both.stack.sandbox.setClock(midnight);
+      return walkIn(one, 1);
+    };
+    const { won, lost } = await both.loosen([held], (meanwhile) =>
+      atOnce<unknown>([() => hold(one, 0, alsoBig), () => meanwhile(letIn)]),
     );
     return { winners: won.length, lost, bookings: await active({ studentId: one.id }) };
   };
@@ -423,7 +429,8 @@ describe('booked online in the last second before the day, and at the desk in it
   it('is one booking, and the other side is told', async () => {
     for (let round = 0; round < 2; round += 1)
       expect(await fight()).toEqual({ winners: 1, lost: { ALREADY_BOOKED: 1 }, bookings: 1 });
-    expect(await brokenRules(both.stack)).toEqual([]);
+    // The holds that the leap to midnight has ended are given up in a moment.
+    await eventually('nothing is broken', async () => (await brokenRules(both.stack)).length === 0 || null);
   });
 
   it('control: without the index of students it is two', async () => {

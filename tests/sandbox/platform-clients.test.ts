@@ -41,7 +41,7 @@ describe('the mini-program’s server interface', () => {
       baseUrl: sandbox.urls.wechat,
       clock,
       log: silent,
-      timeoutMs: 1_000,
+      timeoutMs: 3_000,
       tokenStore: {
         read: async () => stored,
         write: async (token) => {

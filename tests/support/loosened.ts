@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { eventually } from '../../server/demo/eventually';
 
 /**
  * What one kind of command to the database does without, while all else is ours to the letter: for the control of a
@@ -16,8 +17,8 @@ export type Loosened = {
   never?: true;
   /** It leaves the process only when so many of them wait there: then all have looked before any writes. */
   meet?: number;
-  /** It leaves the process this much later: something else comes in between. */
-  holdMs?: number;
+  /** It leaves the process only when the test lets it go: something else comes in between. */
+  held?: true;
 } & (
   | {
       /** Of the writes those that leave such a line in the record's trail: "booking.arrive". */
@@ -37,21 +38,33 @@ export interface Loosening {
   /** What the processes are started with. */
   env: Record<string, string>;
   /** Does `work` while they go by these rules. */
-  loosen<T>(rules: readonly Loosened[], work: () => Promise<T>): Promise<T>;
+  loosen<T>(rules: readonly Loosened[], work: (meanwhile: Meanwhile) => Promise<T>): Promise<T>;
 }
+
+/** Waits until a command is held, does something in between, and lets it go. */
+export type Meanwhile = <T>(something: () => Promise<T>) => Promise<T>;
 
 const PRELOAD = path.resolve(__dirname, 'seams/loosen.cjs');
 
 export function prepareLoosening(): Loosening {
   const rulesFile = path.join(os.tmpdir(), `tucai-loosened-${randomUUID()}.json`);
+  const [held, go] = [`${rulesFile}.held`, `${rulesFile}.go`];
+  const meanwhile: Meanwhile = async (something) => {
+    await eventually('a command is held', async () => existsSync(held) || null);
+    try {
+      return await something();
+    } finally {
+      writeFileSync(go, '');
+    }
+  };
   return {
     env: { LOOSENED: rulesFile, NODE_OPTIONS: `--require "${PRELOAD}"` },
     async loosen(rules, work) {
       writeFileSync(rulesFile, JSON.stringify(rules));
       try {
-        return await work();
+        return await work(meanwhile);
       } finally {
-        rmSync(rulesFile);
+        for (const file of [rulesFile, held, go]) rmSync(file, { force: true });
       }
     },
   };

@@ -20,7 +20,8 @@ export const createQueryClient = (): QueryClient =>
         staleTime: 5_000,
         retry: (failures, error) => error instanceof NoAnswer && failures < 2,
       },
-      mutations: { retry: false },
+      // Without a network it is said at once: nothing is kept to be done later, when nobody looks any more.
+      mutations: { retry: false, networkMode: 'always' },
     },
   });
 

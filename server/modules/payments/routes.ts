@@ -19,16 +19,11 @@ export const paymentRoutes = (world: World) => {
   return routes({
     'POST /api/me/bookings/:id/pay': async ({ actor, params }) => {
       const booking = await findOwnBooking(actor, params.id);
-      const { payment, placed, order } = await startPayment(
-        world,
-        actor,
-        booking,
-        await gatewayFor(world, booking),
-      );
-      // The first order of a booking is all there is to show with it; otherwise what is on record now.
-      const isFirst = payment !== null && placed.orderNos.length === 1;
-      const shown = isFirst ? placed : ((await findBooking(booking._id)) ?? booking);
-      return { booking: presentBooking(await bookingParts(shown, isFirst ? [order] : undefined)), payment };
+      const { payment, order } = await startPayment(world, actor, booking, await gatewayFor(world, booking));
+      const shown = (await findBooking(booking._id)) ?? booking;
+      // Its only order has just been written: it is not read again.
+      const isKnown = payment !== null && shown.orderNos.length === 1 && shown.orderNo === order._id;
+      return { booking: presentBooking(await bookingParts(shown, isKnown ? [order] : undefined)), payment };
     },
 
     'POST /api/me/bookings/:id/payment-check': async ({ actor, params }) => {

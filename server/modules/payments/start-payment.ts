@@ -27,8 +27,7 @@ export type PhonePayment = (ReturnType<WeChatPay['paymentParameters']> & { appId
 
 export interface StartedPayment {
   payment: PhonePayment;
-  /** The booking that the order stands on, and the order, as written or read by this. */
-  placed: Booking;
+  /** As written or read by this. */
   order: Order;
 }
 
@@ -47,38 +46,30 @@ export async function startPayment(
   pay: WeChatPay,
 ): Promise<StartedPayment> {
   refuseUnlessPayable(booking, world.clock.now());
-  const { placed, order: open } = await orderToPay(world, by, booking, pay);
+  const open = await orderToPay(world, by, booking, pay);
   const order = isMoneyHere(open) ? open : await prepay(world, open, pay);
-  if (isMoneyHere(order)) return { payment: null, placed, order };
+  if (isMoneyHere(order)) return { payment: null, order };
   // WeChat has closed it: the next tap takes a new number.
   if (!order.prepayId) throw new AppError('CHANGED_MEANWHILE');
   const payment = { appId: pay.appid, ...pay.paymentParameters(order.prepayId) };
-  return { payment, placed, order };
+  return { payment, order };
 }
 
 const isMoneyHere = ({ state }: Order) => state === 'paid' || state === 'quarantined';
 
-async function orderToPay(
-  world: World,
-  by: StudentActor,
-  booking: Booking,
-  pay: WeChatPay,
-): Promise<Omit<StartedPayment, 'payment'>> {
+async function orderToPay(world: World, by: StudentActor, booking: Booking, pay: WeChatPay): Promise<Order> {
   const current = booking.orderNo ? await findOrder(booking.orderNo) : null;
-  if (booking.orderNo && !current)
-    return { placed: booking, order: await insertOrder(world, by, booking, booking.orderNo, pay) };
+  if (booking.orderNo && !current) return insertOrder(world, by, booking, booking.orderNo, pay);
   if (current && !isOver(current)) {
-    if (current.payerOpenid === by.openid && current.expiresAt > world.clock.now())
-      return { placed: booking, order: current };
-    if ((await makeWay(world, current, pay)) === 'paid')
-      return { placed: booking, order: (await findOrder(current._id)) ?? current };
+    if (current.payerOpenid === by.openid && current.expiresAt > world.clock.now()) return current;
+    if ((await makeWay(world, current, pay)) === 'paid') return (await findOrder(current._id)) ?? current;
   }
   const orderNo = world.ids.number();
   const place = booking.place === 'held' ? placeOrder : placeOrderOnDebt;
   const placed = await place(world, actorName(by), { booking, orderNo, instead: booking.orderNo });
   // Another tap was quicker, or the hold ended in this moment.
   if (!placed) throw new AppError('CHANGED_MEANWHILE');
-  return { placed, order: await insertOrder(world, by, placed, orderNo, pay) };
+  return insertOrder(world, by, placed, orderNo, pay);
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { types } from 'node:util';
-import { type MongoClientOptions, MongoNetworkError } from 'mongodb';
+import { type MongoClientOptions, MongoError } from 'mongodb';
 import { Connection } from 'mongodb/lib/cmap/connection';
 
 /**
@@ -10,9 +9,10 @@ import { Connection } from 'mongodb/lib/cmap/connection';
  * database closed answers the write with neither: the command, and the request behind it, wait for ever, whatever
  * `socketTimeoutMS` says. Here the end of a socket is also its error.
  *
- * And when it does hear `error` in that wait, it hands on the system's own (`write ECONNRESET`), which neither it nor we
- * take for the loss of a connection. Here it is a network error as any other: a read or a retryable write is tried once
- * more, on another connection, and a request that fails all the same was met by a busy service, not by a defect.
+ * And when it does hear `error` in that wait, it hands on what the socket says (`write ECONNRESET`, `This socket has been
+ * ended by the other party`), which neither it nor we take for the loss of a connection. Here it is the reason that the
+ * connection itself was given, a network error: a read or a retryable write is tried once more, on another connection, and
+ * a request that fails all the same was met by a busy service, not by a defect.
  *
  * Shown by `tests/fault/lost-connection.test.ts`, whose control fails when a new driver needs this no more.
  */
@@ -27,13 +27,10 @@ class LossAwareConnection extends Connection {
     try {
       await super.writeCommand(command, options);
     } catch (cause) {
-      throw isOfSystem(cause) ? new MongoNetworkError(cause.message, { cause }) : cause;
+      throw cause instanceof MongoError ? cause : (this.error ?? cause);
     }
   }
 }
-
-const isOfSystem = (cause: unknown): cause is NodeJS.ErrnoException =>
-  types.isNativeError(cause) && 'syscall' in cause;
 
 /** The option that brings it in: the driver takes it and does not type it. */
 export const LOSS_AWARE = { connectionType: LossAwareConnection } as MongoClientOptions;

@@ -93,7 +93,8 @@ export const newRecord = (_id: string, line: TrailLine, effects: Effect[] = []) 
 });
 
 /**
- * Inserts a record once. After a cut connection it looks whether the insert took place.
+ * Inserts a record once. After a cut connection it looks whether the insert took place: whether it is this record that
+ * stands there, and not another one of the same id.
  *
  * @throws the driver's E11000 when a unique index says no
  */
@@ -104,10 +105,21 @@ export async function insertRecord<T extends RecordDocument>(model: Model<T>, re
     return record;
   } catch (error) {
     if (!isOutcomeUnknown(error)) throw error;
-    const written = await model.findById(record._id).lean<T>();
+    const [first] = record.trail;
+    const written = first && (await findWritten(model, record._id, first));
     if (!written) throw error;
     return written;
   }
+}
+
+/** The record in whose trail the line stands: the write whose answer was lost took place. */
+async function findWritten<T extends RecordDocument>(
+  model: Model<T>,
+  _id: string,
+  line: TrailLine,
+): Promise<T | null> {
+  const found = await model.findById(_id).lean<T>();
+  return found?.trail.some(({ id }) => id === line.id) ? found : null;
 }
 
 type Change<T> = [
@@ -158,9 +170,9 @@ async function compareAndSet<T extends RecordDocument>(
     return after as T | null;
   } catch (error) {
     if (!isOutcomeUnknown(error)) throw error;
-    const after = await model.findById(guard._id).lean<T>();
-    if (after?.trail.some(({ id }) => id === line.id)) return after;
-    throw error;
+    const after = await findWritten(model, guard._id, line);
+    if (!after) throw error;
+    return after;
   }
 }
 

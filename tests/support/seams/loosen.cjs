@@ -2,11 +2,12 @@
  * Preloaded into the API processes of race tests. As long as there is no file of rules it does nothing; a control writes
  * one, and our own code runs with exactly that guard off. What a rule is: tests/support/loosened.ts.
  */
-const { readFileSync } = require('node:fs');
+const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { setTimeout: sleep } = require('node:timers/promises');
 const { Collection } = require('mongodb');
 
 const GIVE_UP_MS = 5_000;
+const LOOK_EVERY_MS = 10;
 
 function rules() {
   try {
@@ -57,13 +58,20 @@ function meet(rule) {
   });
 }
 
+/** Until the test lets it go, or is over. */
+async function waitHere() {
+  const { LOOSENED } = process.env;
+  writeFileSync(`${LOOSENED}.held`, '');
+  while (existsSync(LOOSENED) && !existsSync(`${LOOSENED}.go`)) await sleep(LOOK_EVERY_MS);
+}
+
 for (const operation of ['findOneAndUpdate', 'findOne', 'insertOne']) {
   const original = Collection.prototype[operation];
   Collection.prototype[operation] = async function guarded(filter, ...rest) {
     const call = { of: this.collectionName, operation, filter, update: rest[0] };
     const rule = rules().find((one) => isMeant(one, call));
     if (!rule) return original.call(this, filter, ...rest);
-    if (rule.holdMs) await sleep(rule.holdMs);
+    if (rule.held) await waitHere();
     if (rule.meet) await meet(rule);
     return original.call(this, operation === 'insertOne' ? filter : loosened(filter, rule), ...rest);
   };

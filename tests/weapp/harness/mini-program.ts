@@ -15,7 +15,7 @@ import { openWindow } from './window';
 import { asWx, later, memoryStorage, PLAIN_WX, type Stub } from './wx';
 
 const DIST = path.resolve(__dirname, '../../../dist/weapp');
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 20_000;
 const LOOK_EVERY_MS = 15;
 
 /** Apps that nobody has killed yet. */

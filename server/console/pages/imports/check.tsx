@@ -38,11 +38,11 @@ export function Check({
   const look = useMutation({
     mutationFn: (to: number) =>
       call('GET /api/console/imports/:id/sheets/:sheet', { params: { id, sheet: to } }),
-    onError: complain,
   });
   // Told here and not above: of several choices only the last is heard of.
   const choose = (to: number) =>
     look.mutate(to, {
+      onError: complain,
       onSuccess: (looked) => {
         setSheet(looked);
         setLayout(looked.layout);

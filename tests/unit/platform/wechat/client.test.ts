@@ -52,14 +52,17 @@ function memoryStore(): TokenStore {
   };
 }
 
-const client = (): WeChat =>
+/** Of a server that will not answer: waiting longer shows no more. */
+const SILENT_MS = 150;
+
+const client = (timeoutMs = 5_000): WeChat =>
   createWeChat({
     appid,
     secret,
     baseUrl: server.origin,
     tokenStore: memoryStore(),
     clock: { now: () => NOW },
-    timeoutMs: 150,
+    timeoutMs,
     log,
   });
 
@@ -264,7 +267,8 @@ describe('when WeChat fails', () => {
     ['answers no JSON', (_, response) => response.writeHead(200).end('<html>'), 'unexpected-answer'],
   ])('it says so, once: it %s', async (_, broken, kind) => {
     answer = broken;
-    expect(await failureOf(client().code2Session('0a1b2c'))).toMatchObject({ kind, operation: 'login' });
+    const weChat = kind === 'no-answer' ? client(SILENT_MS) : client();
+    expect(await failureOf(weChat.code2Session('0a1b2c'))).toMatchObject({ kind, operation: 'login' });
     expect(server.received).toHaveLength(1);
   });
 
