@@ -22,7 +22,7 @@ type Call = <K extends ContractKey>(
 
 /** Phones on as few connections and with as little work each as may be: the processors are the service's. */
 export interface Callers {
-  /** Whoever carries this token. Methods throw Refused, or something else when nobody answers: undici's, or that no process is up. */
+  /** Whoever carries this token. Methods throw Refused, or another error when nobody answers or no process is up. */
   as(token: string): Call;
   /** WeChat's cashier. */
   cashier(visit: CashierRequest): Promise<unknown>;

@@ -206,6 +206,7 @@ describe('the office prepares', () => {
     await choose(office, '工作表', '2023届');
     await sheet.and(office.locator(':focus')).waitFor();
     await firstColumn.and(office.locator(':disabled')).waitFor();
+    await shot(office, 'import-sheet-on-its-way');
     // Who chooses again in the meantime is not overtaken by the first choice.
     await choose(office, '工作表', '说明');
     await firstColumn.and(office.locator(':enabled')).waitFor();
@@ -297,12 +298,14 @@ describe('the office prepares', () => {
     await open(office, '批次');
     await tab(office, '批次信息');
     await press(office, '修改');
-    await office.getByRole('dialog').getByRole('textbox', { name: '地点' }).fill('逸夫楼三层');
+    const typed = office.getByRole('dialog').getByRole('textbox', { name: '地点' });
+    await typed.fill('逸夫楼三层');
     await office.context().setOffline(true);
     await confirm(office, '保存');
     await sees(office, '没有连上服务器，请检查网络');
+    await shot(office, 'no-network');
     await office.context().setOffline(false);
-    await sees(office, '批次信息');
+    expect(await typed.inputValue()).toBe('逸夫楼三层');
     const { place } = await demo.office.call('GET /api/console/campaigns/:id', {
       params: { id: demo.campaign.id },
     });

@@ -276,10 +276,12 @@ describe('9: an order number that nobody here knows', () => {
 
   it('is answered 5XX while it cannot be kept, and kept when it comes again', async () => {
     const orderNo = await orderOfAnotherSystem();
-    jest.spyOn(OrphanNotifications.collection, 'insertOne').mockRejectedValueOnce(new Error('no space left'));
+    const keep = jest.spyOn(OrphanNotifications.collection, 'insertOne');
+    keep.mockRejectedValueOnce(new Error('no space left'));
     const from = w.postman.letters.length;
     await w.payAnyhow(orderNo);
     await w.called(orderNo);
+    keep.mockRestore();
     expect(statuses(from)).toEqual([500]);
     expect([w.alerts(orderNo), await w.waiting(orderNo)]).toEqual([[], []]);
 

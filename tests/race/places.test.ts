@@ -406,7 +406,7 @@ describe('two full sessions whose students all want to change with each other', 
   });
 });
 
-describe('booked online in the last second before the day, and at the desk in its first', () => {
+describe('booked online in the last minute before the day, and at the desk in its first', () => {
   const BEFORE_MS = 60_000;
   afterAll(() => both.stack.sandbox.setClock(phase('open'), true));
 

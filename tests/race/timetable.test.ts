@@ -225,7 +225,7 @@ describe('a hold lands while its session is moved', () => {
     const nonce = `move-of-a-race-${nonces}`;
     const params = { id: campaignId };
     const { version } = await office.call('GET /api/console/campaigns/:id', { params });
-    const done = () =>
+    return () =>
       office.call('POST /api/console/campaigns/:id/timetable-changes', {
         params,
         body: {
@@ -236,7 +236,6 @@ describe('a hold lands while its session is moved', () => {
           accept: ['overlap', 'room_unknown', 'outside_hours'],
         },
       });
-    return done;
   };
 
   /** The other process shows the old timetable for its cache's five seconds. */

@@ -21,7 +21,13 @@ export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 
   constructor(cause: unknown) {
-    super('没有连上服务器，请检查网络。刚才的操作可能已经生效，请先刷新看结果，再决定是否重做。', { cause });
+    // Not "reload": that would lose what is typed, and whatever is on screen is read again anyhow.
+    super(
+      '没有连上服务器，请检查网络。如果刚才在提交，可能已经生效：连上后先看页面上的结果，再决定是否重做。',
+      {
+        cause,
+      },
+    );
   }
 }
 

@@ -19,8 +19,11 @@ export const createQueryClient = (): QueryClient =>
       queries: {
         staleTime: 5_000,
         retry: (failures, error) => error instanceof NoAnswer && failures < 2,
+        networkMode: 'always',
+        refetchOnReconnect: true,
       },
-      // Without a network it is said at once: nothing is kept to be done later, when nobody looks any more.
+      // The service is asked whatever the browser thinks of the network. Without one that is said at once: nothing is kept
+      // to be done later, when nobody looks any more.
       mutations: { retry: false, networkMode: 'always' },
     },
   });

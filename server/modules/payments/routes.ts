@@ -21,7 +21,7 @@ export const paymentRoutes = (world: World) => {
       const booking = await findOwnBooking(actor, params.id);
       const { payment, order } = await startPayment(world, actor, booking, await gatewayFor(world, booking));
       const shown = (await findBooking(booking._id)) ?? booking;
-      // Its only order has just been written: it is not read again.
+      // Its only order is at hand: it is not read again.
       const isKnown = payment !== null && shown.orderNos.length === 1 && shown.orderNo === order._id;
       return { booking: presentBooking(await bookingParts(shown, isKnown ? [order] : undefined)), payment };
     },

@@ -14,7 +14,7 @@ import { Connection } from 'mongodb/lib/cmap/connection';
  * connection itself was given, a network error: a read or a retryable write is tried once more, on another connection, and
  * a request that fails all the same was met by a busy service, not by a defect.
  *
- * Shown by `tests/fault/lost-connection.test.ts`, whose control fails when a new driver needs this no more.
+ * Shown by `tests/fault/lost-connection.test.ts`, whose controls fail when a new driver needs this no more.
  */
 class LossAwareConnection extends Connection {
   constructor(stream: Duplex, options: object) {

@@ -1,4 +1,3 @@
-import { model, Schema } from 'mongoose';
 import { createEffectRunner } from '../../../../server/platform/effects/runner';
 import { createLog } from '../../../../server/platform/log';
 import { createMetrics } from '../../../../server/platform/metrics';
@@ -8,16 +7,9 @@ import {
   insertRecord,
   newRecord,
   type RecordDocument,
-  recordFields,
-  recordOptions,
 } from '../../../../server/platform/mongo/record';
 import { openTestDatabase, type TestDatabase } from '../support/database';
-
-const Things = model<RecordDocument>(
-  'Thing',
-  new Schema<RecordDocument>(recordFields, recordOptions),
-  'things',
-);
+import { Things, thingLine } from '../support/things';
 
 let now = new Date('2022-11-15T01:00:00Z');
 const clock = { now: () => now };
@@ -27,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => database?.close());
 
-const line = (id: string) => ({ id, at: now, actor: 'test', verb: 'thing.change', facts: {} });
+const line = (id: string) => thingLine(id, now);
 
 let things = 0;
 async function thingWith(effect: Effect): Promise<string> {

@@ -1,22 +1,9 @@
 import { MongoNetworkError } from 'mongodb';
-import { model, Schema } from 'mongoose';
-import {
-  changeRecord,
-  insertRecord,
-  newRecord,
-  type RecordDocument,
-  recordFields,
-  recordOptions,
-} from '../../../../server/platform/mongo/record';
+import { changeRecord, insertRecord, newRecord } from '../../../../server/platform/mongo/record';
 import { openTestDatabase, type TestDatabase } from '../support/database';
+import { Things, thingLine } from '../support/things';
 
 /* A write is sent, and the connection goes before its answer comes. */
-
-const Things = model<RecordDocument>(
-  'Thing',
-  new Schema<RecordDocument>(recordFields, recordOptions),
-  'things',
-);
 
 const now = new Date('2022-11-15T01:00:00Z');
 let database: TestDatabase;
@@ -26,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => database?.close());
 afterEach(() => jest.restoreAllMocks());
 
-const line = (id: string) => ({ id, at: now, actor: 'test', verb: 'thing.change', facts: {} });
+const line = (id: string) => thingLine(id, now);
 const thing = (_id: string, by: string) => newRecord(_id, line(by));
 const lost = () => new MongoNetworkError('connection closed');
 
