@@ -311,6 +311,7 @@ describe('the office prepares', () => {
     });
     expect(place).toBe('逸夫楼二层');
     await office.reload();
+    await open(office, '今天');
   });
 
   it("is told of a colleague's change instead of overwriting it", async () => {
