@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { beginBatchWork } from '../demo/batch-work';
 import { DEMO_HEADCOUNT } from '../demo/roster';
 import { withThrowawayStack } from '../demo/throwaway-stack';
 import { COHORTS, type Cohort } from '../rehearsal/cohorts';
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
       `--students is ${values.students}; it must be a whole number from 1 to ${DEMO_HEADCOUNT}`,
     );
   }
+  beginBatchWork();
   const begun = Date.now();
   const tell = (step: string) =>
     console.log(`${String(Math.round((Date.now() - begun) / 1000)).padStart(4)} s  ${step}`);

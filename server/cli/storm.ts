@@ -1,5 +1,6 @@
 import { createWriteStream, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { beginBatchWork } from '../demo/batch-work';
 import { withThrowawayStack } from '../demo/throwaway-stack';
 import { type StormResult, storm } from '../storm/storm';
 import { shortfalls } from '../storm/verdict';
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
   });
   const seconds = wholeNumber('--seconds', values.seconds, 1, 3_600);
   const seed = wholeNumber('--seed', values.seed, 0, 2 ** 31);
+  beginBatchWork();
   const log = values.log ? createWriteStream(values.log) : null;
   const onLog = (name: string, line: string) => log?.write(`${name} ${line}\n`);
   const tell = (line: string) => console.log(line);

@@ -1,4 +1,4 @@
-import { MongoNetworkTimeoutError } from 'mongodb';
+import { MongoNetworkError, MongoNetworkTimeoutError } from 'mongodb';
 import mongoose from 'mongoose';
 import { Orders } from '../../server/modules/payments/model';
 import { connectMongo, disconnectMongo, ensureIndexes } from '../../server/platform/mongo/connect';
@@ -21,15 +21,17 @@ afterAll(async () => {
   await database?.stop();
 });
 
-const buildsSlowly = () =>
+const onceFails = (how: object) =>
   mongoose.connection
     .getClient()
     .db('admin')
     .command({
       configureFailPoint: 'failCommand',
       mode: { times: 1 },
-      data: { failCommands: ['createIndexes'], blockConnection: true, blockTimeMS: BUILD_MS },
+      data: { failCommands: ['createIndexes'], ...how },
     });
+const buildsSlowly = () => onceFails({ blockConnection: true, blockTimeMS: BUILD_MS });
+const losesTheConnection = () => onceFails({ closeConnection: true });
 
 const names = async () => (await Orders.collection.indexes()).map(({ name }) => name);
 
@@ -43,4 +45,18 @@ it('is waited for as long as the build takes, and every index is there', async (
   await ensureIndexes();
   expect(await names()).toEqual(expect.arrayContaining(['_id_', 'transactionId_1', 'quarantined']));
   expect(await names()).toHaveLength(1 + Orders.schema.indexes().length);
+});
+
+describe('a connection that is lost meanwhile', () => {
+  it('control: is the end of mongoose’s own build', async () => {
+    await losesTheConnection();
+    await expect(Orders.createIndexes()).rejects.toBeInstanceOf(MongoNetworkError);
+  });
+
+  it('only makes it begin anew', async () => {
+    await Orders.collection.dropIndexes();
+    await losesTheConnection();
+    await ensureIndexes();
+    expect(await names()).toHaveLength(1 + Orders.schema.indexes().length);
+  });
 });

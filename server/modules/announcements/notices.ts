@@ -1,7 +1,7 @@
-import { LRUCache } from 'lru-cache';
 import type { AnnouncementNotice } from '../../../shared/contract/announcements';
 import { AppError } from '../../errors';
 import { duplicateKey } from '../../platform/mongo/failures';
+import { createRemembered } from '../../platform/remembered';
 import { type Announcement, Announcements } from './model';
 import { type AnnouncementRead, AnnouncementReads, readId } from './read-model';
 
@@ -16,11 +16,9 @@ interface Live {
   studentIds: ReadonlySet<string>;
 }
 
-const live = new LRUCache<string, readonly Live[]>({ max: 200, ttl: CACHE_MS });
+const live = createRemembered<readonly Live[]>({ max: 200, ttlMs: CACHE_MS });
 
-export const forgetNotices = (campaignId: string): void => {
-  live.delete(campaignId);
-};
+export const forgetNotices = (campaignId: string): void => live.forget(campaignId);
 
 /** What the home page of a student shows, newest first: nothing is read for those whom no announcement concerns. */
 export async function noticesFor(
@@ -28,7 +26,7 @@ export async function noticesFor(
   studentId: string,
   now: Date,
 ): Promise<AnnouncementNotice[]> {
-  const theirs = (await liveOf(campaignId, now)).filter(
+  const theirs = (await live.get(campaignId, () => readLive(campaignId, now))).filter(
     ({ studentIds, expiresAt }) => studentIds.has(studentId) && expiresAt > now,
   );
   if (theirs.length === 0) return [];
@@ -57,18 +55,14 @@ export async function markRead(
   }
 }
 
-async function liveOf(campaignId: string, now: Date): Promise<readonly Live[]> {
-  const known = live.get(campaignId);
-  if (known) return known;
+async function readLive(campaignId: string, now: Date): Promise<readonly Live[]> {
   const found = await Announcements.find({ campaignId, state: { $ne: 'withdrawn' }, expiresAt: { $gt: now } })
     .sort({ at: -1 })
     .limit(MOST)
     .lean<Announcement[]>();
-  const read = found.map(({ _id, title, text, at, expiresAt, studentIds }) => ({
+  return found.map(({ _id, title, text, at, expiresAt, studentIds }) => ({
     notice: { id: _id, title, text, at: at.toISOString() },
     expiresAt,
     studentIds: new Set(studentIds),
   }));
-  live.set(campaignId, read);
-  return read;
 }

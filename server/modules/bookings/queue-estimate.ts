@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import { paceOf } from '../../../shared/domain/pace';
 import { shanghaiDay } from '../../../shared/domain/time';
+import { createRemembered } from '../../platform/remembered';
 import type { CollectionSession } from '../campaigns/session-model';
 import { recentShots } from './attendance-lists';
 import { type Booking, Bookings } from './model';
@@ -42,17 +42,10 @@ interface Line {
   secondsAShot: number;
 }
 
-const lines = new LRUCache<string, Promise<Line>>({ max: 500, ttl: SHARED_FOR_MS });
+const lines = createRemembered<Line>({ max: 500, ttlMs: SHARED_FOR_MS });
 
-function lineOf(campaignId: string, day: string, room: string, now: Date): Promise<Line> {
-  const key = `${campaignId}|${day}|${room}`;
-  const known = lines.get(key);
-  if (known) return known;
-  const line = readLine(campaignId, day, room, now);
-  lines.set(key, line);
-  line.catch(() => lines.delete(key));
-  return line;
-}
+const lineOf = (campaignId: string, day: string, room: string, now: Date): Promise<Line> =>
+  lines.get(`${campaignId}|${day}|${room}`, () => readLine(campaignId, day, room, now));
 
 async function readLine(campaignId: string, day: string, room: string, now: Date): Promise<Line> {
   const [arrived, shots] = await Promise.all([

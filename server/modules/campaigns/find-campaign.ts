@@ -2,22 +2,24 @@ import { LRUCache } from 'lru-cache';
 import { placedAnew } from '../../../shared/domain/timetable-change';
 import { AppError } from '../../errors';
 import type { UserActor } from '../../http/actor';
+import { createRemembered } from '../../platform/remembered';
 import { type Campaign, Campaigns } from './model';
 import { type CollectionSession, CollectionSessions } from './session-model';
 import { type TimetableChange, TimetableChanges } from './timetable-change-model';
 
 /** Dates, rules and sessions change rarely and may be seen up to 5 s late on other instances. */
 export const CACHE_MS = 5_000;
-const campaigns = new LRUCache<string, Campaign>({ max: 500, ttl: CACHE_MS });
-const sessions = new LRUCache<string, readonly CollectionSession[]>({ max: 200, ttl: CACHE_MS });
+const campaigns = createRemembered<Campaign>({ max: 500, ttlMs: CACHE_MS });
+const sessions = createRemembered<readonly CollectionSession[]>({ max: 200, ttlMs: CACHE_MS });
 /** Which campaign a session belongs to never changes. */
 const campaignIds = new LRUCache<string, string>({ max: 20_000 });
 
 /** @throws AppError NOT_FOUND */
-export async function findCampaign(id: string): Promise<Campaign> {
-  const campaign = campaigns.get(id) ?? (await Campaigns.findById(id).lean<Campaign>());
+export const findCampaign = (id: string): Promise<Campaign> => campaigns.get(id, () => readCampaign(id));
+
+async function readCampaign(id: string): Promise<Campaign> {
+  const campaign = await Campaigns.findById(id).lean<Campaign>();
   if (!campaign) throw new AppError('NOT_FOUND');
-  campaigns.set(id, campaign, { noUpdateTTL: true });
   return campaign;
 }
 
@@ -38,18 +40,17 @@ export async function findFreshCampaign(user: Pick<UserActor, 'schoolId'>, id: s
  * Sessions in the order of the day. The newest timetable change is laid over them, so that all of it is seen from the
  * moment the campaign names it, though the sessions themselves are written one by one.
  */
-export async function sessionsOf(campaignId: string): Promise<readonly CollectionSession[]> {
-  const known = sessions.get(campaignId);
-  if (known) return known;
+export const sessionsOf = (campaignId: string): Promise<readonly CollectionSession[]> =>
+  sessions.get(campaignId, () => readSessions(campaignId));
+
+async function readSessions(campaignId: string): Promise<readonly CollectionSession[]> {
   const { timetable, timetableChanges } = await findCampaign(campaignId);
   if (timetable === null) return [];
   const [stored, newest] = await Promise.all([
     CollectionSessions.find({ campaignId, timetable }).lean<CollectionSession[]>(),
     findChange(timetableChanges?.at(-1)),
   ]);
-  const found = placedAnew(stored, newest?.moves ?? []);
-  sessions.set(campaignId, found);
-  return found;
+  return placedAnew(stored, newest?.moves ?? []);
 }
 
 const findChange = async (id: string | undefined): Promise<TimetableChange | null> =>
@@ -104,15 +105,13 @@ async function campaignOfSession(sessionId: string): Promise<Campaign> {
 }
 
 /** This process has just kept the timetable; everything else it knows of the campaign stays as old as it is. */
-export function noteKept(id: string, timetableKeptUntil: Date): void {
-  const campaign = campaigns.get(id);
-  if (campaign) campaigns.set(id, { ...campaign, timetableKeptUntil }, { noUpdateTTL: true });
-}
+export const noteKept = (id: string, timetableKeptUntil: Date): void =>
+  campaigns.amend(id, (campaign) => ({ ...campaign, timetableKeptUntil }));
 
 /** After a change by this process. */
 export function forgetCampaign(id: string): void {
-  campaigns.delete(id);
-  sessions.delete(id);
+  campaigns.forget(id);
+  sessions.forget(id);
 }
 
 export const priceOf = (campaign: Pick<Campaign, 'feeItems'>): number =>

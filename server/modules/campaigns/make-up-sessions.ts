@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { MAKE_UP_ROOM, type MakeUpSlot, makeUpSlots } from '../../../shared/domain/make-up-slots';
 import { shanghaiDay, shanghaiTime } from '../../../shared/domain/time';
 import { SYSTEM } from '../../http/actor';
 import { duplicateKey } from '../../platform/mongo/failures';
 import { changeRecord, insertRecord, newRecord } from '../../platform/mongo/record';
+import { createRemembered } from '../../platform/remembered';
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { workCalendarOf } from '../work-days/find-work-days';
@@ -15,20 +15,17 @@ import { type CollectionSession, CollectionSessions } from './session-model';
 /** Beside the imports' own names, so that a new timetable leaves them alone. */
 const MAKE_UP_TIMETABLE = 'make-up';
 
-const stored = new LRUCache<string, readonly CollectionSession[]>({ max: 200, ttl: CACHE_MS });
+const stored = createRemembered<readonly CollectionSession[]>({ max: 200, ttlMs: CACHE_MS });
 
-export const forgetMakeUpSessions = (campaignId: string): boolean => stored.delete(campaignId);
+export const forgetMakeUpSessions = (campaignId: string): void => stored.forget(campaignId);
 
 /** Those that somebody has booked or the office has touched: every booking's make-up session is among them. */
-export async function keptMakeUpSessions(campaignId: string): Promise<readonly CollectionSession[]> {
-  const known = stored.get(campaignId);
-  if (known) return known;
-  const found = await CollectionSessions.find({ campaignId, timetable: MAKE_UP_TIMETABLE })
-    .sort({ startsAt: 1 })
-    .lean<CollectionSession[]>();
-  stored.set(campaignId, found);
-  return found;
-}
+export const keptMakeUpSessions = (campaignId: string): Promise<readonly CollectionSession[]> =>
+  stored.get(campaignId, () =>
+    CollectionSessions.find({ campaignId, timetable: MAKE_UP_TIMETABLE })
+      .sort({ startsAt: 1 })
+      .lean<CollectionSession[]>(),
+  );
 
 /** One of them by id, also when another process has kept it a moment ago; null for none. */
 export async function keptMakeUpSession(campaignId: string, id: string): Promise<CollectionSession | null> {

@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import { STANDINGS, type StandingKey } from '../../../shared/domain/standings';
 import type { UserActor } from '../../http/actor';
+import { createRemembered } from '../../platform/remembered';
 import { type ThinBooking, thinBookingsOf } from '../bookings/thin-bookings';
 import { type ThinStudent, thinStudentsOf } from '../roster/thin-students';
 
@@ -13,18 +13,14 @@ export interface Standing {
 
 /** So old may the list be on this or another instance; what this process changes it sees at once. */
 const CACHE_MS = 3_000;
-const known = new LRUCache<string, Promise<readonly Standing[]>>({ max: 50, ttl: CACHE_MS });
+const known = createRemembered<readonly Standing[]>({ max: 50, ttlMs: CACHE_MS });
 
 /**
  * Every student of a campaign with the standing. Students and bookings are joined here rather than by the database:
  * two reads serve the list, its counts and the progress of the colleges, whoever asks within seconds.
  */
-export function standingsOf(campaignId: string): Promise<readonly Standing[]> {
-  const reading = known.get(campaignId) ?? readStandings(campaignId);
-  known.set(campaignId, reading, { noUpdateTTL: true });
-  reading.catch(() => known.delete(campaignId));
-  return reading;
-}
+export const standingsOf = (campaignId: string): Promise<readonly Standing[]> =>
+  known.get(campaignId, () => readStandings(campaignId));
 
 /** The colleges that students of the campaign belong to. */
 export const collegesOf = async (campaignId: string): Promise<string[]> =>
@@ -32,9 +28,7 @@ export const collegesOf = async (campaignId: string): Promise<string[]> =>
     new Intl.Collator('zh-CN').compare,
   );
 
-export const forgetStandings = (campaignId: string): void => {
-  known.delete(campaignId);
-};
+export const forgetStandings = (campaignId: string): void => known.forget(campaignId);
 
 /** A college secretary sees the own colleges only. */
 export const inScope = ({ role, colleges }: UserActor, { college }: { college: string }): boolean =>

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import nacl from 'tweetnacl';
 import { maskName } from '../../../shared/domain/person-name';
 import { sealSnapshot } from '../../../shared/domain/sealed-snapshot';
@@ -6,6 +5,7 @@ import type { SnapshotBooking, SnapshotFacts } from '../../../shared/domain/snap
 import { type ShanghaiDay, shanghaiDay } from '../../../shared/domain/time';
 import type { StaffActor } from '../../http/actor';
 import { secureRandom } from '../../platform/crypto/random';
+import { createRemembered } from '../../platform/remembered';
 import type { World } from '../../world';
 import { noteSnapshot } from '../accounts/device-uploads';
 import { bookingsOfSessions, type ListedBooking } from '../bookings/attendance-lists';
@@ -20,7 +20,7 @@ const VALID_HOURS = 12;
 const SHARED_FOR_MS = 15_000;
 
 type Contents = Omit<SnapshotFacts, 'takenAt' | 'expiresAt' | 'publicKeys'>;
-const recent = new LRUCache<string, Contents>({ max: 50, ttl: SHARED_FOR_MS });
+const recent = createRemembered<Contents>({ max: 50, ttlMs: SHARED_FOR_MS });
 
 export interface TakenSnapshot {
   takenAt: Date;
@@ -43,17 +43,17 @@ export async function takeSnapshot(world: World, by: StaffActor, token: string):
   return { takenAt, expiresAt, bookings: contents.bookings.length, sealed };
 }
 
-async function contentsFor({ campaignId, rooms }: StaffActor, today: ShanghaiDay): Promise<Contents> {
-  const key = `${campaignId}|${rooms.join('|')}|${today}`;
-  const known = recent.get(key);
-  if (known) return known;
+const contentsFor = (by: StaffActor, today: ShanghaiDay): Promise<Contents> =>
+  recent.get(`${by.campaignId}|${by.rooms.join('|')}|${today}`, () => readContents(by, today));
+
+async function readContents({ campaignId, rooms }: StaffActor, today: ShanghaiDay): Promise<Contents> {
   const [campaign, all] = await Promise.all([findCampaign(campaignId), allSessionsOf(campaignId)]);
   const sessions = all
     .filter(({ room }) => rooms.length === 0 || rooms.includes(room))
     // Of the make-up days only this one: there are weeks of them.
     .filter(({ kind, day }) => kind !== 'make_up' || day === today)
     .map((session) => ({ ...session, isMakeUp: session.kind === 'make_up' }));
-  const contents: Contents = {
+  return {
     campaignId,
     collectionDays: campaign.collectionDays.map(({ day }) => day),
     collectionClosed: campaign.collectionClosedAt !== null,
@@ -61,8 +61,6 @@ async function contentsFor({ campaignId, rooms }: StaffActor, today: ShanghaiDay
     sessions,
     bookings: await listBookings(campaignId, sessions),
   };
-  recent.set(key, contents);
-  return contents;
 }
 
 async function listBookings(

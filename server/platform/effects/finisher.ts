@@ -13,7 +13,7 @@ export interface Finisher {
   flush(): Promise<void>;
 }
 
-const WAIT_MS = 25;
+const WAIT_MS = 100;
 
 /**
  * Strikes finished effects off their records, many at a time: nobody waits for it, because an effect that is struck off

@@ -1,7 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IndexDescription } from 'mongodb';
 import mongoose from 'mongoose';
+import { isOutcomeUnknown } from './failures';
 import { LOSS_AWARE } from './loss-aware-connection';
 
 const NEVER_MIND_MS = 24 * 3_600_000;
+/**
+ * Of one process. Its commands take a processor longer than they take the database, so a few are under way at any time;
+ * more would only be opened anew, each with its greetings, whenever the database is away for a moment.
+ */
+const POOL_SIZE = 20;
+const INDEX_ATTEMPTS = 5;
+const INDEX_AGAIN_MS = 200;
 
 /** mongoose is one for the whole process, and so is what it is connected to. */
 let connectedTo = '';
@@ -22,7 +32,7 @@ export async function connectMongo(
   connectedTo = uri;
   await mongoose.connect(uri, {
     ...LOSS_AWARE,
-    maxPoolSize: options.poolSize ?? 50,
+    maxPoolSize: options.poolSize ?? POOL_SIZE,
     serverSelectionTimeoutMS: 10_000,
     socketTimeoutMS: options.socketTimeoutMs ?? 30_000,
     writeConcern: { w: 'majority', journal: true },
@@ -32,11 +42,26 @@ export async function connectMongo(
 }
 
 /**
- * Creates what is missing. An index that cannot be built stops the start: uniqueness is an index, never a check. While one
- * is built the database may be silent, on a million orders for minutes. So a connection of its own waits without end for the
- * answer, and does not ask meanwhile whether the database is still there: it would take its silence for an answer.
+ * Creates what is missing; where the connection is lost meanwhile, it begins anew. An index that cannot be built stops the
+ * start: uniqueness is an index, never a check.
  */
 export async function ensureIndexes(): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await buildIndexes();
+    } catch (error) {
+      if (!isOutcomeUnknown(error) || attempt === INDEX_ATTEMPTS) throw error;
+      await sleep(INDEX_AGAIN_MS);
+    }
+  }
+}
+
+/**
+ * While an index is built the database may be silent, on a million orders for minutes. So a connection of its own waits
+ * without end for the answer, and does not ask meanwhile whether the database is still there: it would take its silence for
+ * an answer.
+ */
+async function buildIndexes(): Promise<void> {
   const builder = await mongoose
     .createConnection(connectedTo, {
       ...LOSS_AWARE,
@@ -47,8 +72,12 @@ export async function ensureIndexes(): Promise<void> {
     })
     .asPromise();
   try {
-    for (const { modelName, schema, collection } of Object.values(mongoose.models))
-      await builder.model(modelName, schema, collection.name).createIndexes();
+    for (const { schema, collection } of Object.values(mongoose.models)) {
+      const wanted = schema
+        .indexes()
+        .map(([key, { background, ...options }]) => ({ key, ...options }) as IndexDescription);
+      if (wanted.length > 0) await builder.collection(collection.name).createIndexes(wanted);
+    }
   } finally {
     await builder.close();
   }

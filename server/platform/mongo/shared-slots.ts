@@ -29,7 +29,9 @@ export interface Slots {
   take(): Promise<(restMs: number) => Promise<void>>;
 }
 
+/** Where all are taken they are asked for again, each time after twice as long. */
 const AGAIN_MS = 20;
+const MOST_AGAIN_MS = 80;
 
 /**
  * So many of something for all instances together. Whoever dies with one in hand keeps it until its lease ends.
@@ -50,7 +52,12 @@ export function sharedSlots(
         throw error;
       });
       const token = newToken();
-      while (!(await takeFree(of, token, leaseMs))) await sleep(AGAIN_MS);
+      for (
+        let pause = AGAIN_MS;
+        !(await takeFree(of, token, leaseMs));
+        pause = Math.min(pause * 2, MOST_AGAIN_MS)
+      )
+        await sleep(pause);
       return async (restMs) => {
         await SharedSlots.updateOne(
           { of, takenBy: token },

@@ -26,19 +26,51 @@ interface Hand {
   leaving?: NodeJS.Timeout;
 }
 
+interface Waiting {
+  resolve: (hand: Hand) => void;
+  reject: (cause: unknown) => void;
+}
+
 /** Makes calls with a slot in hand, which is shared with all other instances. */
 export function openHands({ slots, log }: SharedPace) {
   /** In hand and not in use, the one that is ready first in front. */
   const idle: Hand[] = [];
+  /** Calls without a slot, in order: the next that is free here is theirs, or the next that other instances leave. */
+  const waiting: Waiting[] = [];
+  let isAsking = false;
   let leaving: Promise<unknown> = Promise.resolve();
 
   async function take(): Promise<Hand> {
-    const hand = idle.shift();
-    if (!hand) return { giveBack: await slots.take(), takenAt: performance.now(), readyAt: 0 };
+    const hand = idle.shift() ?? (await nextFree());
     clearTimeout(hand.leaving);
     const waitMs = hand.readyAt - performance.now();
     if (waitMs > 0) await sleep(waitMs);
     return hand;
+  }
+
+  const nextFree = (): Promise<Hand> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ resolve, reject });
+      if (!isAsking) void askForMore();
+    });
+
+  /** One asks for all who wait: while other instances have every slot, each question costs the database a write. */
+  async function askForMore(): Promise<void> {
+    isAsking = true;
+    try {
+      while (waiting.length > 0)
+        offer({ giveBack: await slots.take(), takenAt: performance.now(), readyAt: 0 });
+    } catch (cause) {
+      for (const { reject } of waiting.splice(0)) reject(cause);
+    } finally {
+      isAsking = false;
+    }
+  }
+
+  function offer(hand: Hand): void {
+    const next = waiting.shift();
+    if (next) next.resolve(hand);
+    else keep(hand);
   }
 
   function keep(hand: Hand): void {
@@ -60,7 +92,7 @@ export function openHands({ slots, log }: SharedPace) {
       try {
         const answer = await call();
         hand.readyAt = begunAt + BETWEEN_CALLS_MS;
-        if (performance.now() - hand.takenAt < MOST_IN_HAND_MS) keep(hand);
+        if (performance.now() - hand.takenAt < MOST_IN_HAND_MS) offer(hand);
         else await leave(hand, BETWEEN_CALLS_MS);
         return answer;
       } catch (error) {

@@ -40,6 +40,41 @@ it('takes one for each call under way', async () => {
   expect(rests).toEqual([0, 0, 0]);
 });
 
+it('whoever waits gets what is free here first, and one asks the other instances for all', async () => {
+  let asked = 0;
+  const slots = {
+    take: () => {
+      asked += 1;
+      // Other instances have all the rest, and keep them.
+      return asked === 1
+        ? Promise.resolve(async () => undefined)
+        : new Promise<() => Promise<void>>(() => undefined);
+    },
+  };
+  const hands = openHands({ slots, log: silentLog });
+  expect(await Promise.all([1, 2, 3].map((n) => hands.withSlot(async () => n)))).toEqual([1, 2, 3]);
+  expect(asked).toBe(2);
+  await hands.close();
+});
+
+it('whoever waits hears that none can be had, and the next one asks anew', async () => {
+  let isAway = true;
+  const slots = {
+    take: async () => {
+      if (isAway) throw new Error('no database');
+      return async () => undefined;
+    },
+  };
+  const hands = openHands({ slots, log: silentLog });
+  const call = () => hands.withSlot(async () => 'went');
+  expect(await Promise.allSettled([call(), call()])).toEqual(
+    [1, 2].map(() => ({ status: 'rejected', reason: new Error('no database') })),
+  );
+  isAway = false;
+  expect(await call()).toBe('went');
+  await hands.close();
+});
+
 it('lets a slot rest for a second after a call that failed at WeChat, and no call go with it', async () => {
   const { hands, taken, rests } = counted();
   await expect(hands.withSlot(() => Promise.reject(refused()))).rejects.toThrow('NOT_ENOUGH');
