@@ -8,6 +8,7 @@ import { CONFIGURED_RATE, measureRefundBatch } from '../bench/cases/refund-batch
 import { type BenchGround, clearLastRound, layBenchGround } from '../bench/ground';
 import { fireAtRate, fireInTurn } from '../bench/load';
 import { withThrowawayStack } from '../demo/throwaway-stack';
+import { runTool, WrongUse } from './tool/run-tool';
 
 const CONNECTIONS = 32;
 const REQUESTS = 1_000;
@@ -29,8 +30,10 @@ interface Result {
 const BILL = { name: 'bill-1m', payments: 1_000_000 };
 const REFUNDS = { name: 'refund-batch', count: 5_000 };
 
+const USAGE = 'npm run bench -- [--case NAME] [--json FILE] [--payments N]';
+
 /**
- * npm run bench -- [--case NAME] [--json FILE]: ratios against a bare route in the same run, in turn. `--case bill-1m`
+ * npm run bench: ratios against a bare route in the same run, in turn. `--case bill-1m`
  * is about no route but about a day's bills (`--payments N` for fewer), `--case refund-batch` about 5,000 refunds.
  */
 async function main(): Promise<void> {
@@ -41,7 +44,7 @@ async function main(): Promise<void> {
   if (values.case === REFUNDS.name) return benchRefunds(values.json);
   const chosen = CASES.filter(({ name }) => values.case === undefined || values.case === name);
   if (chosen.length === 0)
-    throw new Error(`--case is one of ${[...CASES, BILL, REFUNDS].map(({ name }) => name).join(', ')}`);
+    throw new WrongUse(`--case is one of ${[...CASES, BILL, REFUNDS].map(({ name }) => name).join(', ')}`);
   const builtDir = path.resolve(__dirname, '..');
   const options = { apis: 1, env: { CHECK_ANSWERS: 'off', LOG_LEVEL: 'error' } };
   const cases = await withThrowawayStack('bench', options, async (stack) => {
@@ -131,7 +134,4 @@ async function prepare(ground: BenchGround, one: Case) {
   return { ours, bare };
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+void runTool({ usage: USAGE, run: main, showStacks: true });

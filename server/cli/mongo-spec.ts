@@ -5,15 +5,18 @@ import { EJSON } from 'bson';
 import { startEmbeddedMongo } from '../embedded-mongo/server';
 import { systemClock } from '../platform/clock';
 import { runSpecFile, type Verdict } from './mongo-spec/run-file';
+import { runTool, WrongUse } from './tool/run-tool';
+
+const USAGE = 'SPEC_TESTS=FOLDER node scripts/run.mjs cli/mongo-spec';
 
 /**
- * node scripts/run.mjs cli/mongo-spec: runs MongoDB's published CRUD tests (unified test format, the *.json files of
+ * Runs MongoDB's published CRUD tests (unified test format, the *.json files of
  * the folder in SPEC_TESTS) against the embedded database, through the official driver.
  * Exit code 1 when one fails. "Refused" is a test of something the server openly does not do.
  */
 async function main(): Promise<void> {
   const folder = process.env.SPEC_TESTS;
-  if (!folder) throw new Error('SPEC_TESTS must name the folder with the test files');
+  if (!folder) throw new WrongUse('SPEC_TESTS must name the folder with the test files');
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
   const dataDir = mkdtempSync(path.join(tmpdir(), 'mongo-spec-'));
   const server = await startEmbeddedMongo({ dataDir, clock: systemClock });
@@ -47,7 +50,4 @@ function report(name: string, verdicts: readonly Verdict[]): void {
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+void runTool({ usage: USAGE, run: main, showStacks: true });

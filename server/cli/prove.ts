@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isClean, type Proof, prove } from '../checker/prove';
+import { runTool, WrongUse } from './tool/run-tool';
 
 const USAGE = 'npm run prove -- --mongodb URI [--sandbox CONTROL_URL] [--settled] [--json FILE]';
 
@@ -13,7 +14,7 @@ async function main(): Promise<void> {
       json: { type: 'string' },
     },
   });
-  if (!values.mongodb) throw new Error(USAGE);
+  if (!values.mongodb) throw new WrongUse('--mongodb is missing');
   const proof = await prove({
     mongodbUri: values.mongodb,
     settled: values.settled,
@@ -33,7 +34,4 @@ function describe({ seats, money, problems }: Proof): string {
   ].join('\n');
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+void runTool({ usage: USAGE, run: main });

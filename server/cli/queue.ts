@@ -5,6 +5,7 @@ import { drawArrivals, type Habits, type Row, USUAL_HABITS } from '../queue-mode
 import { playRoom } from '../queue-model/play-room';
 import { seededRandom } from '../queue-model/seeded-random';
 import { overflowingRows, overfullRows, type RoomSummary, summariseRoom } from '../queue-model/summarise';
+import { runTool, WrongUse } from './tool/run-tool';
 
 const DESKS = [1, 2, 3];
 /** A row that ends so late has run into the next one's line. */
@@ -12,8 +13,10 @@ const PATIENCE_SECONDS = 5 * 60;
 /** A row that is too full by less is made up for by the next one. */
 const NOTEWORTHY_SECONDS = 3 * 60;
 
+const USAGE = 'npm run queue -- [--seconds N] [--no-show SHARE] [--late SHARE] [--days N]';
+
 /**
- * npm run queue -- [--seconds N] [--no-show SHARE] [--late SHARE] [--days N]: plays the notice's day some twenty times, every room with
+ * npm run queue: plays the notice's day some twenty times, every room with
  * one to three cameras, and says how long students wait and which rows of the timetable cannot be kept.
  */
 function main(): void {
@@ -126,8 +129,8 @@ const HOURS = DEMO_CAMPAIGN.collectionDays.flatMap(({ hours }) =>
 function numberIn(name: string, text: string, least: number, most: number): number {
   const value = Number(text);
   if (!(value >= least && value <= most))
-    throw new Error(`${name} is ${text}; it must be from ${least} to ${most}`);
+    throw new WrongUse(`${name} is ${text}; it must be from ${least} to ${most}`);
   return value;
 }
 
-main();
+void runTool({ usage: USAGE, run: main, showStacks: true });

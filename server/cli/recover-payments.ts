@@ -7,6 +7,7 @@ import { allMerchants } from '../modules/campaigns/merchants';
 import { type Recovery, recoverPayments } from '../modules/payments/recover-payments';
 import { createLog } from '../platform/log';
 import { connectMongo, disconnectMongo, ensureIndexes } from '../platform/mongo/connect';
+import { runTool, WrongUse } from './tool/run-tool';
 
 const USAGE =
   'npm run recover-payments -- --from YYYY-MM-DD [--to YYYY-MM-DD] [--mchid N]   (the settings of the service; to yesterday unless given)';
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
     const merchants = (await allMerchants()).filter(
       ({ mchid }) => values.mchid === undefined || mchid === values.mchid,
     );
-    if (merchants.length === 0) throw new Error(`no merchant ${values.mchid ?? ''}\n${USAGE}`);
+    if (merchants.length === 0) throw new WrongUse(`no merchant ${values.mchid ?? ''}`);
     for (const merchant of merchants) {
       const recovery = await recoverPayments(world, merchant, span);
       console.log(page(recovery));
@@ -47,7 +48,7 @@ async function main(): Promise<void> {
 
 function dayOf(name: string, given: string | undefined): string {
   if (given !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(given)) return given;
-  throw new Error(`${name} is ${given ?? 'missing'}; it must be a day such as 2022-11-15\n${USAGE}`);
+  throw new WrongUse(`${name} is ${given ?? 'missing'}; it must be a day such as 2022-11-15`);
 }
 
 /** Everything that WeChat has of those days is here, or stands where a person finds it. */
@@ -65,7 +66,4 @@ function page({ mchid, days, known, recovered, asked, unattributed, waiting }: R
   ].join('\n');
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+void runTool({ usage: USAGE, run: main });

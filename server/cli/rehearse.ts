@@ -5,18 +5,16 @@ import { DEMO_HEADCOUNT } from '../demo/roster';
 import { withThrowawayStack } from '../demo/throwaway-stack';
 import { COHORTS, type Cohort } from '../rehearsal/cohorts';
 import { type Rehearsal, rehearse } from '../rehearsal/rehearse';
+import { runTool, wholeNumber } from './tool/run-tool';
 
-/** npm run rehearse -- [--students N] [--json FILE]: a whole campaign over HTTP, proved at the end. */
+const USAGE = 'npm run rehearse -- [--students N] [--json FILE]';
+
+/** npm run rehearse: a whole campaign over HTTP, proved at the end. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { students: { type: 'string', default: String(DEMO_HEADCOUNT) }, json: { type: 'string' } },
   });
-  const students = Number(values.students);
-  if (!Number.isInteger(students) || students < 1 || students > DEMO_HEADCOUNT) {
-    throw new Error(
-      `--students is ${values.students}; it must be a whole number from 1 to ${DEMO_HEADCOUNT}`,
-    );
-  }
+  const students = wholeNumber('--students', values.students, 1, DEMO_HEADCOUNT);
   beginBatchWork();
   const begun = Date.now();
   const tell = (step: string) =>
@@ -60,7 +58,4 @@ const cohortsOf = (funnel: Rehearsal['funnel']) =>
     .map(([cohort, words]) => `${words} ${funnel[cohort as Cohort]}`)
     .join('，');
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+void runTool({ usage: USAGE, run: main, showStacks: true });

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { restore } from '../backup/restore';
+import { runTool, WrongUse } from './tool/run-tool';
 
 const USAGE = 'npm run restore -- --file FILE [--mongodb URI] [--replace]   (URI: MONGODB_URI unless given)';
 
@@ -13,7 +14,7 @@ async function main(): Promise<void> {
     },
   });
   const mongodbUri = values.mongodb ?? process.env.MONGODB_URI;
-  if (!values.file || !mongodbUri) throw new Error(USAGE);
+  if (!values.file || !mongodbUri) throw new WrongUse('--file is missing, or no database is named');
   const { at, documents, collections } = await restore({
     mongodbUri,
     file: values.file,
@@ -22,7 +23,4 @@ async function main(): Promise<void> {
   console.log(`${documents} documents of ${collections} collections, as they were at ${at}`);
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+void runTool({ usage: USAGE, run: main });

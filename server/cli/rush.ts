@@ -2,17 +2,17 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { withThrowawayStack } from '../demo/throwaway-stack';
 import { type Rush, rush } from '../rush/rush';
+import { runTool, wholeNumber } from './tool/run-tool';
 
 const STUDENTS = 600;
+const USAGE = 'npm run rush -- [--students N] [--json FILE]';
 
-/** npm run rush -- [--students N] [--json FILE]: everybody presses "book" within ten seconds. */
+/** npm run rush: everybody presses "book" within ten seconds. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { students: { type: 'string', default: String(STUDENTS) }, json: { type: 'string' } },
   });
-  const students = Number(values.students);
-  if (!Number.isInteger(students) || students < 1 || students > 20_000)
-    throw new Error('--students is a number from 1 to 20000');
+  const students = wholeNumber('--students', values.students, 1, 20_000);
   const options = { apis: 1, env: { CHECK_ANSWERS: 'off' } };
   const result = await withThrowawayStack('rush', options, (stack) => rush(stack, students));
   if (values.json) writeFileSync(values.json, JSON.stringify(result, null, 2));
@@ -32,7 +32,4 @@ function describe(result: Rush): string {
   ].join('\n');
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+void runTool({ usage: USAGE, run: main });

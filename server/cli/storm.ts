@@ -4,6 +4,7 @@ import { beginBatchWork } from '../demo/batch-work';
 import { withThrowawayStack } from '../demo/throwaway-stack';
 import { type StormResult, storm } from '../storm/storm';
 import { shortfalls } from '../storm/verdict';
+import { runTool, wholeNumber } from './tool/run-tool';
 
 const USAGE = 'npm run storm -- [--seconds S] [--seed N] [--json FILE] [--log FILE]';
 
@@ -34,12 +35,6 @@ async function main(): Promise<void> {
   if (missing.length > 0) process.exitCode = 1;
 }
 
-function wholeNumber(name: string, given: string, least: number, most: number): number {
-  const value = Number(given);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new Error(`${name} is ${given}; it must be a whole number from ${least} to ${most}\n${USAGE}`);
-}
-
 function page(result: StormResult, missing: readonly string[]): string {
   const { seed, seconds, orders, refunds, faults, kills, seats, money, unsettled, left, problems } = result;
   const table = (rows: object) =>
@@ -55,7 +50,4 @@ function page(result: StormResult, missing: readonly string[]): string {
 ${[...problems, ...missing].map((line) => `  ! ${line}`).join('\n') || '  全部自行了结，没有差错'}`;
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+void runTool({ usage: USAGE, run: main, showStacks: true });
