@@ -194,6 +194,7 @@ describe('without network', () => {
     await app.see('#set-aside');
     await app.until('the office has been told', () => uploads(phone) === 3);
     await app.tap('#set-aside');
+    await app.see('.sheet__panel');
     expect(app.textOf('.sheet__panel')).toMatch(/李\*\*.*提交的内容不完整或格式不对/);
     await app.tap('#set-aside-again');
     await app.until('it is taken', () => !app.has('#set-aside') && !app.has('#uploading'));

@@ -6,28 +6,18 @@ export type Answer = number | string;
 
 const PATIENCE_MS = 5_000;
 
-/** A connection waits so long for the next callback, */
-const kept = { keepAlive: true, timeout: 4_000 };
-const agents = { http: new http.Agent(kept), https: new https.Agent(kept) };
-/** and every so manieth is given up: a load balancer sends the next one to whichever process is there by then. */
-const GIVEN_UP = 10;
-let posted = 0;
-
-/** Posts a callback and waits five seconds for the status. */
+/** Posts a callback on a connection of its own and waits five seconds for the status. */
 export function post(url: string, body: Buffer, headers: Record<string, string>): Promise<Answer> {
-  const [client, agent] = url.startsWith('https:') ? [https, agents.https] : [http, agents.http];
-  posted += 1;
-  const connection = posted % GIVEN_UP === 0 ? 'close' : 'keep-alive';
   return new Promise((resolve) => {
+    const client = url.startsWith('https:') ? https : http;
     const request = client.request(
       url,
       {
         method: 'POST',
-        agent,
+        agent: false,
         signal: AbortSignal.timeout(PATIENCE_MS),
         headers: {
           ...headers,
-          connection,
           'content-type': 'application/json',
           'content-length': body.length,
           accept: '*/*',
