@@ -60,6 +60,8 @@ it('gives nothing before every day has been read', async () => {
 const ROWS = 100_000;
 const BATCH = 1_000;
 const MOST_MB = 10;
+/** Every so manieth part is. */
+const LOOKED_AT = 16;
 
 async function* manyRows(): AsyncGenerator<TracedRow[]> {
   for (let start = 0; start < ROWS; start += BATCH)
@@ -75,11 +77,15 @@ it('holds a part of the orders at a time', async () => {
   const before = heapMb();
   const held: number[] = [];
   let orders = 0;
+  let parts = 0;
   for await (const part of rowsByOrder(manyRows())) {
     orders += part.length;
-    held.push(heapMb() - before);
+    // A look clears up the whole heap, which is large in a process that has run other tests.
+    if (parts % LOOKED_AT === 0) held.push(heapMb() - before);
+    parts += 1;
   }
   expect(orders).toBe(ROWS);
+  expect(held.length).toBeGreaterThan(5);
   expect(Math.max(...held)).toBeLessThan(MOST_MB);
 });
 
