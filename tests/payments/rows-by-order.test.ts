@@ -61,7 +61,7 @@ const ROWS = 100_000;
 const BATCH = 1_000;
 const MOST_MB = 10;
 /** Every so manieth part is. */
-const LOOKED_AT = 16;
+const LOOKED_AT = 8;
 
 async function* manyRows(): AsyncGenerator<TracedRow[]> {
   for (let start = 0; start < ROWS; start += BATCH)
