@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { wholeNumber } from './cli/tool/run-tool';
 import { DEMO_PASSWORD, DEMO_PHASES, DEMO_USERS, firstApi, seedDemo } from './demo/seed';
 import { type Stack, startStack } from './demo/stack';
 import { stopWithSignals } from './demo/stop-with-signals';
@@ -42,12 +43,6 @@ async function main(): Promise<void> {
   stopWithSignals(stack);
   const notes = existsSync(SEEDED) ? readNotes() : await seed(stack, students);
   console.log(tour(stack, notes));
-}
-
-function wholeNumber(name: string, given: string, least: number, most: number): number {
-  const value = Number(given);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new Error(`${name} is ${given}; it must be a whole number from ${least} to ${most}`);
 }
 
 async function seed(stack: Stack, students: number): Promise<DemoNotes> {

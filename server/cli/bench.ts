@@ -33,8 +33,8 @@ const REFUNDS = { name: 'refund-batch', count: 5_000 };
 const USAGE = 'npm run bench -- [--case NAME] [--json FILE] [--payments N]';
 
 /**
- * npm run bench: ratios against a bare route in the same run, in turn. `--case bill-1m`
- * is about no route but about a day's bills (`--payments N` for fewer), `--case refund-batch` about 5,000 refunds.
+ * npm run bench: ratios against a bare route in the same run, in turn. `--case bill-1m` is about no route but about a
+ * day's bills (`--payments N` for fewer), `--case refund-batch` about 5,000 refunds.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({

@@ -10,8 +10,8 @@ import { runTool, WrongUse } from './tool/run-tool';
 const USAGE = 'SPEC_TESTS=FOLDER node scripts/run.mjs cli/mongo-spec';
 
 /**
- * Runs MongoDB's published CRUD tests (unified test format, the *.json files of
- * the folder in SPEC_TESTS) against the embedded database, through the official driver.
+ * Runs MongoDB's published CRUD tests (unified test format, the *.json files of the folder in SPEC_TESTS) against the
+ * embedded database, through the official driver.
  * Exit code 1 when one fails. "Refused" is a test of something the server openly does not do.
  */
 async function main(): Promise<void> {

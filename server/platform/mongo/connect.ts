@@ -62,16 +62,15 @@ export async function ensureIndexes(): Promise<void> {
  * an answer.
  */
 async function buildIndexes(): Promise<void> {
-  const builder = await mongoose
-    .createConnection(connectedTo, {
-      ...LOSS_AWARE,
-      maxPoolSize: 1,
-      serverSelectionTimeoutMS: 10_000,
-      socketTimeoutMS: 0,
-      heartbeatFrequencyMS: NEVER_MIND_MS,
-    })
-    .asPromise();
+  const builder = mongoose.createConnection(connectedTo, {
+    ...LOSS_AWARE,
+    maxPoolSize: 1,
+    serverSelectionTimeoutMS: 10_000,
+    socketTimeoutMS: 0,
+    heartbeatFrequencyMS: NEVER_MIND_MS,
+  });
   try {
+    await builder.asPromise();
     for (const { schema, collection } of Object.values(mongoose.models)) {
       const wanted = schema
         .indexes()

@@ -52,12 +52,11 @@ export function sharedSlots(
         throw error;
       });
       const token = newToken();
-      for (
-        let pause = AGAIN_MS;
-        !(await takeFree(of, token, leaseMs));
-        pause = Math.min(pause * 2, MOST_AGAIN_MS)
-      )
-        await sleep(pause);
+      let pauseMs = AGAIN_MS;
+      while (!(await takeFree(of, token, leaseMs))) {
+        await sleep(pauseMs);
+        pauseMs = Math.min(pauseMs * 2, MOST_AGAIN_MS);
+      }
       return async (restMs) => {
         await SharedSlots.updateOne(
           { of, takenBy: token },
