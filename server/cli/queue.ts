@@ -16,7 +16,8 @@ const NOTEWORTHY_SECONDS = 3 * 60;
 const USAGE = 'npm run queue -- [--seconds N] [--no-show SHARE] [--late SHARE] [--days N]';
 
 /**
- * npm run queue: plays the notice's day some twenty times, every room with one to three cameras, and says how long students wait and which rows of the timetable cannot be kept.
+ * npm run queue: plays the notice's day some twenty times, every room with one to three cameras, and says how long students
+ * wait and which rows of the timetable cannot be kept.
  */
 function main(): void {
   const { values } = parseArgs({
