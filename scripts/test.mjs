@@ -16,8 +16,9 @@ function run(command, parameters) {
 }
 
 await buildServer();
-const onlySomeFiles = args.some((argument) => !argument.startsWith('-'));
-const needs = { quick: onlySomeFiles ? [] : ['weapp'], e2e: ['h5'], long: [] }[suite];
+const files = args.filter((argument) => !argument.startsWith('-'));
+const drivesApp = files.length === 0 || files.some((file) => file.includes('weapp'));
+const needs = { quick: drivesApp ? ['weapp'] : [], e2e: ['h5'], long: [] }[suite];
 for (const target of needs) {
   if (existsSync(path.join(root, 'miniprogram/config/index.ts'))) {
     run(process.execPath, ['scripts/build-miniprogram.mjs', target, '--if-stale']);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -91,7 +91,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     };
     const apis: Api[] = [];
     const addApi = async (extra: Record<string, string> = {}) => {
-      const child = await start<{ url: string }>('main', [], { ...env, PORT: '0', ...extra }, API_FLAGS);
+      const PORT = String(await freePort());
+      const child = await start<{ url: string }>('main', [], { ...env, PORT, ...extra }, API_FLAGS);
       const { ready, pid, exited, kill, stop } = child;
       const api: Api = { url: ready.url, pid, exited, kill, stop };
       apis.push(api);
@@ -160,11 +161,25 @@ function keys(dataDir: string): Record<string, string> {
   return made;
 }
 
+/**
+ * Below the ports that systems hand to whoever asks for any: the API keeps its port while it is restarted, and no
+ * connection may be given it meanwhile.
+ */
+const OWN_PORTS = { from: 20_000, to: 32_000 };
+
+/** @throws Error when a hundred ports in a row are taken */
 async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = randomInt(OWN_PORTS.from, OWN_PORTS.to);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('no free port');
+}
+
+function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 }

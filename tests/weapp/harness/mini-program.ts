@@ -118,9 +118,10 @@ export class MiniProgram {
     return this.find(selector).dom.textContent ?? '';
   }
 
-  /** Waits until the element is there, then taps it. */
+  /** Waits until the element is there and takes taps, then taps it. */
   async tap(selector: string): Promise<void> {
-    await this.see(selector);
+    const takesTaps = () => this.has(selector) && !this.has(`${selector}.button--still`);
+    await this.until(`${selector} takes taps`, takesTaps);
     this.find(selector).dispatchEvent('tap');
     await later(LOOK_EVERY_MS);
   }
