@@ -16,9 +16,9 @@ function run(command, parameters) {
 }
 
 await buildServer();
-const files = args.filter((argument) => !argument.startsWith('-'));
-const drivesApp = files.length === 0 || files.some((file) => file.includes('weapp'));
-const needs = { quick: drivesApp ? ['weapp'] : [], e2e: ['h5'], long: [] }[suite];
+const named = args.filter((argument) => !argument.startsWith('-'));
+const withoutApp = named.length > 0 && named.every((name) => /^tests\/(?!weapp)\w/.test(name));
+const needs = { quick: withoutApp ? [] : ['weapp'], e2e: ['h5'], long: [] }[suite];
 for (const target of needs) {
   if (existsSync(path.join(root, 'miniprogram/config/index.ts'))) {
     run(process.execPath, ['scripts/build-miniprogram.mjs', target, '--if-stale']);

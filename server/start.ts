@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { wholeNumber } from './cli/tool/run-tool';
+import { runTool, wholeNumber } from './cli/tool/run-tool';
 import { DEMO_PASSWORD, DEMO_PHASES, DEMO_USERS, firstApi, seedDemo } from './demo/seed';
 import { type Stack, startStack } from './demo/stack';
 import { stopWithSignals } from './demo/stop-with-signals';
@@ -41,8 +41,13 @@ async function main(): Promise<void> {
     onLog: (name, line) => console.error(`[${name}] ${line}`),
   });
   stopWithSignals(stack);
-  const notes = existsSync(SEEDED) ? readNotes() : await seed(stack, students);
-  console.log(tour(stack, notes));
+  try {
+    const notes = existsSync(SEEDED) ? readNotes() : await seed(stack, students);
+    console.log(tour(stack, notes));
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
 }
 
 async function seed(stack: Stack, students: number): Promise<DemoNotes> {
@@ -93,7 +98,4 @@ ${users.join('\n')}
 `;
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-});
+void runTool({ usage: 'npm start -- [--fresh] [--students 300] [--port 8080]', run: main });

@@ -8,7 +8,7 @@ import { CONFIGURED_RATE, measureRefundBatch } from '../bench/cases/refund-batch
 import { type BenchGround, clearLastRound, layBenchGround } from '../bench/ground';
 import { fireAtRate, fireInTurn } from '../bench/load';
 import { withThrowawayStack } from '../demo/throwaway-stack';
-import { runTool, WrongUse } from './tool/run-tool';
+import { runTool, WrongUse, wholeNumber } from './tool/run-tool';
 
 const CONNECTIONS = 32;
 const REQUESTS = 1_000;
@@ -38,9 +38,14 @@ const USAGE = 'npm run bench -- [--case NAME] [--json FILE] [--payments N]';
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { case: { type: 'string' }, json: { type: 'string' }, payments: { type: 'string' } },
+    options: {
+      case: { type: 'string' },
+      json: { type: 'string' },
+      payments: { type: 'string', default: String(BILL.payments) },
+    },
   });
-  if (values.case === BILL.name) return benchBill(Number(values.payments ?? BILL.payments), values.json);
+  const payments = wholeNumber('--payments', values.payments, 1, 10_000_000);
+  if (values.case === BILL.name) return benchBill(payments, values.json);
   if (values.case === REFUNDS.name) return benchRefunds(values.json);
   const chosen = CASES.filter(({ name }) => values.case === undefined || values.case === name);
   if (chosen.length === 0)

@@ -7,6 +7,7 @@ import { allMerchants } from '../modules/campaigns/merchants';
 import { type Recovery, recoverPayments } from '../modules/payments/recover-payments';
 import { createLog } from '../platform/log';
 import { connectMongo, disconnectMongo, ensureIndexes } from '../platform/mongo/connect';
+import type { World } from '../world';
 import { runTool, WrongUse } from './tool/run-tool';
 
 const USAGE =
@@ -17,33 +18,41 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { from: { type: 'string' }, to: { type: 'string' }, mchid: { type: 'string' } },
   });
+  const from = dayOf('--from', values.from);
+  const to = values.to === undefined ? undefined : dayOf('--to', values.to);
   const env = readEnv(process.env);
   await connectMongo(env.MONGODB_URI);
-  await ensureIndexes();
-  const { world, close } = await buildWorld(env, createLog('warn'));
-  registerEffects(world);
   try {
-    const span = {
-      from: dayOf('--from', values.from),
-      to: values.to === undefined ? addDays(shanghaiDay(world.clock.now()), -1) : dayOf('--to', values.to),
-    };
-    const merchants = (await allMerchants()).filter(
-      ({ mchid }) => values.mchid === undefined || mchid === values.mchid,
-    );
-    if (merchants.length === 0) throw new WrongUse(`no merchant ${values.mchid ?? ''}`);
-    for (const merchant of merchants) {
-      const recovery = await recoverPayments(world, merchant, span);
-      console.log(page(recovery));
-      if (!isWhole(recovery)) process.exitCode = 1;
-    }
-    const today = shanghaiDay(world.clock.now());
-    if (span.to <= today)
-      console.log(`${today} 的收款要到明天 10:00 之后才有账单，请到时用 --from ${today} 再运行一次`);
-    await world.effects.settle();
+    await ensureIndexes();
+    const { world, close } = await buildWorld(env, createLog('warn'));
+    registerEffects(world);
+    await recover(world, { from, to, mchid: values.mchid }).finally(close);
   } finally {
-    await close();
     await disconnectMongo();
   }
+}
+
+interface Asked {
+  from: string;
+  /** To yesterday when undefined. */
+  to: string | undefined;
+  /** All merchants when undefined. */
+  mchid: string | undefined;
+}
+
+async function recover(world: World, { from, to, mchid: only }: Asked): Promise<void> {
+  const today = shanghaiDay(world.clock.now());
+  const span = { from, to: to ?? addDays(today, -1) };
+  const merchants = (await allMerchants()).filter(({ mchid }) => only === undefined || mchid === only);
+  if (merchants.length === 0) throw new WrongUse(`no merchant ${only ?? ''}`);
+  for (const merchant of merchants) {
+    const recovery = await recoverPayments(world, merchant, span);
+    console.log(page(recovery));
+    if (!isWhole(recovery)) process.exitCode = 1;
+  }
+  if (span.to <= today)
+    console.log(`${today} 的收款要到明天 10:00 之后才有账单，请到时用 --from ${today} 再运行一次`);
+  await world.effects.settle();
 }
 
 function dayOf(name: string, given: string | undefined): string {

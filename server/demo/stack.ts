@@ -91,8 +91,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     };
     const apis: Api[] = [];
     const addApi = async (extra: Record<string, string> = {}) => {
-      const PORT = String(await freePort());
-      const child = await start<{ url: string }>('main', [], { ...env, PORT, ...extra }, API_FLAGS);
+      const PORT = extra.PORT ?? String(await freePort());
+      const child = await start<{ url: string }>('main', [], { ...env, ...extra, PORT }, API_FLAGS);
       const { ready, pid, exited, kill, stop } = child;
       const api: Api = { url: ready.url, pid, exited, kill, stop };
       apis.push(api);

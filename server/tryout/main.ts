@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { runTool, WrongUse, wholeNumber } from '../cli/tool/run-tool';
 import { startStack } from '../demo/stack';
 import { stopWithSignals } from '../demo/stop-with-signals';
 import { finance } from './finance';
@@ -22,10 +23,8 @@ async function main(): Promise<void> {
   });
   const [name = ''] = positionals;
   const tryout = TRYOUTS[name];
-  if (!tryout) throw new Error(usage(name));
-
-  const port = Number(values.port);
-  if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) throw new Error(`--port is ${values.port}`);
+  if (!tryout) throw new WrongUse(name === '' ? '要做哪个任务？' : `没有“${name}”这个任务。`);
+  const port = wholeNumber('--port', values.port, 0, 65_535);
 
   const dataDir = path.join(ROOT, '.data', `tryout-${name}`);
   rmSync(dataDir, { recursive: true, force: true });
@@ -52,12 +51,9 @@ async function main(): Promise<void> {
   }
 }
 
-function usage(name: string): string {
-  const known = Object.entries(TRYOUTS).map(([key, { title }]) => `  npm run tryout -- ${key}   ${title}`);
-  return [name === '' ? '要做哪个任务？' : `没有“${name}”这个任务。`, ...known].join('\n');
-}
+const USAGE = [
+  'npm run tryout -- TASK [--port 8080]',
+  ...Object.entries(TRYOUTS).map(([name, { title }]) => `  npm run tryout -- ${name}   ${title}`),
+].join('\n');
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-});
+void runTool({ usage: USAGE, run: main });

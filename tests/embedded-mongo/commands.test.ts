@@ -345,6 +345,20 @@ describe('aggregation', () => {
       ],
       [{ _id: 1 }, { _id: 2 }],
     ],
+    [
+      '$unionWith, choosing by an expression',
+      [
+        { $match: { _id: 1 } },
+        {
+          $unionWith: {
+            coll: 'things',
+            pipeline: [{ $match: { $expr: { $gt: ['$_id', 1] } } }, { $match: { _id: { $lt: 3 } } }],
+          },
+        },
+        { $project: { _id: 1 } },
+      ],
+      [{ _id: 1 }, { _id: 2 }],
+    ],
   ])('%s', async (_, pipeline, expected) => {
     expect(await collection().aggregate(pipeline).toArray()).toEqual(expected);
   });

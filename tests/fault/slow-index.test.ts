@@ -8,7 +8,9 @@ jest.setTimeout(60_000);
 
 /* A database that answers only after the socket's timeout, as one does that builds an index on a million orders. */
 const SOCKET_TIMEOUT_MS = 1_000;
-const BUILD_MS = 4_000;
+const BUILD_MS = 2_000;
+/** As often as an attempt may follow another. */
+const ATTEMPTS = 5;
 
 let database: TestServer;
 
@@ -21,27 +23,28 @@ afterAll(async () => {
   await database?.stop();
 });
 
-const onceFails = (how: object) =>
+const fails = (times: number, how: object) =>
   mongoose.connection
     .getClient()
     .db('admin')
     .command({
       configureFailPoint: 'failCommand',
-      mode: { times: 1 },
+      mode: { times },
       data: { failCommands: ['createIndexes'], ...how },
     });
-const buildsSlowly = () => onceFails({ blockConnection: true, blockTimeMS: BUILD_MS });
-const losesTheConnection = () => onceFails({ closeConnection: true });
+const buildsSlowly = (times: number) => fails(times, { blockConnection: true, blockTimeMS: BUILD_MS });
+const losesTheConnection = () => fails(1, { closeConnection: true });
 
 const names = async () => (await Orders.collection.indexes()).map(({ name }) => name);
 
 it('control: mongoose gives up on the build, and the start with it', async () => {
-  await buildsSlowly();
+  await buildsSlowly(1);
   await expect(Orders.createIndexes()).rejects.toBeInstanceOf(MongoNetworkTimeoutError);
 });
 
 it('is waited for as long as the build takes, and every index is there', async () => {
-  await buildsSlowly();
+  await Orders.collection.dropIndexes();
+  await buildsSlowly(ATTEMPTS);
   await ensureIndexes();
   expect(await names()).toEqual(expect.arrayContaining(['_id_', 'transactionId_1', 'quarantined']));
   expect(await names()).toHaveLength(1 + Orders.schema.indexes().length);
@@ -59,4 +62,13 @@ describe('a connection that is lost meanwhile', () => {
     await ensureIndexes();
     expect(await names()).toHaveLength(1 + Orders.schema.indexes().length);
   });
+});
+
+it('stops the start when the data forbid it', async () => {
+  await Orders.collection.dropIndexes();
+  const twice = { transactionId: '4200000000202211150000000001' };
+  await Orders.collection.insertMany(['a', 'b'].map((_id) => ({ _id, ...twice }) as never));
+  await expect(ensureIndexes()).rejects.toMatchObject({ code: 11000 });
+  await Orders.collection.deleteMany({});
+  await ensureIndexes();
 });

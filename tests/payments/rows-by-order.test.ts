@@ -60,7 +60,7 @@ it('gives nothing before every day has been read', async () => {
 const ROWS = 100_000;
 const BATCH = 1_000;
 const MOST_MB = 10;
-/** Every so manieth part is. */
+/** One part of so many is looked at. */
 const LOOKED_AT = 8;
 
 async function* manyRows(): AsyncGenerator<TracedRow[]> {

@@ -36,6 +36,6 @@ const isWrongUse = (error: unknown): error is Error =>
 /** @throws WrongUse */
 export function wholeNumber(option: string, given: string, least: number, most: number): number {
   const value = Number(given);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  if (/^\d+$/.test(given) && value >= least && value <= most) return value;
   throw new WrongUse(`${option} is ${given}; it must be a whole number from ${least} to ${most}`);
 }

@@ -1,6 +1,8 @@
+import type { Collection } from 'mongoose';
 import type { RecordModel } from '../../platform/effects/runner';
 import { duplicateKey } from '../../platform/mongo/failures';
 import type { RecordDocument } from '../../platform/mongo/record';
+import { whichHave } from '../../platform/mongo/which-have';
 import { type AuditLine, AuditLines } from './model';
 
 const BATCH = 500;
@@ -25,16 +27,26 @@ export async function projectTrails(
   sources: readonly TrailSource[],
   onLines: (lines: readonly AuditLine[]) => Promise<void>,
 ): Promise<number> {
+  const pending = await whichHave(sources.map(collectionOf), { trailPending: true });
   let projected = 0;
-  for (const source of sources) projected += await projectBatch(source, onLines);
+  for (const source of pending) projected += await projectBatch(source, onLines);
   return projected;
 }
 
+interface Source {
+  subject: string;
+  records: Collection<Pending & RecordDocument>;
+}
+
+const collectionOf = ({ subject, model }: TrailSource): Source => ({
+  subject,
+  records: model.db.collection<Pending & RecordDocument>(model.collection.name),
+});
+
 async function projectBatch(
-  { subject, model }: TrailSource,
+  { subject, records }: Source,
   onLines: (lines: readonly AuditLine[]) => Promise<void>,
 ): Promise<number> {
-  const records = model.db.collection<Pending & { trailPending?: boolean }>(model.collection.name);
   const pending = await records
     .find({ trailPending: true }, { projection: { version: 1, trail: 1, trailProjected: 1, schoolId: 1 } })
     .limit(BATCH)

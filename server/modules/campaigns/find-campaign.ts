@@ -40,12 +40,18 @@ export async function findFreshCampaign(user: Pick<UserActor, 'schoolId'>, id: s
  * Sessions in the order of the day. The newest timetable change is laid over them, so that all of it is seen from the
  * moment the campaign names it, though the sessions themselves are written one by one.
  */
-export const sessionsOf = (campaignId: string): Promise<readonly CollectionSession[]> =>
-  sessions.get(campaignId, () => readSessions(campaignId));
+export async function sessionsOf(campaignId: string): Promise<readonly CollectionSession[]> {
+  const campaign = await findCampaign(campaignId);
+  // That there are none is not remembered: another instance may be importing them.
+  if (campaign.timetable === null) return [];
+  return sessions.get(campaignId, () => readSessions(campaign));
+}
 
-async function readSessions(campaignId: string): Promise<readonly CollectionSession[]> {
-  const { timetable, timetableChanges } = await findCampaign(campaignId);
-  if (timetable === null) return [];
+async function readSessions({
+  _id: campaignId,
+  timetable,
+  timetableChanges,
+}: Campaign): Promise<readonly CollectionSession[]> {
   const [stored, newest] = await Promise.all([
     CollectionSessions.find({ campaignId, timetable }).lean<CollectionSession[]>(),
     findChange(timetableChanges?.at(-1)),

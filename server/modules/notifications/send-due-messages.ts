@@ -1,6 +1,7 @@
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import { afterQuietHours, type MessageKind } from '../../../shared/domain/messages';
 import { addMinutes } from '../../../shared/domain/time';
+import { inParallel } from '../../platform/in-parallel';
 import { sharedLimiter } from '../../platform/mongo/shared-limits';
 import { WeChatError } from '../../platform/wechat/errors';
 import { MessageFieldError } from '../../platform/wechat/message-fields';
@@ -37,14 +38,15 @@ export function createMessageRate(world: World): () => Promise<void> {
 /** For a sweep: sends all messages that are due, until none is. @returns how many were dealt with */
 export async function sendDueMessages(world: World, turn: () => Promise<void>): Promise<number> {
   let dealt = 0;
-  const sender = async () => {
-    for (let message = await takeOne(world); message; message = await takeOne(world)) {
-      await deliver(world, message, turn);
-      dealt += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: SENDERS }, sender));
+  await inParallel(dueMessages(world), SENDERS, async (message) => {
+    await deliver(world, message, turn);
+    dealt += 1;
+  });
   return dealt;
+}
+
+async function* dueMessages(world: World): AsyncGenerator<Message> {
+  for (let message = await takeOne(world); message; message = await takeOne(world)) yield message;
 }
 
 /** As it was before: a message that is `sending` already has been taken by somebody who did not come back. */

@@ -1,6 +1,7 @@
 import { troubleWords } from '../../../shared/domain/settlement-words';
 import { SYSTEM } from '../../http/actor';
 import type { EffectOutcome } from '../../platform/effects/runner';
+import { inParallel } from '../../platform/in-parallel';
 import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
@@ -8,7 +9,6 @@ import { findBooking } from '../bookings/find-booking';
 import type { Booking } from '../bookings/model';
 import { endAsNoShow } from '../bookings/no-show';
 import { findOrder } from '../payments/find-order';
-import { inParallel } from './in-parallel';
 import { type RefundLine, RefundLines } from './line-model';
 import { type RefundBatch, RefundBatches } from './model';
 import { batchRefund, settleLines } from './settle-lines';

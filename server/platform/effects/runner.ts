@@ -1,9 +1,11 @@
 import type { UpdateFilter } from 'mongodb';
 import type { Collection, Connection } from 'mongoose';
 import type { Clock } from '../clock';
+import { inParallel } from '../in-parallel';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics';
 import type { Effect, RecordDocument } from '../mongo/record';
+import { whichHave } from '../mongo/which-have';
 import { createFinisher } from './finisher';
 
 /**
@@ -71,7 +73,6 @@ export function createEffectRunner({
   const registered = new Map<string, Registered>();
   const finisher = createFinisher(log);
   const later = (ms: number) => new Date(clock.now().getTime() + ms);
-  let goesOn = false;
 
   async function run(
     { modelName, records, handlers }: Registered,
@@ -97,10 +98,8 @@ export function createEffectRunner({
     const finish = (update: UpdateFilter<RecordDocument>) =>
       finisher.add(records, { updateOne: { filter: mine, update } });
     if (outcome === 'done') return finish({ $pull: { effects: me } });
-    if (outcome === 'more') {
-      goesOn = true;
+    if (outcome === 'more')
       return finish({ $set: { 'effects.$.dueAt': clock.now(), 'effects.$.attempts': 0 } });
-    }
     if ('doneWith' in outcome)
       return finish({ $pull: { effects: { key: { $in: [key, ...outcome.doneWith] } } } });
     return finish({
@@ -124,23 +123,16 @@ export function createEffectRunner({
     return { recordId: before._id, effect: { ...effect, attempts: effect.attempts + 1, dueAt: leasedUntil } };
   }
 
+  async function* dueEffects(records: Collection<RecordDocument>) {
+    for (let taken = await takeOne(records); taken; taken = await takeOne(records)) yield taken;
+  }
+
   async function drain(entry: Registered): Promise<number> {
     let ran = 0;
-    const worker = async () => {
-      for (let taken = await takeOne(entry.records); taken; taken = await takeOne(entry.records)) {
-        await run(entry, taken.recordId, taken.effect);
-        ran += 1;
-      }
-    };
-    const first = await takeOne(entry.records);
-    if (!first) return 0;
-    await Promise.all([
-      run(entry, first.recordId, first.effect).then(() => {
-        ran += 1;
-        return worker();
-      }),
-      ...Array.from({ length: CONCURRENCY - 1 }, worker),
-    ]);
+    await inParallel(dueEffects(entry.records), CONCURRENCY, async ({ recordId, effect }) => {
+      await run(entry, recordId, effect);
+      ran += 1;
+    });
     return ran;
   }
 
@@ -162,12 +154,15 @@ export function createEffectRunner({
       await run(entry, recordId, effect);
     },
     async sweep(isStopped = () => false) {
+      const entries = [...registered.values()];
       let ran = 0;
+      let before: number;
       do {
-        goesOn = false;
-        for (const entry of registered.values()) ran += await drain(entry);
+        before = ran;
+        const due = await whichHave(entries, { 'effects.dueAt': { $lte: clock.now() } });
+        for (const entry of due) ran += await drain(entry);
         await finisher.flush();
-      } while (goesOn && !isStopped());
+      } while (ran > before && !isStopped());
       return ran;
     },
     settle: () => finisher.flush(),

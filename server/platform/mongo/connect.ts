@@ -72,9 +72,7 @@ async function buildIndexes(): Promise<void> {
   try {
     await builder.asPromise();
     for (const { schema, collection } of Object.values(mongoose.models)) {
-      const wanted = schema
-        .indexes()
-        .map(([key, { background, ...options }]) => ({ key, ...options }) as IndexDescription);
+      const wanted = schema.indexes().map(([key, options]) => ({ key, ...options }) as IndexDescription);
       if (wanted.length > 0) await builder.collection(collection.name).createIndexes(wanted);
     }
   } finally {

@@ -25,11 +25,15 @@ schema.index({ of: 1, freeAt: 1 });
 export const SharedSlots = model<Slot>('SharedSlot', schema, 'shared_slots');
 
 export interface Slots {
-  /** Waits until one is free. @returns how it is given back: at once, or after so many milliseconds of rest */
-  take(): Promise<(restMs: number) => Promise<void>>;
+  /**
+   * Waits until one is free, or no longer wanted.
+   *
+   * @returns how it is given back: at once, or after so many milliseconds of rest; null when it was no longer wanted
+   */
+  take(isWanted: () => boolean): Promise<((restMs: number) => Promise<void>) | null>;
 }
 
-/** Where all are taken they are asked for again, each time after twice as long. */
+/** Where all are taken they are asked for again, each time after twice as long, but after no longer than the most. */
 const AGAIN_MS = 20;
 const MOST_AGAIN_MS = 80;
 
@@ -45,7 +49,7 @@ export function sharedSlots(
   let laidOut: Promise<unknown> | undefined;
 
   return {
-    async take() {
+    async take(isWanted) {
       laidOut ??= layOut(of, count);
       await laidOut.catch((error: unknown) => {
         laidOut = undefined;
@@ -55,6 +59,7 @@ export function sharedSlots(
       let pauseMs = AGAIN_MS;
       while (!(await takeFree(of, token, leaseMs))) {
         await sleep(pauseMs);
+        if (!isWanted()) return null;
         pauseMs = Math.min(pauseMs * 2, MOST_AGAIN_MS);
       }
       return async (restMs) => {

@@ -37,7 +37,7 @@ export function openHands({ slots, log }: SharedPace) {
   const idle: Hand[] = [];
   /** Calls without a slot, in order: the next that is free here is theirs, or the next that other instances leave. */
   const waiting: Waiting[] = [];
-  let isAsking = false;
+  let asking: Promise<void> | undefined;
   let leaving: Promise<unknown> = Promise.resolve();
 
   async function take(): Promise<Hand> {
@@ -51,19 +51,22 @@ export function openHands({ slots, log }: SharedPace) {
   const nextFree = (): Promise<Hand> =>
     new Promise((resolve, reject) => {
       waiting.push({ resolve, reject });
-      if (!isAsking) void askForMore();
+      asking ??= askForMore();
     });
 
   /** One asks for all who wait: while other instances have every slot, each question costs the database a write. */
   async function askForMore(): Promise<void> {
-    isAsking = true;
+    const isWanted = () => waiting.length > 0;
     try {
-      while (waiting.length > 0)
-        offer({ giveBack: await slots.take(), takenAt: performance.now(), readyAt: 0 });
+      while (isWanted()) {
+        const giveBack = await slots.take(isWanted);
+        if (giveBack) offer({ giveBack, takenAt: performance.now(), readyAt: 0 });
+      }
     } catch (cause) {
       for (const { reject } of waiting.splice(0)) reject(cause);
     } finally {
-      isAsking = false;
+      // Not a moment later: whoever waits from now on must ask anew.
+      asking = undefined;
     }
   }
 
@@ -102,6 +105,7 @@ export function openHands({ slots, log }: SharedPace) {
     },
     /** Gives back what is in hand; calls under way give theirs back themselves. */
     async close(): Promise<void> {
+      await asking;
       for (const hand of idle) clearTimeout(hand.leaving);
       await Promise.all([leaving, ...idle.splice(0).map((hand) => leave(hand, 0))]);
     },

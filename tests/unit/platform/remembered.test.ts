@@ -76,6 +76,15 @@ it('amends what is known, also what is being read, and nothing else', async () =
   expect(count()).toBe(1);
 });
 
+it('amended, it stays as old as it is', async () => {
+  const known = remember(300);
+  await known.get('a', async () => 'old');
+  await sleep(200);
+  known.amend('a', (value) => `${value}, amended`);
+  await sleep(200);
+  expect(await known.get('a', async () => 'new')).toBe('new');
+});
+
 it('reads anew what has grown too old', async () => {
   const known = remember(1);
   expect(await known.get('a', async () => 'old')).toBe('old');

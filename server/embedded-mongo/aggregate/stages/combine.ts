@@ -2,6 +2,7 @@ import { type Document, isDocument, type Value } from '../../bson/values';
 import { MongoError } from '../../errors';
 import type { Filter } from '../../query/filter';
 import { ALWAYS } from '../../query/filter';
+import { parseFilter } from '../../query/parse-filter';
 import { plainValue, splitPath } from '../../query/path';
 import { assertVariable } from '../operators/conditional';
 import type { CompilePipeline, CompileStage, Documents, PipelineContext, Stage } from '../stage';
@@ -17,10 +18,11 @@ export const combine: Readonly<Record<string, CompileStage>> = {
     const stages = options.get('pipeline') ?? [];
     if (typeof name !== 'string' || !Array.isArray(stages))
       throw new MongoError(9, '$unionWith needs a collection name and an array of stages');
-    const inner = pipeline(stages, context);
+    const { filter, others } = leadingMatch(stages);
+    const inner = pipeline(others, context);
     return function* (input) {
       yield* input;
-      yield* inner(all(name, context));
+      yield* inner(search(name, filter, context));
     };
   },
   $facet: (specification, context, pipeline) => {
@@ -40,9 +42,17 @@ export const combine: Readonly<Record<string, CompileStage>> = {
   },
 };
 
-function all(name: string, context: PipelineContext): Documents {
+function search(name: string, filter: Filter, context: PipelineContext): Documents {
   const collection = context.collection(context.database, name);
-  return collection ? context.search(collection, ALWAYS, context) : [];
+  return collection ? context.search(collection, filter, context) : [];
+}
+
+/** A `$match` in front is left to the search, so that indexes serve it. */
+function leadingMatch(stages: readonly Value[]): { filter: Filter; others: readonly Value[] } {
+  const [first, ...others] = stages;
+  const match = isDocument(first) ? first.get('$match') : undefined;
+  if (!isDocument(match)) return { filter: ALWAYS, others: stages };
+  return { filter: parseFilter(match), others };
 }
 
 function lookup(specification: Value, context: PipelineContext, pipeline: CompilePipeline): Stage {

@@ -15,12 +15,19 @@ afterAll(() => database?.close());
 const instance = (of: string, facts: { count: number; leaseMs?: number }) =>
   sharedSlots(of, { leaseMs: 60_000, newToken: () => randomIds.id(), ...facts });
 
+/** Waits for one however long it takes. */
+async function takeOf(slots: ReturnType<typeof instance>) {
+  const giveBack = await slots.take(() => true);
+  if (!giveBack) throw new Error('it is wanted');
+  return giveBack;
+}
+
 it('two instances never have more in hand than there are, and each gets its turn', async () => {
   const instances = [instance('places', { count: 3 }), instance('places', { count: 3 })];
   let inHand = 0;
   let most = 0;
   const use = async (slots: ReturnType<typeof instance>) => {
-    const giveBack = await slots.take();
+    const giveBack = await takeOf(slots);
     inHand += 1;
     most = Math.max(most, inHand);
     await sleep(5);
@@ -32,22 +39,20 @@ it('two instances never have more in hand than there are, and each gets its turn
 });
 
 it('what somebody died with comes back when the lease ends', async () => {
-  await instance('dead', { count: 1, leaseMs: 200 }).take();
-  const giveBack = await instance('dead', { count: 1 }).take();
+  await takeOf(instance('dead', { count: 1, leaseMs: 200 }));
+  const giveBack = await takeOf(instance('dead', { count: 1 }));
   await giveBack(0);
 });
 
 it('whoever comes back after the lease gives back nothing of the next one’s', async () => {
-  const late = await instance('late', { count: 1, leaseMs: 50 }).take();
-  const next = await instance('late', { count: 1 }).take();
+  const late = await takeOf(instance('late', { count: 1, leaseMs: 50 }));
+  const next = await takeOf(instance('late', { count: 1 }));
   await late(0);
   let isTaken = false;
-  const third = instance('late', { count: 1 })
-    .take()
-    .then((giveBack) => {
-      isTaken = true;
-      return giveBack;
-    });
+  const third = takeOf(instance('late', { count: 1 })).then((giveBack) => {
+    isTaken = true;
+    return giveBack;
+  });
   await sleep(100);
   expect(isTaken).toBe(false);
   await next(0);
@@ -55,6 +60,17 @@ it('whoever comes back after the lease gives back nothing of the next one’s', 
 });
 
 it('slots of one thing are none of another', async () => {
-  await instance('mine', { count: 1 }).take();
-  await (await instance('yours', { count: 1 }).take())(0);
+  await takeOf(instance('mine', { count: 1 }));
+  await (await takeOf(instance('yours', { count: 1 })))(0);
+});
+
+it('one that is no longer wanted is not taken', async () => {
+  const giveBack = await takeOf(instance('wanted', { count: 1 }));
+  let isWanted = true;
+  const second = instance('wanted', { count: 1 }).take(() => isWanted);
+  await sleep(100);
+  isWanted = false;
+  expect(await second).toBeNull();
+  await giveBack(0);
+  await (await takeOf(instance('wanted', { count: 1 })))(0);
 });

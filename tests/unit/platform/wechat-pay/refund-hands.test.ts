@@ -21,6 +21,31 @@ function counted() {
   return { hands: openHands({ slots, log: silentLog }), taken: () => taken, rests };
 }
 
+/** @returns hands over one slot at once; the others come late, or never, and then only as long as they are wanted */
+function withOneHere(others: 'another comes late' | 'others keep the rest') {
+  let asked = 0;
+  const rests: number[] = [];
+  const giveBack = async (restMs: number) => {
+    rests.push(restMs);
+  };
+  let otherComes: () => void = () => undefined;
+  const other = new Promise<typeof giveBack>((resolve) => {
+    otherComes = () => resolve(giveBack);
+  });
+  const unwanted = async (isWanted: () => boolean) => {
+    while (isWanted()) await sleep(5);
+    return null;
+  };
+  const slots = {
+    take: async (isWanted: () => boolean) => {
+      asked += 1;
+      if (asked === 1) return giveBack;
+      return others === 'another comes late' ? other : unwanted(isWanted);
+    },
+  };
+  return { hands: openHands({ slots, log: silentLog }), asked: () => asked, rests, otherComes };
+}
+
 it('keeps a slot in hand from one call to the next, and gives it back when none comes', async () => {
   const { hands, taken, rests } = counted();
   for (let n = 0; n < 5; n += 1) expect(await hands.withSlot(async () => n)).toBe(n);
@@ -41,20 +66,38 @@ it('takes one for each call under way', async () => {
 });
 
 it('whoever waits gets what is free here first, and one asks the other instances for all', async () => {
-  let asked = 0;
-  const slots = {
-    take: () => {
-      asked += 1;
-      // Other instances have all the rest, and keep them.
-      return asked === 1
-        ? Promise.resolve(async () => undefined)
-        : new Promise<() => Promise<void>>(() => undefined);
-    },
-  };
-  const hands = openHands({ slots, log: silentLog });
+  const { hands, asked, rests } = withOneHere('others keep the rest');
   expect(await Promise.all([1, 2, 3].map((n) => hands.withSlot(async () => n)))).toEqual([1, 2, 3]);
-  expect(asked).toBe(2);
+  expect(asked()).toBe(2);
   await hands.close();
+  expect(rests).toEqual([0]);
+});
+
+it.each(['while others work', 'while it closes'])(
+  'a slot that comes %s, when nobody waits any more, is given back',
+  async (when) => {
+    const { hands, rests, otherComes } = withOneHere('another comes late');
+    await Promise.all([1, 2, 3].map((n) => hands.withSlot(async () => n)));
+    const closed = when === 'while it closes' ? hands.close() : undefined;
+    otherComes();
+    await (closed ?? sleep(400));
+    expect(rests).toEqual([0, 0]);
+    await hands.close();
+  },
+);
+
+it('a closed one still serves whoever waits', async () => {
+  const { hands, rests, otherComes } = withOneHere('another comes late');
+  let endFirst: (() => void) | undefined;
+  const first = hands.withSlot(() => new Promise<void>((resolve) => (endFirst = resolve)));
+  const second = hands.withSlot(async () => 'went');
+  const closed = hands.close();
+  otherComes();
+  expect(await second).toBe('went');
+  endFirst?.();
+  await Promise.all([first, closed]);
+  await sleep(400);
+  expect(rests).toEqual([0, 0]);
 });
 
 it('whoever waits hears that none can be had, and the next one asks anew', async () => {
