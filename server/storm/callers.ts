@@ -2,6 +2,7 @@ import { Pool } from 'undici';
 import type { Contract, ContractKey } from '../../shared/contract';
 import type { Request, Response } from '../../shared/contract/endpoint';
 import type { CashierRequest } from '../demo/sandbox-client';
+import { inTurn } from './in-turn';
 
 /** The service or WeChat said no. */
 export class Refused extends Error {
@@ -30,8 +31,8 @@ export interface Callers {
 }
 
 /**
- * @param apis where the processes are that are up now: phones go to them in turn, as a load balancer sends them, without
- *   the work of one more process on the way
+ * @param apis where the processes are that are up now: each call goes to the one with the fewest under way, as a load
+ *   balancer sends it, without the work of one more process on the way
  */
 export function openCallers(
   { apis, control }: { apis: () => readonly string[]; control: string },
@@ -46,11 +47,11 @@ export function openCallers(
   const sandbox = poolOf(control);
   let turn = 0;
   const service = (): Pool => {
-    const up = apis();
+    const up = apis().map(poolOf);
     turn += 1;
-    const url = up[turn % up.length];
-    if (url === undefined) throw new Error('no API process is up');
-    return poolOf(url);
+    const [first, ...others] = inTurn(up, turn);
+    if (!first) throw new Error('no API process is up');
+    return others.reduce((best, other) => (underWay(other) < underWay(best) ? other : best), first);
   };
   return {
     as: (token) => async (key, request) => {
@@ -65,6 +66,8 @@ export function openCallers(
     },
   };
 }
+
+const underWay = ({ stats }: Pool): number => stats.running + stats.pending + stats.queued;
 
 async function send<T>(
   pool: Pool,

@@ -1,5 +1,6 @@
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inTurn } from './in-turn';
 
 export interface TcpProxy {
   port: number;
@@ -18,17 +19,22 @@ const SILENCE_MS = 25;
 /**
  * Passes bytes on, and can be cut. In the storm it is the load balancer that WeChat calls; a test puts it before a database.
  *
- * @param targets ports on loopback, asked for with every connection and tried in turn
+ * @param targets ports on loopback, asked for with every connection: the one with the fewest goes first, the others are tried
+ *   when it does not answer
  */
 export async function openTcpProxy(targets: () => readonly number[]): Promise<TcpProxy> {
   const pairs = new Set<Pair>();
+  const connectionsTo = (port: number) =>
+    [...pairs].filter(({ server }) => server.remotePort === port).length;
   let turn = 0;
 
   const accept = async (client: net.Socket) => {
     client.on('error', () => client.destroy());
     const ports = targets();
     turn += 1;
-    const server = await connectToFirst(ports.map((_, n) => ports[(n + turn) % ports.length] ?? 0));
+    const server = await connectToFirst(
+      inTurn(ports, turn).sort((one, other) => connectionsTo(one) - connectionsTo(other)),
+    );
     if (!server || client.destroyed) {
       server?.destroy();
       client.resetAndDestroy();

@@ -10,9 +10,10 @@ import { type Plan, planMessages } from './plan-messages';
 
 /**
  * Plans what a change asks to be told. It reads the trails on their way to the audit log, so that no change costs a
- * write more; a line that is read again plans nothing new.
+ * write more; a line that is read again plans nothing new. A service without templates reads nothing for it.
  */
 export async function planFromTrail(world: World, lines: readonly AuditLine[]): Promise<void> {
+  if (Object.keys(world.env.MESSAGE_TEMPLATES).length === 0) return;
   const plans = [
     ...(await aboutBookings(lines.filter(({ verb }) => verb in BOOKING_NEWS))),
     ...(await aboutRefunds(lines.filter(({ verb }) => verb === 'refund.succeeded'))),
