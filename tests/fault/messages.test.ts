@@ -38,7 +38,12 @@ async function student(index: number, accepts: number) {
 }
 
 /** As `planMessages` writes it, or as a crash between the call and its answer leaves it. */
-async function lay(bookingId: string, openid: string, state: 'queued' | 'sending'): Promise<string> {
+async function lay(
+  bookingId: string,
+  openid: string,
+  state: 'queued' | 'sending',
+  otherwise: Partial<Message> = {},
+): Promise<string> {
   const account = await client.db().collection('accounts').findOne({ openid });
   const _id = `booked:${bookingId}`;
   await messages().insertOne({
@@ -57,6 +62,7 @@ async function lay(bookingId: string, openid: string, state: 'queued' | 'sending
     plannedAt: phase('open'),
     sentAt: null,
     fields: null,
+    ...otherwise,
   });
   return _id;
 }
@@ -105,6 +111,22 @@ it('sends each message once, wherever the one before was cut off', async () => {
   const minute = () => stack.sandbox.advance(60_000);
   expect(await settled(ids.slow, minute)).toMatchObject({ state: 'sent' });
   expect(await received(slow.openid)).toBe(1);
+});
+
+it('ends what has expired, each for its own reason', async () => {
+  const { bookingId, openid } = await student(4, 1);
+  const expired = { expiresAt: phase('before') };
+  const ids = [
+    await lay(`${bookingId}:1`, openid, 'queued', { ...expired, waitsForAccept: true }),
+    await lay(`${bookingId}:2`, openid, 'queued', expired),
+    await lay(`${bookingId}:3`, openid, 'sending', { ...expired, waitsForAccept: true }),
+    await lay(`${bookingId}:4`, openid, 'queued', { dueAt: phase('day'), waitsForAccept: true }),
+  ];
+  const ends = await Promise.all(ids.slice(0, 3).map((id) => settled(id)));
+  expect(ends.map(({ whyNot }) => whyNot)).toEqual(['no_accept', 'expired', 'in_doubt']);
+  // One that may still get its accept waits on.
+  expect(await messages().findOne({ _id: ids[3] })).toMatchObject({ state: 'queued' });
+  expect(await received(openid)).toBe(0);
 });
 
 /** The call that a killed process made: straight to WeChat, past our books. */

@@ -37,7 +37,7 @@ export function createMessageRate(world: World): () => Promise<void> {
 
 /** For a sweep: sends all messages that are due, until none is. @returns how many were dealt with */
 export async function sendDueMessages(world: World, turn: () => Promise<void>): Promise<number> {
-  let dealt = 0;
+  let dealt = await endUnaccepted(world);
   await inParallel(dueMessages(world), SENDERS, async (message) => {
     await deliver(world, message, turn);
     dealt += 1;
@@ -47,6 +47,16 @@ export async function sendDueMessages(world: World, turn: () => Promise<void>): 
 
 async function* dueMessages(world: World): AsyncGenerator<Message> {
   for (let message = await takeOne(world); message; message = await takeOne(world)) yield message;
+}
+
+/** Most students accept few kinds: messages whose accept never came end together, not one by one. @returns how many */
+async function endUnaccepted(world: World): Promise<number> {
+  const now = world.clock.now();
+  const { modifiedCount } = await Messages.updateMany(
+    { state: 'queued', waitsForAccept: true, dueAt: { $lte: now }, expiresAt: { $lte: now } },
+    { $set: { state: 'not_sent', whyNot: 'no_accept' } },
+  );
+  return modifiedCount;
 }
 
 /** As it was before: a message that is `sending` already has been taken by somebody who did not come back. */
