@@ -28,8 +28,8 @@ export function drawHabit(dice: Dice): Habit {
 
 const ATTEMPTS = 6;
 const PAUSE_MS = 400;
-/** Whoever has paid reads so, before a change of mind; those who regret it do not even wait for the payment. */
-const READING_MS = 800;
+/** Whoever has paid looks at the code for a moment before a change of mind; those who regret it do not even wait for the payment. */
+const READING_MS = 3_000;
 
 /** Plays one student from the tap on a session to as far as the habit goes. */
 export async function playStudent(callers: Callers, student: StormStudent, habit: Habit): Promise<void> {

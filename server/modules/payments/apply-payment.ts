@@ -9,7 +9,7 @@ import { settlePlace } from '../bookings/settle-place';
 import { findOrder } from './find-order';
 import { paymentEntry, quarantineEntry } from './ledger';
 import { type Order, Orders, type QuarantineReason } from './model';
-import { requestRefund } from './request-refund';
+import { requestRefundOf } from './request-refund';
 import { refundableFen } from './totals';
 
 /** another_transaction: WeChat names a second payment for one order, or one payment for two. A person must look. */
@@ -56,7 +56,7 @@ export async function settleBooking(
   const outcome = await settlePlace(world, bookingId, orderNo);
   const homeless = outcome === 'unplaced' ? await findOrder(orderNo) : null;
   if (homeless && refundableFen(homeless) > 0) {
-    await requestRefund(world, orderNo, { cause: 'unplaced', reason: '名额已释放，自动退款', by: SYSTEM });
+    await requestRefundOf(world, homeless, { cause: 'unplaced', reason: '名额已释放，自动退款', by: SYSTEM });
   }
   // Nobody needs to ask WeChat about it any more.
   return { doneWith: ['query'] };

@@ -8,7 +8,7 @@ import { line } from '../audit/line';
 import { isAnothers } from './apply-payment';
 import { findOrder } from './find-order';
 import { refundReversedEntry, refundSucceededEntry } from './ledger';
-import { type LedgerEntry, Orders, type Refund } from './model';
+import { type LedgerEntry, type Order, Orders, type Refund } from './model';
 import { accountOf } from './totals';
 
 const STATE_OF: Readonly<Record<RefundStatus, RefundState>> = {
@@ -20,6 +20,8 @@ const STATE_OF: Readonly<Record<RefundStatus, RefundState>> = {
 
 type Source = { via: 'answer' | 'query' } | { via: 'callback'; eventId: string; mchid: string };
 
+type RefundOutcome = 'applied' | 'known' | 'no_such_refund' | 'differs';
+
 /**
  * WeChat's word on a refund: an answer, a query or a callback, in any order and any number.
  *
@@ -30,10 +32,20 @@ export async function applyRefund(
   orderNo: string,
   news: RefundAtWeChat,
   source: Source,
-): Promise<'applied' | 'known' | 'no_such_refund' | 'differs'> {
+): Promise<RefundOutcome> {
   const order = await findOrder(orderNo);
-  const refund = order?.refunds.find(({ refundNo }) => refundNo === news.outRefundNo);
-  if (!order || !refund || isAnothers(accountOf(order), source)) return 'no_such_refund';
+  return order ? applyRefundTo(world, order, news, source) : 'no_such_refund';
+}
+
+/** The same, to an order that was read before WeChat was asked: of what may have changed since, only the refund's state counts here. */
+export async function applyRefundTo(
+  world: World,
+  order: Order,
+  news: RefundAtWeChat,
+  source: Source,
+): Promise<RefundOutcome> {
+  const refund = order.refunds.find(({ refundNo }) => refundNo === news.outRefundNo);
+  if (!refund || isAnothers(accountOf(order), source)) return 'no_such_refund';
   if (news.amount.refund !== refund.amountFen) return 'differs';
   const state = STATE_OF[news.status];
   const now = world.clock.now();
@@ -41,7 +53,7 @@ export async function applyRefund(
   const changed = await changeRecord(
     Orders,
     {
-      _id: orderNo,
+      _id: order._id,
       refunds: { $elemMatch: { refundNo: refund.refundNo, state: { $in: refundStatesBefore(state) } } },
     },
     {

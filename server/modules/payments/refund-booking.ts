@@ -1,9 +1,10 @@
+import { AppError } from '../../errors';
 import { SYSTEM } from '../../http/actor';
 import type { EffectOutcome } from '../../platform/effects/runner';
 import type { World } from '../../world';
 import { findBooking } from '../bookings/find-booking';
 import { findOrder } from './find-order';
-import { requestRefund } from './request-refund';
+import { requestRefundOf } from './request-refund';
 import { refundableFen } from './totals';
 
 /** What the payer reads. */
@@ -22,9 +23,10 @@ export async function refundBooking(world: World, bookingId: string, reason: str
   const booking = await findBooking(bookingId);
   if (!booking?.paidOrderNo) return 'done';
   const order = await findOrder(booking.paidOrderNo);
-  if (order && refundableFen(order) === 0) return 'done';
+  if (!order) throw new AppError('NOT_FOUND');
+  if (refundableFen(order) === 0) return 'done';
   const known = isReason(reason) ? reason : 'cancelled_by_student';
-  await requestRefund(world, booking.paidOrderNo, {
+  await requestRefundOf(world, order, {
     cause: `booking:${known}`,
     reason: REASONS[known],
     by: SYSTEM,

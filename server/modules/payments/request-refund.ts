@@ -33,15 +33,21 @@ export type Alongside = (order: Order) => { $set?: UpdateQuery<Order>['$set']; e
  * @returns the refund, a new one or the one of the same cause
  * @throws AppError NOT_FOUND, ORDER_NOT_PAID, NOTHING_TO_REFUND
  */
-export async function requestRefund(
+export const requestRefund = async (
   world: World,
   orderNo: string,
   wish: RefundWish,
+  alongside?: Alongside,
+): Promise<Refund> => requestRefundOf(world, await existing(orderNo), wish, alongside);
+
+/** The same, of an order that was read just now. */
+export async function requestRefundOf(
+  world: World,
+  found: Order,
+  wish: RefundWish,
   alongside: Alongside = () => ({}),
 ): Promise<Refund> {
-  for (;;) {
-    const order = await findOrder(orderNo);
-    if (!order) throw new AppError('NOT_FOUND');
+  for (let order = found; ; order = await existing(order._id)) {
     const known = order.refunds.find(({ cause, state }) => cause === wish.cause && state !== 'closed');
     if (known) return known;
     const refund = newRefund(world, order, wish, await workCalendarOf(order.schoolId));
@@ -51,7 +57,7 @@ export async function requestRefund(
     const also = alongside(order);
     const asked = await changeRecord(
       Orders,
-      { _id: orderNo, version: order.version },
+      { _id: order._id, version: order.version },
       {
         ...(also.$set ? { $set: also.$set } : {}),
         $push: { refunds: refund, ledger: refundRequestedEntry(world, refund) },
@@ -64,9 +70,15 @@ export async function requestRefund(
       [send, ...(also.effects ?? [])],
     );
     if (!asked) continue;
-    await world.effects.runNow(Orders, orderNo, send);
+    await world.effects.runNow(Orders, order._id, send);
     return refund;
   }
+}
+
+async function existing(orderNo: string): Promise<Order> {
+  const order = await findOrder(orderNo);
+  if (!order) throw new AppError('NOT_FOUND');
+  return order;
 }
 
 function newRefund(world: World, order: Order, wish: RefundWish, calendar: WorkCalendar): Refund {

@@ -18,12 +18,13 @@ export const paymentRoutes = (world: World) => {
 
   return routes({
     'POST /api/me/bookings/:id/pay': async ({ actor, params }) => {
-      const booking = await findOwnBooking(actor, params.id);
-      const { payment, order } = await startPayment(world, actor, booking, await gatewayFor(world, booking));
-      const shown = (await findBooking(booking._id)) ?? booking;
+      const found = await findOwnBooking(actor, params.id);
+      const started = await startPayment(world, actor, found, await gatewayFor(world, found));
+      const { payment, order, booking } = started;
+      if (!payment) return { booking: await present((await findBooking(booking._id)) ?? booking), payment };
       // Its only order is at hand: it is not read again.
-      const isKnown = payment !== null && shown.orderNos.length === 1 && shown.orderNo === order._id;
-      return { booking: presentBooking(await bookingParts(shown, isKnown ? [order] : undefined)), payment };
+      const orders = booking.orderNos.length === 1 ? [order] : undefined;
+      return { booking: presentBooking(await bookingParts(booking, orders)), payment };
     },
 
     'POST /api/me/bookings/:id/payment-check': async ({ actor, params }) => {

@@ -9,7 +9,7 @@ import { UnknownMerchant } from '../../platform/wechat-pay/merchant-gateways';
 import type { Refund as RefundAtWeChat } from '../../platform/wechat-pay/wire';
 import type { World } from '../../world';
 import { line } from '../audit/line';
-import { applyRefund } from './apply-refund';
+import { applyRefundTo } from './apply-refund';
 import { findOrder } from './find-order';
 import { type Order, Orders, type Refund } from './model';
 import { notifyUrl } from './notify-url';
@@ -37,7 +37,7 @@ export async function sendRefund(
   try {
     const pay = await gatewayOf(world, order);
     const answer = (attempts > 0 ? await lookUp(pay, refundNo) : null) ?? (await send(world, pay, found));
-    const outcome = await applyRefund(world, orderNo, answer, { via: 'answer' });
+    const outcome = await applyRefundTo(world, order, answer, { via: 'answer' });
     if (outcome !== 'differs') return 'done';
     await noteTrouble(world, order, refund, 'AMOUNT_DIFFERS');
   } catch (error) {
@@ -66,7 +66,7 @@ export async function pollRefund(
     await noteTrouble(world, found.order, found.refund, 'NOT_EXIST');
     return again(world, attempts, 'NOT_EXIST');
   }
-  if ((await applyRefund(world, orderNo, answer, { via: 'query' })) === 'differs') {
+  if ((await applyRefundTo(world, found.order, answer, { via: 'query' })) === 'differs') {
     await noteTrouble(world, found.order, found.refund, 'AMOUNT_DIFFERS');
     return again(world, attempts, 'AMOUNT_DIFFERS');
   }

@@ -29,6 +29,8 @@ export interface StartedPayment {
   payment: PhonePayment;
   /** As written or read by this. */
   order: Order;
+  /** Likewise; where the money is here, it may have got its place since. */
+  booking: Booking;
 }
 
 /**
@@ -47,29 +49,37 @@ export async function startPayment(
 ): Promise<StartedPayment> {
   refuseUnlessPayable(booking, world.clock.now());
   const open = await orderToPay(world, by, booking, pay);
-  const order = isMoneyHere(open) ? open : await prepay(world, open, pay);
-  if (isMoneyHere(order)) return { payment: null, order };
+  const order = isMoneyHere(open.order) ? open.order : await prepay(world, open.order, pay);
+  if (isMoneyHere(order)) return { payment: null, order, booking: open.booking };
   // WeChat has closed it: the next tap takes a new number.
   if (!order.prepayId) throw new AppError('CHANGED_MEANWHILE');
   const payment = { appId: pay.appid, ...pay.paymentParameters(order.prepayId) };
-  return { payment, order };
+  return { payment, order, booking: open.booking };
 }
 
 const isMoneyHere = ({ state }: Order) => state === 'paid' || state === 'quarantined';
 
-async function orderToPay(world: World, by: StudentActor, booking: Booking, pay: WeChatPay): Promise<Order> {
+async function orderToPay(
+  world: World,
+  by: StudentActor,
+  booking: Booking,
+  pay: WeChatPay,
+): Promise<{ order: Order; booking: Booking }> {
   const current = booking.orderNo ? await findOrder(booking.orderNo) : null;
-  if (booking.orderNo && !current) return insertOrder(world, by, booking, booking.orderNo, pay);
+  if (booking.orderNo && !current)
+    return { order: await insertOrder(world, by, booking, booking.orderNo, pay), booking };
   if (current && !isOver(current)) {
-    if (current.payerOpenid === by.openid && current.expiresAt > world.clock.now()) return current;
-    if ((await makeWay(world, current, pay)) === 'paid') return (await findOrder(current._id)) ?? current;
+    if (current.payerOpenid === by.openid && current.expiresAt > world.clock.now())
+      return { order: current, booking };
+    if ((await makeWay(world, current, pay)) === 'paid')
+      return { order: (await findOrder(current._id)) ?? current, booking };
   }
   const orderNo = world.ids.number();
   const place = booking.place === 'held' ? placeOrder : placeOrderOnDebt;
   const placed = await place(world, actorName(by), { booking, orderNo, instead: booking.orderNo });
   // Another tap was quicker, or the hold ended in this moment.
   if (!placed) throw new AppError('CHANGED_MEANWHILE');
-  return insertOrder(world, by, placed, orderNo, pay);
+  return { order: await insertOrder(world, by, placed, orderNo, pay), booking: placed };
 }
 
 /**
