@@ -26,10 +26,14 @@ import { RefundBatches } from './modules/settlement/model';
 import { Identities } from './modules/verification/model';
 import { WorkDaysRecords } from './modules/work-days/model';
 import { every, type Repeating } from './platform/effects/every';
+import { oneAtATime } from './platform/effects/one-at-a-time';
+import { sharedSlots } from './platform/mongo/shared-slots';
 import type { World } from './world';
 
 const SWEEP_MS = 500;
 const PROJECT_MS = 1_000;
+/** A batch of lines takes moments; after a crash the log lags behind by so much. */
+const PROJECT_LEASE_MS = 5_000;
 const OPENINGS_MS = 5_000;
 const MESSAGES_MS = 1_000;
 const PROOFS_MS = 600_000;
@@ -72,7 +76,7 @@ export function startJobs(world: World, billsEveryMs: number): Jobs {
   const jobs: Repeating[] = [
     every(SWEEP_MS, 'effects', world, (isStopped) => world.effects.sweep(isStopped)),
     every(billsEveryMs, 'bills', world, () => fetchDueBills(world)),
-    every(PROJECT_MS, 'audit', world, () => projectTrails(TRAILS, (lines) => planFromTrail(world, lines))),
+    every(PROJECT_MS, 'audit', world, projecting(world)),
     every(PROOFS_MS, 'proofs', world, () => wantDueProofs(world)),
     every(OPENINGS_MS, 'openings', world, () => announceOpenings(world)),
     every(MESSAGES_MS, 'messages', world, () => sendDueMessages(world, turn)),
@@ -82,4 +86,16 @@ export function startJobs(world: World, billsEveryMs: number): Jobs {
       await Promise.all(jobs.map((job) => job.stop()));
     },
   };
+}
+
+/** One instance at a time: they would all find the same lines, and all but the first write would be for nothing. */
+function projecting(world: World): () => Promise<void> {
+  const turn = sharedSlots('audit', {
+    count: 1,
+    leaseMs: PROJECT_LEASE_MS,
+    newToken: () => world.ids.id(),
+  });
+  return oneAtATime(turn, PROJECT_MS / 2, () =>
+    projectTrails(TRAILS, (lines) => planFromTrail(world, lines)),
+  );
 }
