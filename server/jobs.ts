@@ -89,13 +89,9 @@ export function startJobs(world: World, billsEveryMs: number): Jobs {
 }
 
 /** One instance at a time: they would all find the same lines, and all but the first write would be for nothing. */
-function projecting(world: World): () => Promise<void> {
-  const turn = sharedSlots('audit', {
-    count: 1,
-    leaseMs: PROJECT_LEASE_MS,
-    newToken: () => world.ids.id(),
-  });
-  return oneAtATime(turn, PROJECT_MS / 2, () =>
-    projectTrails(TRAILS, (lines) => planFromTrail(world, lines)),
-  );
+function projecting(world: World): () => Promise<number> {
+  const { ids, log } = world;
+  const slots = sharedSlots('audit', { count: 1, leaseMs: PROJECT_LEASE_MS, newToken: () => ids.id() });
+  const inTurn = oneAtATime(slots, log);
+  return () => projectTrails(TRAILS, (lines) => planFromTrail(world, lines), inTurn);
 }

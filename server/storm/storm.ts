@@ -8,7 +8,7 @@ import { createDice } from './random';
 import { describeStrike, digestOf, planStorm } from './schedule';
 import { settle, type Unsettled, unsettledCount } from './settling';
 import { type FaultCounts, strikeBySchedule } from './strike';
-import { drawHabit, playStudent } from './student';
+import { drawPart, playStudent } from './student';
 
 export interface StormResult {
   seed: number;
@@ -127,7 +127,7 @@ async function playCrowd(
   const phone = async () => {
     for (const student of waiting) {
       if (performance.now() > ends) return;
-      await playStudent(callers, student, drawHabit(dice));
+      await playStudent(callers, student, drawPart(dice));
       played += 1;
     }
   };

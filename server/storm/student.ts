@@ -17,7 +17,18 @@ const SHARES: Readonly<Record<Habit, number>> = {
   'never pays': 3,
 };
 
-export function drawHabit(dice: Dice): Habit {
+/** What a student will do, and for how long a booking that is paid is looked at before a change of mind, in ms. */
+export interface Part {
+  habit: Habit;
+  readingMs: number;
+}
+
+export const drawPart = (dice: Dice): Part => ({
+  habit: drawHabit(dice),
+  readingMs: dice.whole(...READING_MS),
+});
+
+function drawHabit(dice: Dice): Habit {
   let place = dice.whole(1, 100);
   for (const habit of HABITS) {
     place -= SHARES[habit];
@@ -28,11 +39,15 @@ export function drawHabit(dice: Dice): Habit {
 
 const ATTEMPTS = 6;
 const PAUSE_MS = 400;
-/** Whoever has paid looks at the code for a moment before a change of mind; those who regret it do not even wait for the payment. */
-const READING_MS = 3_000;
+/** From hardly at all to a good look: most find the payment settled by then. Those who regret it do not even wait for the payment. */
+const READING_MS = [300, 5_000] as const;
 
 /** Plays one student from the tap on a session to as far as the habit goes. */
-export async function playStudent(callers: Callers, student: StormStudent, habit: Habit): Promise<void> {
+export async function playStudent(
+  callers: Callers,
+  student: StormStudent,
+  { habit, readingMs }: Part,
+): Promise<void> {
   const { token, sessionId, otherSessionId, accountId } = student;
   const call = callers.as(token);
   const hold = () => persist(() => call('POST /api/me/bookings', { body: { sessionId } }));
@@ -51,7 +66,7 @@ export async function playStudent(callers: Callers, student: StormStudent, habit
     return;
   }
   await pay();
-  if (habit === 'cancels' || habit === 'moves') await sleep(READING_MS);
+  if (habit === 'cancels' || habit === 'moves') await sleep(readingMs);
   if (habit === 'cancels') await cancel();
   if (habit === 'moves')
     await persist(() =>

@@ -37,6 +37,17 @@ it('goes on under the same number, however often it is begun, also at once', asy
   expect((await payer.begin(id))?.package).toBe(parameters?.package);
 });
 
+it('answers with the booking and its order as they are: begun for the first time, and gone on with', async () => {
+  const payer = await w.payer(session);
+  const { id } = await payer.hold();
+  for (const turn of ['begun', 'gone on with']) {
+    const { booking } = await payer.api.call('POST /api/me/bookings/:id/pay', { params: { id } });
+    const order = { orderNo: await w.lastOrderNo(), status: 'to_pay' };
+    expect({ turn, ...booking }).toMatchObject({ turn, place: 'held', payment: 'unpaid', order });
+    expect(booking).toEqual(await payer.api.call('GET /api/me/bookings/:id', { params: { id } }));
+  }
+});
+
 it('takes the phone’s word as a hint: WeChat is asked, and the place is kept without a callback', async () => {
   const { payer, id, parameters, orderNo } = await paying();
   expect((await payer.check(id)).place).toBe('held');

@@ -1,6 +1,8 @@
 import type { ApiClient } from '../../server/demo/api-client';
 import { DEMO_PASSWORD } from '../../server/demo/seed';
+import { findOrder } from '../../server/modules/payments/find-order';
 import { Orders } from '../../server/modules/payments/model';
+import { requestRefund, requestRefundOf } from '../../server/modules/payments/request-refund';
 import { onePaymentWorld } from '../support/one-payment-world';
 import type { PaymentWorld } from '../support/payment-world';
 import { twoPeople } from '../support/two-people';
@@ -40,6 +42,21 @@ const tasks = async (orderNo: string) => {
   const { refunds } = await w.finance[0].call('GET /api/console/money-tasks');
   return refunds.flatMap(({ order, task }) => (order.orderNo === orderNo ? [task] : []));
 };
+
+it('is of no more than what is left, and of one cause once, also where the order was read before another refund', async () => {
+  const { orderNo } = await paid();
+  const before = await findOrder(orderNo);
+  if (!before) throw new Error('it is paid');
+  const wish = (cause: string) => ({ cause, reason: '测试', by: 'test' });
+  await requestRefund(w.world, orderNo, { ...wish('first'), items: ['web_page'] });
+  // One partial refund a minute per order.
+  await w.advance(MINUTE);
+  const rest = await requestRefundOf(w.world, before, wish('second'));
+  expect(rest.amountFen).toBe(1500);
+  expect((await requestRefundOf(w.world, before, wish('second'))).refundNo).toBe(rest.refundNo);
+  const third = requestRefundOf(w.world, before, wish('third'));
+  await expect(third).rejects.toMatchObject({ code: 'NOTHING_TO_REFUND' });
+});
 
 describe('a refund by two people', () => {
   it('is of one fee item, leaves the place, and the rest follows by itself', async () => {

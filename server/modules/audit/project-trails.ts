@@ -21,15 +21,20 @@ type Pending = Pick<RecordDocument, '_id' | 'version' | 'trail' | 'trailProjecte
  * there twice.
  *
  * @param onLines hears of every line at least once, before it counts as projected
+ * @param inTurn runs it, or leaves it to another instance; asked only when there is something
  * @returns how many records were projected
  */
 export async function projectTrails(
   sources: readonly TrailSource[],
   onLines: (lines: readonly AuditLine[]) => Promise<void>,
+  inTurn: (work: () => Promise<void>) => Promise<void> = (work) => work(),
 ): Promise<number> {
   const pending = await whichHave(sources.map(collectionOf), { trailPending: true });
   let projected = 0;
-  for (const source of pending) projected += await projectBatch(source, onLines);
+  if (pending.length === 0) return projected;
+  await inTurn(async () => {
+    for (const source of pending) projected += await projectBatch(source, onLines);
+  });
   return projected;
 }
 

@@ -37,7 +37,7 @@ export async function applyRefund(
   return order ? applyRefundTo(world, order, news, source) : 'no_such_refund';
 }
 
-/** The same, to an order that was read before WeChat was asked: of what may have changed since, only the refund's state counts here. */
+/** The same, to an order that was read before WeChat was asked. What may have changed since is the refund's state, and the write looks at that. */
 export async function applyRefundTo(
   world: World,
   order: Order,

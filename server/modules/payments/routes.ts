@@ -23,7 +23,7 @@ export const paymentRoutes = (world: World) => {
       const { payment, order, booking } = started;
       if (!payment) return { booking: await present((await findBooking(booking._id)) ?? booking), payment };
       // Its only order is at hand: it is not read again.
-      const orders = booking.orderNos.length === 1 ? [order] : undefined;
+      const orders = booking.orderNos.every((orderNo) => orderNo === order._id) ? [order] : undefined;
       return { booking: presentBooking(await bookingParts(booking, orders)), payment };
     },
 

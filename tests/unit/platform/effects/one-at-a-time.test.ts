@@ -1,9 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import pino from 'pino';
 import { systemClock } from '../../../../server/platform/clock';
 import { oneAtATime } from '../../../../server/platform/effects/one-at-a-time';
 import { randomIds } from '../../../../server/platform/ids';
-import { sharedSlots } from '../../../../server/platform/mongo/shared-slots';
+import { SharedSlots, type Slots, sharedSlots } from '../../../../server/platform/mongo/shared-slots';
 import { openTestDatabase, type TestDatabase } from '../support/database';
+
+const log = pino({ level: 'silent' });
 
 let database: TestDatabase;
 
@@ -12,10 +14,20 @@ beforeAll(async () => {
 });
 afterAll(() => database?.close());
 
-const LEASE_MS = 2_000;
+/** As on another process: they share nothing but the database. */
+const instance = (of: string, patienceMs?: number) => {
+  const turn = sharedSlots(of, { count: 1, leaseMs: 60_000, newToken: () => randomIds.id() });
+  return oneAtATime(turn, log, patienceMs);
+};
 
-const turnOf = (what: string, leaseMs = 60_000) =>
-  sharedSlots(what, { count: 1, leaseMs, newToken: () => randomIds.id() });
+/** Work that counts how often it was done. */
+function counted() {
+  const done = { times: 0 };
+  const work = async () => {
+    done.times += 1;
+  };
+  return { done, work };
+}
 
 /** Work that lasts until it is told to end. */
 function openWork() {
@@ -36,53 +48,59 @@ function openWork() {
 
 it('whoever finds another at it leaves it alone, and does it next time', async () => {
   const { begun, end, work } = openWork();
-  let done = 0;
-  const count = async () => {
-    done += 1;
-  };
-  const first = oneAtATime(turnOf('lines'), 0, work)();
+  const mine = counted();
+  const first = instance('lines')(work);
   await begun;
-  const second = oneAtATime(turnOf('lines'), 0, count);
-  await second();
-  expect(done).toBe(0);
+  const second = instance('lines');
+  await second(mine.work);
+  expect(mine.done.times).toBe(0);
   end();
   await first;
-  await second();
-  expect(done).toBe(1);
+  await second(mine.work);
+  expect(mine.done.times).toBe(1);
 });
 
-it('what was just done rests', async () => {
-  let done = 0;
-  const instances = [1, 2].map(() =>
-    oneAtATime(turnOf('rests'), 60_000, async () => {
-      done += 1;
-    }),
-  );
-  for (const run of instances) await run();
-  expect(done).toBe(1);
+it('work that fails says so, and the next one may do it', async () => {
+  const failing = instance('fails')(() => Promise.reject(new Error('no database')));
+  await expect(failing).rejects.toThrow('no database');
+  const mine = counted();
+  await instance('fails')(mine.work);
+  expect(mine.done.times).toBe(1);
 });
 
-it('work that fails says so, and the next one may try', async () => {
-  const failing = oneAtATime(turnOf('fails'), 0, () => Promise.reject(new Error('no database')));
-  await expect(failing()).rejects.toThrow('no database');
-  let done = 0;
-  await oneAtATime(turnOf('fails'), 0, async () => {
-    done += 1;
-  })();
-  expect(done).toBe(1);
+it('whoever dies at it, or outlives the lease, keeps nobody from it, and takes nobody’s turn by coming back late', async () => {
+  const slow = openWork();
+  const first = instance('dies')(slow.work);
+  await slow.begun;
+  await SharedSlots.updateOne({ of: 'dies' }, { $set: { freeAt: new Date(0) } });
+  const next = openWork();
+  const second = instance('dies')(next.work);
+  await next.begun;
+  slow.end();
+  await first;
+  const mine = counted();
+  await instance('dies')(mine.work);
+  expect(mine.done.times).toBe(0);
+  next.end();
+  await second;
 });
 
-it('whoever dies at it keeps nobody from it for longer than the lease', async () => {
-  const { begun, work } = openWork();
-  void oneAtATime(turnOf('dies', LEASE_MS), 0, work)();
-  await begun;
-  let done = 0;
-  const next = oneAtATime(turnOf('dies'), 0, async () => {
-    done += 1;
-  });
-  await next();
-  expect(done).toBe(0);
-  await sleep(LEASE_MS);
-  await next();
-  expect(done).toBe(1);
+it('a slot that never comes free again keeps it from nobody for ever', async () => {
+  const mine = counted();
+  const run = instance('gone', 100);
+  await run(mine.work);
+  await SharedSlots.deleteMany({ of: 'gone' });
+  await run(mine.work);
+  expect(mine.done.times).toBe(1);
+  while (mine.done.times === 1) await run(mine.work);
+  expect(mine.done.times).toBe(2);
+});
+
+it('a turn that cannot be given back fails nothing, and hides no failure of the work', async () => {
+  const lost: Slots = { take: async () => () => Promise.reject(new Error('connection lost')) };
+  const mine = counted();
+  await oneAtATime(lost, log)(mine.work);
+  expect(mine.done.times).toBe(1);
+  const failing = oneAtATime(lost, log)(() => Promise.reject(new Error('the work itself')));
+  await expect(failing).rejects.toThrow('the work itself');
 });
