@@ -39,7 +39,10 @@ function drawHabit(dice: Dice): Habit {
 
 const ATTEMPTS = 6;
 const PAUSE_MS = 400;
-/** From hardly at all to a good look: most find the payment settled by then. Those who regret it do not even wait for the payment. */
+/**
+ * From hardly at all to a good look: most find the payment settled by then. Those who regret it do not even wait for the
+ * payment.
+ */
 const READING_MS = [300, 5_000] as const;
 
 /** Plays one student from the tap on a session to as far as the habit goes. */

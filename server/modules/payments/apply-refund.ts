@@ -37,7 +37,10 @@ export async function applyRefund(
   return order ? applyRefundTo(world, order, news, source) : 'no_such_refund';
 }
 
-/** The same, to an order that was read before WeChat was asked. What may have changed since is the refund's state, and the write looks at that. */
+/**
+ * The same, to an order that was read before WeChat was asked. What may have changed since is the refund's state, and the
+ * write looks at that.
+ */
 export async function applyRefundTo(
   world: World,
   order: Order,

@@ -5,6 +5,13 @@ import { type Order, Orders } from './model';
 
 export const findOrder = readById<Order>(Orders);
 
+/** An order that something else names. @throws AppError NOT_FOUND */
+export async function existingOrder(orderNo: string): Promise<Order> {
+  const order = await findOrder(orderNo);
+  if (!order) throw new AppError('NOT_FOUND');
+  return order;
+}
+
 export const findOrders = (orderNos: readonly string[]): Promise<Order[]> =>
   Orders.find({ _id: { $in: [...orderNos] } }).lean<Order[]>();
 

@@ -1,9 +1,8 @@
-import { AppError } from '../../errors';
 import { SYSTEM } from '../../http/actor';
 import type { EffectOutcome } from '../../platform/effects/runner';
 import type { World } from '../../world';
 import { findBooking } from '../bookings/find-booking';
-import { findOrder } from './find-order';
+import { existingOrder } from './find-order';
 import { requestRefundOf } from './request-refund';
 import { refundableFen } from './totals';
 
@@ -22,8 +21,7 @@ const isReason = (reason: string): reason is RefundBookingReason => reason in RE
 export async function refundBooking(world: World, bookingId: string, reason: string): Promise<EffectOutcome> {
   const booking = await findBooking(bookingId);
   if (!booking?.paidOrderNo) return 'done';
-  const order = await findOrder(booking.paidOrderNo);
-  if (!order) throw new AppError('NOT_FOUND');
+  const order = await existingOrder(booking.paidOrderNo);
   if (refundableFen(order) === 0) return 'done';
   const known = isReason(reason) ? reason : 'cancelled_by_student';
   await requestRefundOf(world, order, {

@@ -8,7 +8,7 @@ import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { workCalendarOf } from '../work-days/find-work-days';
-import { findOrder } from './find-order';
+import { existingOrder } from './find-order';
 import { refundRequestedEntry } from './ledger';
 import { type Order, Orders, type Refund } from './model';
 import { leftOfItem, receivedFen, refundableFen } from './totals';
@@ -38,7 +38,7 @@ export const requestRefund = async (
   orderNo: string,
   wish: RefundWish,
   alongside?: Alongside,
-): Promise<Refund> => requestRefundOf(world, await existing(orderNo), wish, alongside);
+): Promise<Refund> => requestRefundOf(world, await existingOrder(orderNo), wish, alongside);
 
 /** The same, of an order that was read just now. */
 export async function requestRefundOf(
@@ -47,7 +47,7 @@ export async function requestRefundOf(
   wish: RefundWish,
   alongside: Alongside = () => ({}),
 ): Promise<Refund> {
-  for (let order = found; ; order = await existing(order._id)) {
+  for (let order = found; ; order = await existingOrder(order._id)) {
     const known = order.refunds.find(({ cause, state }) => cause === wish.cause && state !== 'closed');
     if (known) return known;
     const refund = newRefund(world, order, wish, await workCalendarOf(order.schoolId));
@@ -73,12 +73,6 @@ export async function requestRefundOf(
     await world.effects.runNow(Orders, order._id, send);
     return refund;
   }
-}
-
-async function existing(orderNo: string): Promise<Order> {
-  const order = await findOrder(orderNo);
-  if (!order) throw new AppError('NOT_FOUND');
-  return order;
 }
 
 function newRefund(world: World, order: Order, wish: RefundWish, calendar: WorkCalendar): Refund {

@@ -4,7 +4,7 @@ import { changeRecord } from '../../platform/mongo/record';
 import type { World } from '../../world';
 import { line } from '../audit/line';
 import { returnToDebt } from '../bookings/return-to-debt';
-import { findOrder } from './find-order';
+import { existingOrder, findOrder } from './find-order';
 import { paymentReversedEntry } from './ledger';
 import { type Order, Orders } from './model';
 
@@ -30,8 +30,7 @@ export async function reversePayment(
   by: string,
   { orderNo, cause }: { orderNo: string; cause: string },
 ): Promise<Order> {
-  const order = await findOrder(orderNo);
-  if (!order) throw new AppError('NOT_FOUND');
+  const order = await existingOrder(orderNo);
   if (order.reversed?.cause === cause) return order;
   const { transactionId, paidAt } = order;
   if (!isReversible(order) || !transactionId || !paidAt) throw new AppError('CHANGED_MEANWHILE');

@@ -40,7 +40,7 @@ const MOST_AGAIN_MS = 80;
 /**
  * So many of something for all instances together. Whoever dies with one in hand keeps it until its lease ends.
  *
- * @param leaseMs longer than what is done with one in hand, or than it can bear being done twice
+ * @param leaseMs longer than anything that is done with one in hand, unless that may be done twice
  */
 export function sharedSlots(
   of: string,
