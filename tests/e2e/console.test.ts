@@ -14,7 +14,7 @@ import { xlsxBytes } from '../../server/platform/tables/write-xlsx';
 import { XLSX } from '../../shared/contract/endpoint';
 import { launchBrowser } from '../support/browser';
 import { startTestStack } from '../support/stack';
-import { confirmByPhone, DESK, fill, open, sees, settles, signInAt, tab } from './desk';
+import { confirmByPhone, DESK, fetchBillDay, fill, open, sees, settles, signInAt, tab } from './desk';
 
 jest.setTimeout(180_000);
 
@@ -389,9 +389,8 @@ describe('after the day', () => {
     await maker.reload();
     await open(maker, '对账');
     for (const day of ['2022-11-15', '2022-11-19']) {
-      await press(maker, new RegExp(`^${day}`));
-      await press(maker, /下载账单并核对|重新核对/);
-      await sees(maker, '已核对，0 差异');
+      const bills = await fetchBillDay(maker, day);
+      await bills.getByText('已核对，0 差异').waitFor();
     }
     const paidBack = maker.getByRole('row', { name: /退款金额/ });
     expect(await paidBack.getByRole('cell').allInnerTexts()).toEqual(['60.00', '60.00', '0.00']);

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { dayName } from '../../server/console/words/format';
 import { DEMO_PASSWORD } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
 import { PATIENCE_MS } from '../support/browser';
@@ -47,6 +48,26 @@ export const confirm = (page: Page, name: string) =>
   page.getByRole('dialog').getByRole('button', { name, exact: true }).last().click();
 export const sees = (page: Page, text: string | RegExp) =>
   page.getByText(text).locator('visible=true').first().waitFor();
+
+/** The card of a day of bills that was pressed. The day before stays on the screen, its buttons too, until it is drawn. */
+export async function billDay(page: Page, day: string): Promise<Locator> {
+  const card = page.locator('.ant-card', { hasText: dayName(day) });
+  await card.waitFor();
+  return card;
+}
+
+/** Opens a day on the calendar of the bills and has them fetched and matched, or matched again. */
+export async function fetchBillDay(page: Page, day: string): Promise<Locator> {
+  await page
+    .locator('.calendar')
+    .getByRole('button', { name: new RegExp(`^${day}`) })
+    .click();
+  const card = await billDay(page, day);
+  const fetch = card.getByRole('button', { name: /下载账单并核对|重新核对/ });
+  // The service fetches bills by itself after ten: whoever comes at the same moment sees it at work, then done.
+  if (await fetch.isEnabled()) await fetch.click();
+  return card;
+}
 
 export const demoClock = (page: Page) => page.getByRole('button', { name: /演示时钟/ });
 

@@ -9,7 +9,7 @@ import { billFiles } from '../support/bill-files';
 import { launchBrowser } from '../support/browser';
 import { bookedStudent } from '../support/site';
 import { startTestStack } from '../support/stack';
-import { confirmByPhone, fill, open, press, sees, seriousProblems, signInAt } from './desk';
+import { confirmByPhone, fetchBillDay, fill, open, press, sees, seriousProblems, signInAt } from './desk';
 
 jest.setTimeout(120_000);
 
@@ -119,8 +119,8 @@ it('takes bills by hand: what is none is refused with the reason, then one is mi
 });
 
 it('fetches the day and sees each difference by its type', async () => {
-  await openDay(maker);
-  await maker.getByRole('button', { name: /下载账单并核对|重新核对/ }).click();
+  await open(maker, '对账');
+  await fetchBillDay(maker, DAY);
   await sees(maker, '长款：只有微信有');
   await sees(maker, '短款：只有我方有');
   await sees(maker, '重复支付');

@@ -8,7 +8,7 @@ import { launchBrowser } from '../support/browser';
 import { fenOf, readSheet } from '../support/report-scene';
 import { bookedStudent } from '../support/site';
 import { startTestStack } from '../support/stack';
-import { confirm, fill, open, press, sees, seriousProblems, signInAt, tab } from './desk';
+import { confirm, fetchBillDay, fill, open, press, sees, seriousProblems, signInAt, tab } from './desk';
 
 jest.setTimeout(180_000);
 
@@ -91,8 +91,7 @@ it('shows the days with WeChat’s total beside ours as soon as the bill is in',
   await open(page, '报表');
   await sees(page, '这些日子还没有微信账单');
   await open(page, '对账');
-  await page.getByRole('button', { name: new RegExp(DAY) }).click();
-  await page.getByRole('button', { name: /下载账单并核对|重新核对/ }).click();
+  await fetchBillDay(page, DAY);
   await sees(page, '已核对，0 差异');
   await open(page, '报表');
   // Ours, WeChat's, and what lies between.

@@ -7,7 +7,7 @@ import { openTable } from '../../server/platform/tables/open-table';
 import { type FinanceScene, layFinanceScene } from '../../server/tryout/finance-scene';
 import { launchBrowser, PATIENCE_MS } from '../support/browser';
 import { startTestStack } from '../support/stack';
-import { confirmByPhone, seriousProblems, signInAt } from './desk';
+import { billDay, confirmByPhone, seriousProblems, signInAt } from './desk';
 import { OfficeHand } from './office-hand';
 
 jest.setTimeout(600_000);
@@ -56,6 +56,7 @@ const tab = ({ page }: OfficeHand, name: string) => page.getByRole('tab', { name
 async function openDay(hand: OfficeHand, day: string): Promise<void> {
   await hand.menu('对账');
   await hand.click(hand.page.locator('.calendar').getByRole('button', { name: new RegExp(day) }));
+  await billDay(hand.page, day);
 }
 
 /** Saves the file of a button and reads a sheet of it, title lines included. */
