@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   // Without its notes a demo was stopped while it was being laid: it begins anew.
   if (values.fresh || !existsSync(SEEDED)) rmSync(DATA, { recursive: true, force: true });
 
-  const stack = await startStack({
+  const starting = startStack({
     dataDir: DATA,
     builtDir: path.join(ROOT, 'dist/server'),
     apis: 1,
@@ -40,7 +40,8 @@ async function main(): Promise<void> {
     env: { STATIC_H5: path.join(ROOT, 'dist/h5'), STATIC_CONSOLE: path.join(ROOT, 'dist/console') },
     onLog: (name, line) => console.error(`[${name}] ${line}`),
   });
-  stopWithSignals(stack);
+  stopWithSignals(starting);
+  const stack = await starting;
   try {
     const notes = existsSync(SEEDED) ? readNotes() : await seed(stack, students);
     console.log(tour(stack, notes));

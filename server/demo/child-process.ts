@@ -13,6 +13,12 @@ export interface Child<Ready> {
   kill(): Promise<void>;
 }
 
+/** Of this process. None outlives it, however it ends but by SIGKILL: one that nobody has stopped is killed with it. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 const READY_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 20_000;
 
@@ -36,7 +42,8 @@ export async function startChild<Ready>(
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const exited = once(child, 'exit').then(() => undefined);
+  running.add(child);
+  const exited = once(child, 'exit').then(() => void running.delete(child));
   const lastWords: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
     options.onLog?.(line);

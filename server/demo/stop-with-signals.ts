@@ -1,18 +1,34 @@
+import os from 'node:os';
 import type { Stack } from './stack';
 
-/** Ctrl+C and SIGTERM stop the whole stack before this process ends; nothing is left running. */
-export function stopWithSignals(stack: Pick<Stack, 'stop'>): void {
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    stack.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error);
-        process.exit(1);
-      },
-    );
+type StopSignal = 'SIGINT' | 'SIGTERM';
+
+/**
+ * Ctrl+C and SIGTERM stop the whole stack before this process ends, also one that is only being started; nothing is left
+ * running.
+ *
+ * @param isTask whether there is an end to come to: cut short, it has not succeeded, and its exit code says by which
+ *   signal (128 and its number, as shells have it). What runs until it is stopped ends with 0
+ * @param sweep clears up when the stack has stopped
+ */
+export function stopWithSignals(
+  starting: Promise<Pick<Stack, 'stop'>>,
+  { isTask = false, sweep }: { isTask?: boolean; sweep?: () => void } = {},
+): void {
+  let isStopping = false;
+  const stop = (signal: StopSignal) => {
+    if (isStopping) return;
+    isStopping = true;
+    starting
+      .then((stack) => stack.stop())
+      .finally(sweep)
+      .then(
+        () => process.exit(isTask ? 128 + os.constants.signals[signal] : 0),
+        (error: unknown) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

@@ -18,13 +18,14 @@ export async function withThrowawayStack<T>(
   const dataDir = mkdtempSync(path.join(os.tmpdir(), `tucai-${name}-`));
   const sweep = () => rmSync(dataDir, { recursive: true, force: true });
   try {
-    const stack = await startStack({
+    const starting = startStack({
       onLog: (process, line) => console.error(`[${process}] ${line}`),
       ...options,
       dataDir,
       builtDir: path.resolve(__dirname, '..'),
     });
-    stopWithSignals({ stop: () => stack.stop().finally(sweep) });
+    stopWithSignals(starting, { isTask: true, sweep });
+    const stack = await starting;
     return await use(stack).finally(stack.stop);
   } finally {
     sweep();

@@ -17,25 +17,35 @@ interface Parts {
   tell: (scheduled: Scheduled) => void;
 }
 
-/** Carries the schedule out, each strike at its moment. @returns what really struck */
+/**
+ * Carries the schedule out, each strike at its moment.
+ *
+ * @returns what really struck
+ * @throws what kept a strike from being carried out: a storm without it would prove less than it says
+ */
 export async function strikeBySchedule(schedule: readonly Scheduled[], parts: Parts): Promise<Struck> {
   const begun = performance.now();
   const planted = new Map<string, FaultClass>();
   const done: FaultCounts = Object.fromEntries(FAULT_CLASSES.map((kind) => [kind, 0])) as FaultCounts;
   let kills = 0;
   const underWay: Promise<void>[] = [];
+  const failures: unknown[] = [];
   for (const scheduled of schedule) {
     await sleep(Math.max(0, begun + scheduled.atMs - performance.now()));
+    if (failures.length > 0) break;
     parts.tell(scheduled);
     underWay.push(
-      carryOut(scheduled, parts, planted).then((struck) => {
-        if (!struck) return;
-        if (scheduled.class === 'kill') kills += 1;
-        else done[scheduled.class] += 1;
-      }),
+      carryOut(scheduled, parts, planted)
+        .then((struck) => {
+          if (!struck) return;
+          if (scheduled.class === 'kill') kills += 1;
+          else done[scheduled.class] += 1;
+        })
+        .catch((cause: unknown) => void failures.push(cause)),
     );
   }
   await Promise.all(underWay);
+  if (failures.length > 0) throw failures[0];
   for (const { id, hits } of await parts.sandbox.ask<{ id: string; hits: number }[]>('GET', '/faults')) {
     const kind = planted.get(id);
     if (kind) done[kind] += hits;

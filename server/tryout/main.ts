@@ -28,7 +28,7 @@ async function main(): Promise<void> {
 
   const dataDir = path.join(ROOT, '.data', `tryout-${name}`);
   rmSync(dataDir, { recursive: true, force: true });
-  const stack = await startStack({
+  const starting = startStack({
     dataDir,
     builtDir: path.join(ROOT, 'dist/server'),
     apis: 1,
@@ -36,7 +36,8 @@ async function main(): Promise<void> {
     env: { STATIC_H5: path.join(ROOT, 'dist/h5'), STATIC_CONSOLE: path.join(ROOT, 'dist/console') },
     onLog: (process, line) => console.error(`[${process}] ${line}`),
   });
-  stopWithSignals(stack);
+  stopWithSignals(starting);
+  const stack = await starting;
   try {
     const card = await tryout.prepare(stack);
     const desk = path.join(dataDir, 'desk');
