@@ -13,7 +13,7 @@ export interface Child<Ready> {
   kill(): Promise<void>;
 }
 
-/** Of this process. None outlives it, however it ends but by SIGKILL: one that nobody has stopped is killed with it. */
+/** Of this process. Whichever nobody has stopped when it exits is killed with it. */
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');

@@ -27,6 +27,7 @@ export interface Callers {
   as(token: string): Call;
   /** WeChat's cashier. */
   cashier(visit: CashierRequest): Promise<unknown>;
+  /** Whatever is under way is given up; who calls afterwards hears the same error, of undici's: ClientDestroyedError. */
   close(): Promise<void>;
 }
 

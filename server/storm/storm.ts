@@ -79,13 +79,14 @@ async function weather(
 ): Promise<StormResult> {
   const schedule = planStorm({ seed, seconds, apis: APIS });
   tell(`seed ${seed}: ${schedule.length} strikes in ${seconds} s, schedule ${digestOf(schedule)}`);
-  const [struck, played] = await Promise.all([
+  const [struck, played] = await allOrNone((over) => [
     strikeBySchedule(schedule, {
       harbour,
       sandbox: stack.sandbox,
+      over,
       tell: (strike) => tell(describeStrike(strike)),
     }),
-    playCrowd(stack, harbour.up, students, { seed, seconds }),
+    playCrowd(stack, harbour.up, students, { seed, seconds, over }),
   ]);
   tell(`the storm is over after ${played} students; now it is quiet`);
 
@@ -112,21 +113,36 @@ async function weather(
   };
 }
 
+/**
+ * Waits for both parts to end, one way or the other: nobody goes on while what is below is taken away.
+ *
+ * @param begin is given what tells each that the other has failed
+ * @throws what one of them has failed with
+ */
+async function allOrNone<A, B>(begin: (over: AbortSignal) => [Promise<A>, Promise<B>]): Promise<[A, B]> {
+  const failed = new AbortController();
+  const parts = begin(failed.signal);
+  for (const part of parts) part.catch(() => failed.abort());
+  await Promise.allSettled(parts);
+  return Promise.all(parts);
+}
+
 /** One student after another on each of so many phones, until the time is over. @returns how many there were */
 async function playCrowd(
   stack: Stack,
   apis: () => readonly string[],
   students: readonly StormStudent[],
-  { seed, seconds }: { seed: number; seconds: number },
+  { seed, seconds, over }: { seed: number; seconds: number; over: AbortSignal },
 ): Promise<number> {
   const dice = createDice(seed + 1);
   const ends = performance.now() + seconds * 1000;
   const waiting = students.values();
   let played = 0;
   const callers = openCallers({ apis, control: stack.sandboxUrls.control }, STUDENTS_AT_ONCE);
+  over.addEventListener('abort', () => void callers.close());
   const phone = async () => {
     for (const student of waiting) {
-      if (performance.now() > ends) return;
+      if (performance.now() > ends || over.aborted) return;
       await playStudent(callers, student, drawPart(dice));
       played += 1;
     }

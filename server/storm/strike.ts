@@ -13,6 +13,8 @@ export interface Struck {
 interface Parts {
   harbour: Harbour;
   sandbox: SandboxClient;
+  /** Once aborted, nothing strikes any more. */
+  over: AbortSignal;
   /** Told of every strike at its moment. */
   tell: (scheduled: Scheduled) => void;
 }
@@ -32,7 +34,7 @@ export async function strikeBySchedule(schedule: readonly Scheduled[], parts: Pa
   const failures: unknown[] = [];
   for (const scheduled of schedule) {
     await sleep(Math.max(0, begun + scheduled.atMs - performance.now()));
-    if (failures.length > 0) break;
+    if (failures.length > 0 || parts.over.aborted) break;
     parts.tell(scheduled);
     underWay.push(
       carryOut(scheduled, parts, planted)

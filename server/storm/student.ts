@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errors } from 'undici';
 import { type Callers, Refused } from './callers';
 import type { StormStudent } from './ground';
 import type { Dice } from './random';
@@ -78,7 +79,8 @@ export async function playStudent(
 }
 
 /**
- * Presses again while nobody answers or the service is busy. What is said no to is over.
+ * Presses again while nobody answers or the service is busy. What is said no to is over, and so is everything once the
+ * storm was broken off.
  *
  * @returns the answer; null when refused, or when none came however often it was tried
  */
@@ -88,6 +90,7 @@ async function persist<T>(press: () => Promise<T>): Promise<T | null> {
       return await press();
     } catch (error) {
       if (error instanceof Refused && error.status < 500 && !PASSING.has(error.code)) return null;
+      if (error instanceof errors.ClientDestroyedError) return null;
     }
     await sleep(PAUSE_MS * attempt);
   }

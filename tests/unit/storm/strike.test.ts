@@ -19,6 +19,7 @@ it('a strike that cannot be carried out ends the storm: none comes after it, and
   const storm = strikeBySchedule(jumps, {
     harbour: neverAsked,
     sandbox: createSandboxClient('http://127.0.0.1:1'),
+    over: new AbortController().signal,
     tell: ({ atMs }) => told.push(atMs),
   });
   await expect(storm).rejects.toThrow('fetch failed');
