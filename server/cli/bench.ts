@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { CASES } from '../bench/cases';
 import { type BillResult, measureBill } from '../bench/cases/bill';
 import type { Case } from '../bench/cases/case';
-import { CONFIGURED_RATE, measureRefundBatch } from '../bench/cases/refund-batch';
+import { AT_LEAST, CONFIGURED_RATE, MOST_GROWTH_MB, measureRefundBatch } from '../bench/cases/refund-batch';
 import { type BenchGround, clearLastRound, layBenchGround } from '../bench/ground';
 import { fireAtRate, fireInTurn } from '../bench/load';
 import { withThrowawayStack } from '../demo/throwaway-stack';
@@ -59,6 +59,7 @@ async function main(): Promise<void> {
       const result = await measure(ground, one);
       results.push(result);
       console.log(describe(result));
+      if (one.atLeast !== undefined) demand(`${one.name}: ratio`, result.ratio, one.atLeast);
     }
     await ground.close();
     return results;
@@ -83,7 +84,16 @@ async function benchRefunds(json: string | undefined): Promise<void> {
   console.log(
     `${REFUNDS.name} ${ratio.toFixed(2)} × ${baseline}: ${refunds} refunds at ${perSecond} a second; API ${memoryMb.first} MB in the first third, ${memoryMb.last} MB in the last`,
   );
+  demand(`${REFUNDS.name}: ratio`, ratio, AT_LEAST);
+  demand(`${REFUNDS.name}: memory at hand, MB`, MOST_GROWTH_MB - (memoryMb.last - memoryMb.first), 0);
   if (json) writeFileSync(json, JSON.stringify({ cases: [result] }, null, 2));
+}
+
+/** What falls short is said, and the exit code says it too. */
+function demand(what: string, measured: number, atLeast: number): void {
+  if (measured >= atLeast) return;
+  console.log(`! ${what} ${measured}, must be at least ${atLeast}`);
+  process.exitCode = 1;
 }
 
 async function benchBill(payments: number, json: string | undefined): Promise<void> {
@@ -117,6 +127,7 @@ async function measure(ground: BenchGround, one: Case): Promise<Result> {
       ],
       CONNECTIONS,
     );
+    await ours.check?.();
     if (round > 0 && a && b)
       rounds.push({ ours: Math.round(a.rate), baseline: Math.round(b.rate), p50: a.p50, p99: a.p99 });
   }

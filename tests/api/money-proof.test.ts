@@ -144,17 +144,21 @@ it('sets our records of a day beside both bills of it', async () => {
 });
 
 describe('a fen that nothing explains', () => {
-  it('is told with its amount, its order and what is wrong, and gone once it is right again', async () => {
+  it('is told with its amount, its order and what is wrong, and alarms; gone once it is right again', async () => {
+    const alarms = () => w.errors.filter(({ msg }) => msg === 'money unexplained');
+    expect(alarms()).toEqual([]);
     const ledger = (await Orders.findById(scene.whole).lean())?.ledger ?? [];
     await Orders.updateOne({ _id: scene.whole }, { $inc: { 'ledger.0.lines.0.fen': 1 } });
     const proof = await proved();
     expect(proof.unexplainedFen).toBe(2);
+    expect(alarms()).toMatchObject([{ school: expect.any(String), fen: 2 }]);
     expect(proof.problems).toEqual([
       { title: '分录借贷不平或无来源', subject: `order ${scene.whole}`, orderNo: scene.whole, fen: 1 },
       { title: '账户余额与订单不符', subject: `order ${scene.whole}`, orderNo: scene.whole, fen: 1 },
     ]);
     await Orders.updateOne({ _id: scene.whole }, { $set: { ledger } });
     expect((await proved()).unexplainedFen).toBe(0);
+    expect(alarms()).toHaveLength(1);
   });
 });
 

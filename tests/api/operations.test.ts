@@ -1,3 +1,4 @@
+import { MongoClient } from 'mongodb';
 import { createApiClient } from '../../server/demo/api-client';
 import { type Demo, firstApi, phase, seedDemo } from '../../server/demo/seed';
 import type { Stack } from '../../server/demo/stack';
@@ -116,6 +117,18 @@ describe('health', () => {
     await eventually('it is ready again', async () => ((await readiness()) === 200 ? true : null));
     await api.stop();
   });
+});
+
+it('does not start with a merchant account that cannot work, and says which setting is wrong', async () => {
+  const client = await MongoClient.connect(stack.mongodbUri);
+  const merchants = client.db().collection<{ serialNo: string; mchid: string }>('merchants');
+  const { _id, serialNo, mchid } = (await merchants.findOne()) ?? fail();
+  await merchants.updateOne({ _id }, { $set: { serialNo: '00' } });
+  await expect(stack.addApi()).rejects.toThrow(`merchant ${mchid}: serialNo`);
+  await merchants.updateOne({ _id }, { $set: { serialNo } });
+  const api = await stack.addApi({ WORKER: 'off' });
+  await api.stop();
+  await client.close();
 });
 
 describe('SIGTERM', () => {

@@ -56,6 +56,8 @@ export interface PaymentWorld {
   world: World;
   sandbox: TestSandbox;
   postman: Postman;
+  /** Whatever cried out to the operator so far: log lines of level error, in order. */
+  errors: readonly { msg: string; order?: string }[];
   merchant: MerchantCredentials;
   merchantId: string;
   campaignId: string;
@@ -177,6 +179,7 @@ export async function openPaymentWorld(env: Record<string, string> = {}): Promis
     world,
     sandbox,
     postman,
+    errors,
     merchant,
     ...ground,
     url: origin,

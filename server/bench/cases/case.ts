@@ -6,15 +6,25 @@ import { randomIds } from '../../platform/ids';
 import { type BenchGround, seedBare } from '../ground';
 import type { Shot } from '../load';
 
+export interface Round {
+  shots: Shot[];
+  /** The status that each of them must be answered with. */
+  expected: number;
+  /** Looks whether what was answered was done. @throws when it was not */
+  check?(): Promise<void>;
+}
+
 /** One comparison: our route and the bare one, prepared afresh for every round. */
 export interface Case {
   name: string;
   /** What the bare route does. */
   baseline: string;
+  /** The least ratio that is good enough; below it the bench ends with exit code 1. */
+  atLeast?: number;
   /** Also fired at so many a second, as people do it. */
   perSecond?: number;
-  ours(ground: BenchGround, requests: number): Promise<{ shots: Shot[]; expected: number }>;
-  bare(ground: BenchGround, requests: number): Promise<{ shots: Shot[]; expected: number }>;
+  ours(ground: BenchGround, requests: number): Promise<Round>;
+  bare(ground: BenchGround, requests: number): Promise<Round>;
 }
 
 export const JSON_BODY = { 'content-type': 'application/json' };

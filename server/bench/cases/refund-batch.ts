@@ -11,6 +11,10 @@ import { seedOrders } from '../bills/seed-orders';
 
 /** What the API process is told, refunds a second. */
 export const CONFIGURED_RATE = 80;
+/** The least part of it that is good enough. */
+export const AT_LEAST = 0.9;
+/** Flat: in the last third the process holds no more than this above what it held in the first. */
+export const MOST_GROWTH_MB = 64;
 
 export interface RefundBatchResult {
   name: string;
