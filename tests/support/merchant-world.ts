@@ -8,10 +8,12 @@ import { readEnv } from '../../server/env';
 import type { Merchant } from '../../server/modules/campaigns/merchant-model';
 import { createMerchant } from '../../server/modules/campaigns/merchants';
 import { applyRefund } from '../../server/modules/payments/apply-refund';
+import { endPlace } from '../../server/modules/payments/end-place';
 import { Orders } from '../../server/modules/payments/model';
 import { untouched } from '../../server/modules/payments/new-order';
 import { learnFromQuery } from '../../server/modules/payments/query-order';
 import { requestRefund } from '../../server/modules/payments/request-refund';
+import { unpayBooking } from '../../server/modules/payments/reverse-payment';
 import { pollRefund, sendRefund } from '../../server/modules/payments/send-refund';
 import { followClock } from '../../server/platform/clock';
 import { createLog } from '../../server/platform/log';
@@ -72,6 +74,8 @@ export async function openMerchantWorld(): Promise<MerchantWorld> {
   );
   // Orders stand alone here: whether a paid one gets its place is not what these tests are about.
   world.effects.on(Orders, 'settle-booking', async () => 'done');
+  world.effects.on(Orders, 'end-place', (id) => endPlace(world, id));
+  world.effects.on(Orders, 'unpay-booking', (id) => unpayBooking(world, id));
   world.effects.on(Orders, 'send-refund', (id, { payload, attempts }) =>
     sendRefund(world, id, String(payload.refundNo), attempts),
   );
