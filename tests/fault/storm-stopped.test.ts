@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { BUILT, eventually } from '../support/stack';
 
-jest.setTimeout(90_000);
+jest.setTimeout(115_000);
 
 /** Longer than a test may take: whoever sees the end of it has not waited for its time to be over. */
 const SECONDS = 120;
