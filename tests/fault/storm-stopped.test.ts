@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,8 +10,6 @@ jest.setTimeout(115_000);
 
 /** Longer than a test may take: whoever sees the end of it has not waited for its time to be over. */
 const SECONDS = 120;
-
-const folders = () => readdirSync(os.tmpdir()).filter((name) => name.startsWith('tucai-storm-'));
 
 /** Without those that are dead and only not yet fetched by their parent. */
 const running = (): { pid: number; parent: number; command: string }[] =>
@@ -31,10 +29,12 @@ const childrenOf = ({ pid }: ChildProcess) => running().filter(({ parent }) => p
 
 let storm: ChildProcess;
 let exited: Promise<unknown[]>;
-let before: string[];
+/** Where it puts its files, and nobody else does. */
+let tmp: string;
 beforeEach(() => {
-  before = folders();
+  tmp = mkdtempSync(path.join(os.tmpdir(), 'tucai-'));
   storm = spawn(process.execPath, [path.join(BUILT, 'cli/storm.js'), '--seconds', String(SECONDS)], {
+    env: { ...process.env, TMPDIR: tmp },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   exited = once(storm, 'exit');
@@ -42,6 +42,7 @@ beforeEach(() => {
 afterEach(async () => {
   storm.kill('SIGKILL');
   await exited;
+  rmSync(tmp, { recursive: true, force: true });
 });
 
 /** Until a strike of this class is told. @throws when the storm ends before */
@@ -60,7 +61,7 @@ async function leavesNothing(children: readonly { pid: number }[]): Promise<void
   await eventually('the end of its processes', async () =>
     running().some(({ pid }) => pids.has(pid)) ? null : true,
   );
-  expect(folders()).toEqual(before);
+  expect(readdirSync(tmp)).toEqual([]);
 }
 
 it('a storm that is stopped has not succeeded, and leaves neither a process nor a file', async () => {
@@ -68,7 +69,7 @@ it('a storm that is stopped has not succeeded, and leaves neither a process nor 
   const children = childrenOf(storm);
   // Database, sandbox, and at least one of the two API processes.
   expect(children.length).toBeGreaterThanOrEqual(3);
-  expect(folders().length).toBe(before.length + 1);
+  expect(readdirSync(tmp)).toHaveLength(1);
 
   storm.kill('SIGTERM');
   expect(await exited).toEqual([143, null]);
